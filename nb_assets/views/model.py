@@ -1,0 +1,77 @@
+"""The lineage picture as plain, JSON-ready data.
+
+Responsible for the shape that the widget, the static SVG and the standalone page all read, so that one set
+of positions serves all three. Not responsible for making it (`views.lineage`) or for drawing it (`export`,
+the widget's front end). Lengths are CSS pixels, `y` grows downwards, a box is given by its top left corner.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+__all__ = ["GROUP_PREFIX", "Direction", "EdgeView", "GroupView", "LineageView", "NodeView", "group_end"]
+
+Direction = Literal["LR", "TB"]
+
+GROUP_PREFIX = "group:"
+"""What the end of an edge starts with when a collapsed group stands there in place of its assets."""
+
+
+class NodeView(TypedDict):
+    """One asset on screen."""
+
+    key: str
+    name: str
+    group: str | None
+    kinds: list[str]
+    status: str
+    reason: str
+    detail: str
+    badge: str
+    external: bool
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class GroupView(TypedDict):
+    """One group's box; `count` and `statuses` roll up every asset in it and in its nested groups."""
+
+    name: str
+    title: str
+    count: int
+    statuses: dict[str, int]
+    collapsed: bool
+    x: float
+    y: float
+    width: float
+    height: float
+    parent: str | None
+
+
+class EdgeView(TypedDict):
+    """One dependency, upstream first: each end is an asset key, or `group:NAME` where that group is collapsed.
+
+    `points` starts at the source's border and ends at the target's; see `layout.model.EdgePath`.
+    """
+
+    source: str
+    target: str
+    points: list[list[float]]
+
+
+class LineageView(TypedDict):
+    """The whole picture; groups are listed parents first, so that drawing in order paints them right."""
+
+    nodes: list[NodeView]
+    groups: list[GroupView]
+    edges: list[EdgeView]
+    width: float
+    height: float
+    direction: Direction
+
+
+def group_end(name: str) -> str:
+    """Return how an edge names the collapsed group `name` as one of its ends."""
+    return GROUP_PREFIX + name
