@@ -1,0 +1,56 @@
+"""A dependency on an asset whose value is not passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.errors import DefinitionError
+
+
+@dataclass(frozen=True, init=False)
+class AssetDep:
+    """An upstream asset that this one is derived from without being handed its value."""
+
+    asset_key: AssetKey
+    metadata: Mapping[str, Any]
+
+    def __init__(self, asset: Any, *, metadata: Mapping[str, Any] | None = None) -> None:
+        object.__setattr__(self, "asset_key", AssetKey.from_coercible(asset))
+        object.__setattr__(self, "metadata", dict(metadata or {}))
+
+    def __hash__(self) -> int:
+        return hash(self.asset_key)
+
+
+def as_deps(deps: Iterable[Any] | None) -> tuple[AssetDep, ...]:
+    """Read whatever stands for dependencies: keys, definitions of one or several assets, specs, deps.
+
+    Raises
+    ------
+    DefinitionError
+        When one names no asset, or the same asset is given twice.
+    """
+    if isinstance(deps, str):
+        raise DefinitionError(f'deps is a list of assets, not one text: write deps=["{deps}"].')
+    by_key: dict[AssetKey, AssetDep] = {}
+    for item in deps or ():
+        for dep in _as_dep(item):
+            if dep.asset_key in by_key:
+                raise DefinitionError(
+                    f"`{dep.asset_key.to_user_string()}` is given twice in deps: give each asset that this one is "
+                    "derived from once."
+                )
+            by_key[dep.asset_key] = dep
+    return tuple(by_key.values())
+
+
+def _as_dep(item: Any) -> tuple[AssetDep, ...]:
+    if isinstance(item, AssetDep):
+        return (item,)
+    keys = getattr(item, "keys", None)
+    if isinstance(keys, (set, frozenset)):
+        return tuple(AssetDep(key) for key in sorted(keys))
+    return (AssetDep(item),)

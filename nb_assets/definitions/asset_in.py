@@ -1,0 +1,41 @@
+"""Which asset an argument of the function stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.errors import DefinitionError
+
+
+@dataclass(frozen=True, init=False)
+class AssetIn:
+    """The upstream asset behind an argument, where its name alone does not say it."""
+
+    key: AssetKey | None
+    key_prefix: tuple[str, ...]
+    metadata: Mapping[str, Any]
+    input_manager_key: str | None
+    dagster_type: Any
+
+    def __init__(
+        self,
+        key: AssetKey | str | Sequence[str] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        key_prefix: str | Sequence[str] | None = None,
+        input_manager_key: str | None = None,
+        dagster_type: Any = None,
+    ) -> None:
+        if key is not None and key_prefix is not None:
+            raise DefinitionError("give an AssetIn either a whole key or a key_prefix, not both.")
+        object.__setattr__(self, "key", None if key is None else AssetKey.from_coercible(key))
+        object.__setattr__(self, "key_prefix", (key_prefix,) if isinstance(key_prefix, str) else tuple(key_prefix or ()))
+        object.__setattr__(self, "metadata", dict(metadata or {}))
+        object.__setattr__(self, "input_manager_key", input_manager_key)
+        object.__setattr__(self, "dagster_type", dagster_type)
+
+    def key_of(self, argument: str) -> AssetKey:
+        """Return the key that the argument of this name stands for."""
+        return self.key or AssetKey([*self.key_prefix, argument])
