@@ -56,12 +56,13 @@ class AssetKey:
 
     @staticmethod
     def from_coercible(value: Any) -> AssetKey:
-        """Read whatever stands for a key: a text, a list of texts, a key, a spec or a definition of one asset."""
+        """Read whatever stands for a key: a text, a list of texts, a key, a spec or a definition of one asset.
+
+        A text is a key of one part, as in Dagster; `from_user_string` is what splits at slashes.
+        """
         if isinstance(value, AssetKey):
             return value
-        if isinstance(value, str):
-            return AssetKey.from_user_string(value)
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, (str, list, tuple)):
             return AssetKey(value)
         key = getattr(value, "key", None)
         if isinstance(key, AssetKey):

@@ -1,0 +1,187 @@
+"""`@asset`: a function that makes one asset."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, overload
+
+from nb_assets.definitions.asset_dep import as_deps
+from nb_assets.definitions.asset_in import AssetIn
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.asset_spec import AssetSpec
+from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.definitions.compute import ComputeFunction, compute_function
+from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.result import DEFAULT_OUTPUT
+from nb_assets.definitions.retry import RetryPolicy
+from nb_assets.errors import DefinitionError, near
+
+
+@overload
+def asset(compute_fn: Callable[..., Any]) -> AssetsDefinition: ...
+@overload
+def asset(
+    *,
+    name: str | None = ...,
+    key_prefix: str | Sequence[str] | None = ...,
+    ins: Mapping[str, AssetIn] | None = ...,
+    deps: Iterable[Any] | None = ...,
+    metadata: Mapping[str, Any] | None = ...,
+    tags: Mapping[str, str] | None = ...,
+    description: str | None = ...,
+    group_name: str | None = ...,
+    output_required: bool = ...,
+    retry_policy: RetryPolicy | None = ...,
+    code_version: str | None = ...,
+    key: AssetKey | str | Sequence[str] | None = ...,
+    owners: Sequence[str] | None = ...,
+    kinds: Iterable[str] | None = ...,
+) -> Callable[[Callable[..., Any]], AssetsDefinition]: ...
+def asset(
+    compute_fn: Callable[..., Any] | None = None,
+    *,
+    name: str | None = None,
+    key_prefix: str | Sequence[str] | None = None,
+    ins: Mapping[str, AssetIn] | None = None,
+    deps: Iterable[Any] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    tags: Mapping[str, str] | None = None,
+    description: str | None = None,
+    group_name: str | None = None,
+    output_required: bool = True,
+    retry_policy: RetryPolicy | None = None,
+    code_version: str | None = None,
+    key: AssetKey | str | Sequence[str] | None = None,
+    owners: Sequence[str] | None = None,
+    kinds: Iterable[str] | None = None,
+) -> AssetsDefinition | Callable[[Callable[..., Any]], AssetsDefinition]:
+    """Make an asset of a function: its value is what the function returns, its inputs are the assets its arguments name.
+
+    Parameters
+    ----------
+    name
+        The last part of the key; the function's name unless given.
+    key_prefix
+        The parts of the key before the name.
+    ins
+        The asset behind an argument, where the argument's name alone does not say it.
+    deps
+        Assets that this one is derived from without being handed their values.
+    metadata, tags, owners, kinds
+        What the catalogue knows of it. Kinds are at most ten words, such as "pandas"; an owner is an e-mail address or
+        `team:NAME`.
+    description
+        What it is; the function's docstring unless given.
+    group_name
+        The one group it is in; groups in groups have a `/` between their names.
+    output_required
+        Whether the function must give a value each time. One that may not yields an `Output` or nothing.
+    retry_policy
+        When a failed run is tried again.
+    code_version
+        Replaces the fingerprint of the code: the asset is stale when this text changes, and not when the code does.
+    key
+        The whole key, in place of a name and a prefix.
+
+    Raises
+    ------
+    DefinitionError
+        When a name, key, group, tag or owner is not a valid one, `ins` names no argument, or the asset would depend on
+        itself.
+    """
+
+    def decorate(fn: Callable[..., Any]) -> AssetsDefinition:
+        if not callable(fn):
+            raise DefinitionError(f"@asset goes on a function, not on {fn!r}. A name is given as @asset(name=…).")
+        if isinstance(fn, AssetsDefinition):
+            raise DefinitionError(f"`{fn.node_name}` is an asset already: decorate its function once.")
+        asset_key = _key_of(fn, name, key_prefix, key)
+        compute = compute_function(fn)
+        inputs = inputs_of(compute, ins or {}, _shown(asset_key))
+        upstream = as_deps(deps)
+        for dep_key in [*inputs.values(), *(dep.asset_key for dep in upstream)]:
+            if dep_key == asset_key:
+                raise DefinitionError(
+                    f"`{_shown(asset_key)}` depends on itself: an asset is derived from other assets. Rename it or its "
+                    "argument, or name the asset behind the argument with `ins`."
+                )
+        _check_dep_names(upstream_key for upstream_key in (dep.asset_key for dep in upstream))
+        spec = AssetSpec(
+            asset_key,
+            deps=upstream,
+            description=description or inspect.getdoc(fn),
+            metadata=metadata,
+            group_name=group_name,
+            code_version=code_version,
+            owners=owners,
+            tags=tags,
+            kinds=kinds,
+        )
+        return AssetsDefinition(
+            compute=compute,
+            node_name=asset_key.to_python_identifier(),
+            specs_by_output_name={DEFAULT_OUTPUT: spec},
+            keys_by_input_name=inputs,
+            retry_policy=retry_policy,
+            output_required=output_required,
+        )
+
+    return decorate if compute_fn is None else decorate(compute_fn)
+
+
+def inputs_of(compute: ComputeFunction, ins: Mapping[str, AssetIn], owner: str) -> dict[str, AssetKey]:
+    """Return the asset behind each argument.
+
+    Raises
+    ------
+    DefinitionError
+        When `ins` names something that is no argument.
+    """
+    for argument in ins:
+        if argument not in compute.arguments and not compute.catch_all:
+            raise DefinitionError(
+                f"`ins` of `{owner}` names `{argument}`, which is no argument of its function."
+                f"{near(argument, compute.arguments)}"
+            )
+    names = dict.fromkeys([*compute.arguments, *ins])
+    keys = {name: ins.get(name, AssetIn()) for name in names}
+    return {name: _as_asset_in(value).key_of(name) for name, value in keys.items()}
+
+
+def _as_asset_in(value: Any) -> AssetIn:
+    return value if isinstance(value, AssetIn) else AssetIn(key=AssetKey.from_coercible(value))
+
+
+def _key_of(
+    fn: Callable[..., Any],
+    name: str | None,
+    key_prefix: str | Sequence[str] | None,
+    key: AssetKey | str | Sequence[str] | None,
+) -> AssetKey:
+    if key is not None:
+        if name is not None or key_prefix is not None:
+            raise DefinitionError("give @asset either a whole key, or a name and a key_prefix, not both.")
+        resolved = AssetKey.from_coercible(key)
+    else:
+        prefix = (key_prefix,) if isinstance(key_prefix, str) else tuple(key_prefix or ())
+        own = name if name is not None else getattr(fn, "__name__", None)
+        if own is None or own == "<lambda>":
+            raise DefinitionError("this function has no name of its own: give the asset one with @asset(name=…).")
+        resolved = AssetKey([*prefix, own])
+    checked_name(resolved.to_python_identifier() if len(resolved.parts) > 1 else resolved.parts[0])
+    return resolved
+
+
+def _check_dep_names(keys: Iterable[AssetKey]) -> None:
+    for key in keys:
+        for part in key.parts:
+            if "/" in part:
+                raise DefinitionError(
+                    f'"{part}" in deps is not the name of an asset: a key of several parts is a list, '
+                    f"{part.split('/')!r}."
+                )
+
+
+def _shown(key: AssetKey) -> str:
+    return key.to_user_string()

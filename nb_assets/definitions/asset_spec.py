@@ -1,0 +1,98 @@
+"""What is said of an asset apart from how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nb_assets.definitions.asset_dep import AssetDep, as_deps
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.naming import DEFAULT_GROUP, KIND_TAG_PREFIX, checked_group, checked_owners, checked_tags
+from nb_assets.errors import DefinitionError
+
+
+@dataclass(frozen=True, init=False)
+class AssetSpec:
+    """The key, dependencies and description of an asset. Alone it stands for one that is made elsewhere."""
+
+    key: AssetKey
+    deps: tuple[AssetDep, ...]
+    description: str | None
+    metadata: Mapping[str, Any]
+    group: str | None
+    skippable: bool
+    code_version: str | None
+    owners: tuple[str, ...]
+    tags: Mapping[str, str]
+
+    def __init__(
+        self,
+        key: AssetKey | str | Sequence[str],
+        *,
+        deps: Iterable[Any] | None = None,
+        description: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        skippable: bool = False,
+        group_name: str | None = None,
+        code_version: str | None = None,
+        owners: Iterable[str] | None = None,
+        tags: Mapping[str, str] | None = None,
+        kinds: Iterable[str] | None = None,
+    ) -> None:
+        asset_key = AssetKey.from_coercible(key)
+        if code_version is not None and not isinstance(code_version, str):
+            raise DefinitionError(
+                f"the code_version of `{asset_key.to_user_string()}` is a text, not {code_version!r}: "
+                f'write code_version="{code_version}".'
+            )
+        if group_name is not None:
+            checked_group(group_name)
+        if metadata is not None and not isinstance(metadata, Mapping):
+            raise DefinitionError(f"the metadata of `{asset_key.to_user_string()}` is a dict, not {metadata!r}.")
+        values = {
+            "key": asset_key,
+            "deps": as_deps(deps),
+            "description": description,
+            "metadata": dict(metadata or {}),
+            "group": group_name,
+            "skippable": skippable,
+            "code_version": code_version,
+            "owners": checked_owners(owners, asset_key.to_user_string()),
+            "tags": checked_tags(tags, kinds),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @property
+    def group_name(self) -> str:
+        """The group, `default` when none was given."""
+        return self.group or DEFAULT_GROUP
+
+    @property
+    def kinds(self) -> set[str]:
+        """What the asset is made with or made of, such as "pandas" or "table"."""
+        return {tag[len(KIND_TAG_PREFIX) :] for tag in self.tags if tag.startswith(KIND_TAG_PREFIX)}
+
+    def replace_attributes(self, **changes: Any) -> AssetSpec:
+        """Return a copy with some attributes replaced, under the names that the constructor has for them."""
+        if "group_name" in changes:
+            group = changes.pop("group_name")
+            changes["group"] = None if group is None else checked_group(group)
+        if "kinds" in changes:
+            plain = {k: v for k, v in self.tags.items() if not k.startswith(KIND_TAG_PREFIX)}
+            changes["tags"] = checked_tags(changes.get("tags", plain), changes.pop("kinds"))
+        if "deps" in changes:
+            changes["deps"] = as_deps(changes["deps"])
+        return _replaced(self, changes)
+
+
+def _replaced(spec: AssetSpec, changes: Mapping[str, Any]) -> AssetSpec:
+    # `dataclasses.replace` calls the constructor, whose parameters are Dagster's and not the fields.
+    copy = object.__new__(AssetSpec)
+    for name in spec.__dataclass_fields__:
+        object.__setattr__(copy, name, changes.get(name, getattr(spec, name)))
+    return copy

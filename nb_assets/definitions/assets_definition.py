@@ -1,0 +1,234 @@
+"""One computation and the assets that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.asset_spec import AssetSpec
+from nb_assets.definitions.compute import ComputeFunction
+from nb_assets.definitions.retry import RetryPolicy
+from nb_assets.errors import DefinitionError, InvocationError, near
+
+_value_loader: Callable[[AssetKey], Any] | None = None
+
+
+def set_value_loader(loader: Callable[[AssetKey], Any]) -> None:
+    """Say where `AssetsDefinition.value` gets values from. The session does, so that definitions need not know it."""
+    global _value_loader  # noqa: PLW0603 - one session a process
+    _value_loader = loader
+
+
+class AssetsDefinition:
+    """The assets that one function makes, with the assets it is handed.
+
+    Calling it calls the function with plain arguments; `value` is the latest stored value of its one asset.
+
+    Parameters
+    ----------
+    compute
+        The function with its signature.
+    specs_by_output_name
+        The assets made, under the names of the function's outputs, in the order in which they are returned.
+    keys_by_input_name
+        The asset behind each argument.
+    retry_policy
+        When a failed run of the function is tried again.
+    """
+
+    def __init__(
+        self,
+        *,
+        compute: ComputeFunction,
+        node_name: str,
+        specs_by_output_name: Mapping[str, AssetSpec],
+        keys_by_input_name: Mapping[str, AssetKey],
+        retry_policy: RetryPolicy | None = None,
+        output_required: bool = True,
+    ) -> None:
+        self.compute = compute
+        self.node_name = node_name
+        self.specs_by_output_name = dict(specs_by_output_name)
+        self.keys_by_input_name = dict(keys_by_input_name)
+        self.retry_policy = retry_policy
+        self.output_required = output_required
+        self.__name__ = getattr(compute.fn, "__name__", node_name)
+        self.__doc__ = getattr(compute.fn, "__doc__", None)
+        self.__wrapped__ = compute.fn
+        self.__module__ = getattr(compute.fn, "__module__", __name__)
+
+    @cached_property
+    def specs(self) -> tuple[AssetSpec, ...]:
+        """The assets made, in the order of the outputs."""
+        return tuple(self.specs_by_output_name.values())
+
+    @cached_property
+    def specs_by_key(self) -> dict[AssetKey, AssetSpec]:
+        """The assets made, by key."""
+        return {spec.key: spec for spec in self.specs}
+
+    @property
+    def keys(self) -> set[AssetKey]:
+        """The keys of the assets made."""
+        return set(self.specs_by_key)
+
+    @property
+    def key(self) -> AssetKey:
+        """The key, where one asset is made.
+
+        Raises
+        ------
+        DefinitionError
+            When there are several.
+        """
+        if len(self.specs) != 1:
+            names = ", ".join(f"`{spec.key.to_user_string()}`" for spec in self.specs)
+            raise DefinitionError(f"`{self.node_name}` makes several assets ({names}): say which one is meant by its key.")
+        return self.specs[0].key
+
+    @property
+    def spec(self) -> AssetSpec:
+        """The spec, where one asset is made."""
+        return self.specs_by_key[self.key]
+
+    @cached_property
+    def dependency_keys(self) -> tuple[AssetKey, ...]:
+        """The assets that this one is derived from: those behind its arguments, then those only named in deps."""
+        inputs = dict.fromkeys(self.keys_by_input_name.values())
+        return tuple(inputs | dict.fromkeys(dep.asset_key for spec in self.specs for dep in spec.deps))
+
+    @property
+    def source(self) -> str | None:
+        """The source as the user wrote it, or None when it is not to be had."""
+        return self.compute.source
+
+    @property
+    def op(self) -> AssetsDefinition:
+        """The computation itself: here the definition plays that part too."""
+        return self
+
+    @property
+    def name(self) -> str:
+        """The name of the computation."""
+        return self.node_name
+
+    @property
+    def descriptions_by_key(self) -> dict[AssetKey, str]:
+        """The descriptions of the assets that have one."""
+        return {key: spec.description for key, spec in self.specs_by_key.items() if spec.description}
+
+    @property
+    def group_names_by_key(self) -> dict[AssetKey, str]:
+        """The group of each asset."""
+        return {key: spec.group_name for key, spec in self.specs_by_key.items()}
+
+    @property
+    def metadata_by_key(self) -> dict[AssetKey, Mapping[str, Any]]:
+        """The definition metadata of each asset."""
+        return {key: spec.metadata for key, spec in self.specs_by_key.items()}
+
+    @property
+    def tags_by_key(self) -> dict[AssetKey, Mapping[str, str]]:
+        """The tags of each asset, its kinds among them."""
+        return {key: spec.tags for key, spec in self.specs_by_key.items()}
+
+    @property
+    def owners_by_key(self) -> dict[AssetKey, list[str]]:
+        """The owners of each asset."""
+        return {key: list(spec.owners) for key, spec in self.specs_by_key.items()}
+
+    @property
+    def code_versions_by_key(self) -> dict[AssetKey, str | None]:
+        """The code version that the user gave to each asset, if any."""
+        return {key: spec.code_version for key, spec in self.specs_by_key.items()}
+
+    @property
+    def asset_deps(self) -> dict[AssetKey, set[AssetKey]]:
+        """What each asset is derived from."""
+        return dict.fromkeys(self.keys, set(self.dependency_keys))
+
+    def get_asset_spec(self, key: AssetKey | None = None) -> AssetSpec:
+        """Return the spec of the one asset, or of the one with this key."""
+        return self.spec if key is None else self.specs_by_key[key]
+
+    @property
+    def value(self) -> Any:
+        """The latest stored value of the one asset.
+
+        Raises
+        ------
+        ValueMissingError
+            When it was never materialized.
+        InvocationError
+            When there is no session to take it from.
+        """
+        if _value_loader is None:
+            raise InvocationError(
+                f"there is no session that could know a value of `{self.node_name}`: run `%load_ext nb_assets`, or "
+                "call `nb_assets.session()`, first."
+            )
+        return _value_loader(self.key)
+
+    def with_specs(self, change: Callable[[AssetSpec], AssetSpec]) -> AssetsDefinition:
+        """Return the same computation with each of its specs changed."""
+        return AssetsDefinition(
+            compute=self.compute,
+            node_name=self.node_name,
+            specs_by_output_name={name: change(spec) for name, spec in self.specs_by_output_name.items()},
+            keys_by_input_name=self.keys_by_input_name,
+            retry_policy=self.retry_policy,
+            output_required=self.output_required,
+        )
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function with plain arguments, as a test or an exploratory cell does.
+
+        Raises
+        ------
+        InvocationError
+            When a required argument is missing, or one too many is given.
+        """
+        __tracebackhide__ = True
+        names = (("context",) if self.compute.has_context else ()) + self.compute.arguments
+        self._check_call(names, args, kwargs)
+        return self.compute.fn(*args, **kwargs)
+
+    def _check_call(self, names: tuple[str, ...], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        signature = f"{self.__name__}({', '.join(names)})"
+        if self.compute.has_context and not args and not _context_names(self).intersection(kwargs):
+            raise InvocationError(
+                f"`{signature}` takes a context as its first argument, and none was given: call it with "
+                "`build_asset_context()`, or with None when it does not use it."
+            )
+        if len(args) > len(names):
+            raise InvocationError(f"`{signature}` takes {len(names)} arguments, and {len(args)} were given.")
+        if not self.compute.catch_all and (unknown := set(kwargs) - set(names) - _context_names(self)):
+            first = min(unknown)
+            raise InvocationError(f"`{signature}` has no argument `{first}`.{near(first, names)}")
+        given = {*names[: len(args)], *kwargs}
+        for name in self.compute.arguments:
+            if name not in given and name not in self.compute.optional:
+                raise InvocationError(
+                    f"no value was given for the argument `{name}` of `{signature}`. A direct call takes plain values; "
+                    "`materialize` is what takes them from the upstream assets."
+                )
+
+    def __repr__(self) -> str:
+        return f"<AssetsDefinition with keys {[key.path for key in self.specs_by_key]}>"
+
+
+def _context_names(definition: AssetsDefinition) -> set[str]:
+    if not definition.compute.has_context:
+        return set()
+    code = getattr(definition.compute.fn, "__code__", None)
+    return {"context", code.co_varnames[0]} if code is not None and code.co_varnames else {"context"}
+
+
+def definitions_in(value: object) -> Iterable[AssetsDefinition]:
+    """Yield the definitions that a value is or, for a list or tuple, has."""
+    if isinstance(value, AssetsDefinition):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        yield from (item for item in value if isinstance(item, AssetsDefinition))

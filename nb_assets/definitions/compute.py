@@ -1,0 +1,111 @@
+"""The function that makes assets: its arguments, its context, its source."""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from nb_assets.errors import DefinitionError
+
+_CONTEXT_NAMES = frozenset({"context", "_context", "_", "__"})
+_EMPTY = inspect.Parameter.empty
+
+
+@dataclass(frozen=True, eq=False)
+class ComputeFunction:
+    """A function with what the engine must know to call it.
+
+    Attributes
+    ----------
+    arguments
+        The names of the parameters that stand for inputs, in order, the context left out.
+    optional
+        Those of them that have a default.
+    has_context
+        Whether the first parameter is the context.
+    catch_all
+        Whether the function takes `**kwargs`.
+    definition_source
+        The source to show and to fingerprint where Python cannot find it, as for code that was generated.
+    """
+
+    fn: Callable[..., Any]
+    arguments: tuple[str, ...]
+    optional: frozenset[str]
+    has_context: bool
+    catch_all: bool
+    definition_source: str | None = None
+
+    @cached_property
+    def source(self) -> str | None:
+        """The source as the user wrote it, decorators included, or None when it is not to be had."""
+        if self.definition_source is not None:
+            return self.definition_source
+        unwrapped = inspect.unwrap(self.fn)
+        code = getattr(unwrapped, "__code__", None)
+        if code is not None and not linecache.getlines(code.co_filename, getattr(unwrapped, "__globals__", {})):
+            return None
+        try:
+            return textwrap.dedent(inspect.getsource(unwrapped))
+        except (OSError, TypeError):
+            return None
+
+    @property
+    def returns_nothing(self) -> bool:
+        """Whether the function is annotated to return None, so that it stores its asset itself."""
+        annotation = getattr(self.fn, "__annotations__", {}).get("return", _EMPTY)
+        return annotation is None or annotation == "None"
+
+    @property
+    def location(self) -> tuple[str, int] | None:
+        """The file and the first line of the function."""
+        code = getattr(inspect.unwrap(self.fn), "__code__", None)
+        return None if code is None else (code.co_filename, code.co_firstlineno)
+
+
+def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> ComputeFunction:
+    """Read the signature of a function that makes assets.
+
+    Raises
+    ------
+    DefinitionError
+        When it takes `*args` or positional-only parameters, whose names cannot stand for assets, or a context that is
+        not its first parameter.
+    """
+    name = getattr(fn, "__name__", repr(fn))
+    arguments: list[str] = []
+    optional: set[str] = set()
+    has_context = catch_all = False
+    for index, parameter in enumerate(inspect.signature(fn).parameters.values()):
+        if parameter.kind is parameter.VAR_KEYWORD:
+            catch_all = True
+        elif parameter.kind in (parameter.VAR_POSITIONAL, parameter.POSITIONAL_ONLY):
+            shown = "*" + parameter.name if parameter.kind is parameter.VAR_POSITIONAL else parameter.name + ", /"
+            raise DefinitionError(
+                f"`{name}({shown})` cannot be an asset: each argument stands for an upstream asset by its name. Name "
+                "them one by one, or take **kwargs and say which assets they are with `ins`."
+            )
+        elif index == 0 and is_context(parameter):
+            has_context = True
+        elif parameter.name == "context":
+            raise DefinitionError(f"`context` must be the first parameter of `{name}`.")
+        else:
+            arguments.append(parameter.name)
+            if parameter.default is not _EMPTY:
+                optional.add(parameter.name)
+    return ComputeFunction(fn, tuple(arguments), frozenset(optional), has_context, catch_all, source)
+
+
+def is_context(parameter: inspect.Parameter) -> bool:
+    """Tell whether a first parameter is the context: by its name, or by its annotation."""
+    annotation = parameter.annotation
+    annotated = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
+    return parameter.name in _CONTEXT_NAMES or annotated.rpartition(".")[2] in {
+        "AssetExecutionContext",
+        "OpExecutionContext",
+    }

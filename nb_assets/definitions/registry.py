@@ -1,0 +1,179 @@
+"""The definitions of a session, by key, with the cell or module that each came from."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.errors import DuplicateKeyError, SelectionError, near
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where definitions were written.
+
+    Attributes
+    ----------
+    id
+        What stays the same when the place is edited: the id of a cell, the name of a module.
+    label
+        How people know it: "cell [3]", "module metrics".
+    excerpt
+        Its first line of code.
+    certain
+        Whether the id is known for sure. Front ends that send no cell ids leave a cell to be known by what it defines.
+    """
+
+    id: str
+    label: str
+    excerpt: str = ""
+    certain: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.label} (`{self.excerpt}`)" if self.excerpt else self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What a change of the registry did: the keys that came, those defined anew, those that went."""
+
+    added: tuple[AssetKey, ...] = ()
+    redefined: tuple[AssetKey, ...] = ()
+    removed: tuple[AssetKey, ...] = ()
+
+
+@dataclass(frozen=True)
+class _State:
+    by_key: Mapping[AssetKey, AssetsDefinition] = field(default_factory=dict)
+    origins: Mapping[AssetKey, Origin] = field(default_factory=dict)
+
+
+class Registry(Mapping[AssetKey, AssetsDefinition]):
+    """The definitions by key. Every change is made whole or not at all, and readers on other threads see either."""
+
+    def __init__(self) -> None:
+        self._state = _State()
+        self._lock = threading.Lock()
+        self.revision = 0
+
+    def __getitem__(self, key: AssetKey | str) -> AssetsDefinition:
+        return self._state.by_key[_as_key(key)]
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, (AssetKey, str)) and _as_key(key) in self._state.by_key
+
+    def __iter__(self) -> Iterator[AssetKey]:
+        return iter(self._state.by_key)
+
+    def __len__(self) -> int:
+        return len(self._state.by_key)
+
+    def __repr__(self) -> str:
+        return f"{{{', '.join(key.to_user_string() for key in self)}}}"
+
+    def origin(self, key: AssetKey) -> Origin:
+        """Return where the definition was written."""
+        return self._state.origins[key]
+
+    def definitions(self) -> list[AssetsDefinition]:
+        """Return each definition once, in the order of registration."""
+        return list({id(definition): definition for definition in self._state.by_key.values()}.values())
+
+    def resolve(self, key: AssetKey | str) -> AssetKey:
+        """Return the registered key that is meant.
+
+        Raises
+        ------
+        SelectionError
+            When there is none, with near names.
+        """
+        wanted = _as_key(key)
+        if wanted in self._state.by_key:
+            return wanted
+        names = [known.to_user_string() for known in self]
+        shown = wanted.to_user_string()
+        known = "No asset is registered yet." if not names else near(shown, names).strip() or "`%assets` lists them all."
+        raise SelectionError(f"no asset is called `{shown}`. {known}")
+
+    def preview(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> tuple[Registration, _State]:
+        """Work out what registering these definitions from there would do, without doing it.
+
+        Raises
+        ------
+        DuplicateKeyError
+            When a key is defined twice, there or in two places.
+        """
+        new = _by_key(origin, definitions)
+        state = self._state
+        for key in new:
+            other = state.origins.get(key)
+            if other is not None and other.id != origin.id and other.certain and origin.certain:
+                raise DuplicateKeyError(
+                    f"`{key.to_user_string()}` is defined in two places: {other} and {origin}. Rename one of them; or, "
+                    f"if it was moved, take it out of {other.label} and run that again, or run "
+                    f"`%assets forget {key.to_user_string()}`."
+                )
+        mine = {key for key, place in state.origins.items() if place.id == origin.id}
+        # A cell known only by what it defines is the same cell when it defines something again.
+        for key in new:
+            other = state.origins.get(key)
+            if other is not None and not (other.certain and origin.certain):
+                mine |= {k for k, place in state.origins.items() if place.id == other.id}
+        removed = mine - set(new)
+        by_key = {key: value for key, value in state.by_key.items() if key not in removed} | new
+        origins = {key: value for key, value in state.origins.items() if key not in removed} | dict.fromkeys(new, origin)
+        change = Registration(
+            added=tuple(key for key in new if key not in state.by_key),
+            redefined=tuple(key for key in new if key in state.by_key),
+            removed=tuple(key for key in state.by_key if key in removed),
+        )
+        return change, _State(by_key, origins)
+
+    def commit(self, state: _State) -> None:
+        """Make a previewed state the present one."""
+        with self._lock:
+            self._state = state
+            self.revision += 1
+
+    def register(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> Registration:
+        """Register the definitions of one place: they replace those registered from there before.
+
+        Raises
+        ------
+        DuplicateKeyError
+            When a key is defined twice; nothing is changed then.
+        """
+        change, state = self.preview(origin, definitions)
+        self.commit(state)
+        return change
+
+    def remove(self, keys: Iterable[AssetKey]) -> Registration:
+        """Take definitions out. A definition of several assets goes as a whole."""
+        going = {other for key in keys for other in self._state.by_key[key].keys}
+        state = self._state
+        self.commit(
+            _State(
+                {key: value for key, value in state.by_key.items() if key not in going},
+                {key: value for key, value in state.origins.items() if key not in going},
+            )
+        )
+        return Registration(removed=tuple(key for key in state.by_key if key in going))
+
+
+def _by_key(origin: Origin, definitions: Iterable[AssetsDefinition]) -> dict[AssetKey, AssetsDefinition]:
+    by_key: dict[AssetKey, AssetsDefinition] = {}
+    for definition in definitions:
+        for key in definition.specs_by_key:
+            if by_key.get(key, definition) is not definition:
+                raise DuplicateKeyError(
+                    f"{origin.label} defines `{key.to_user_string()}` twice: give one of them another name."
+                )
+            by_key[key] = definition
+    return by_key
+
+
+def _as_key(key: AssetKey | str) -> AssetKey:
+    return AssetKey.from_user_string(key) if isinstance(key, str) else AssetKey.from_coercible(key)
