@@ -53,7 +53,9 @@ class GroupView(TypedDict):
 class EdgeView(TypedDict):
     """One dependency, upstream first: each end is an asset key, or `group:NAME` where that group is collapsed.
 
-    `points` starts at the source's border and ends at the target's; see `layout.model.EdgePath`.
+    `points` are the control points of one cubic Bézier path, `M p0 C p1 p2 p3 C p4 p5 p6 …`: a start on the
+    source's border, then three for every piece, the last of them on the target's border. Each piece leaves and
+    arrives along the direction of the picture, so an arrowhead needs no angle of its own.
     """
 
     source: str
