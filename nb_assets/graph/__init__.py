@@ -1,0 +1,1 @@
+"""How assets depend on each other, and which of them a selection means."""

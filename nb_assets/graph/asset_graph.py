@@ -1,0 +1,156 @@
+"""The graph of a session's assets. The one module that knows networkx.
+
+A graph is a picture of the registry at one moment: it never changes, so threads may share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.naming import DEFAULT_GROUP
+from nb_assets.errors import CycleError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from nb_assets.definitions.asset_spec import AssetSpec
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+
+
+class AssetGraph:
+    """Assets and what each is derived from. Orders are topological, with the order of definition between equals.
+
+    Parameters
+    ----------
+    definitions
+        The definition of each key.
+
+    Raises
+    ------
+    CycleError
+        When assets depend on each other in a circle.
+    """
+
+    def __init__(self, definitions: Mapping[AssetKey, AssetsDefinition]) -> None:
+        self._definitions = dict(definitions)
+        self._upstream = {key: definition.dependency_keys for key, definition in self._definitions.items()}
+        self._order = {key: index for index, key in enumerate(self._topological())}
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._definitions
+
+    def __iter__(self) -> Iterator[AssetKey]:
+        return iter(self.keys)
+
+    def __len__(self) -> int:
+        return len(self._definitions)
+
+    @cached_property
+    def nx(self) -> nx.DiGraph:
+        """The graph as networkx has it: nodes are keys, edges lead downstream, external assets are among the nodes."""
+        import networkx as nx
+
+        graph = nx.DiGraph()
+        graph.add_nodes_from(self._definitions)
+        graph.add_edges_from(self.edges())
+        return graph
+
+    @cached_property
+    def keys(self) -> list[AssetKey]:
+        """The keys of all assets that are made here, each after what it is derived from."""
+        return [key for key in self._order if key in self._definitions]
+
+    @cached_property
+    def external(self) -> list[AssetKey]:
+        """The keys that assets are derived from but that nothing here makes."""
+        return [key for key in self._order if key not in self._definitions]
+
+    @cached_property
+    def _downstream(self) -> dict[AssetKey, list[AssetKey]]:
+        downstream: dict[AssetKey, list[AssetKey]] = {key: [] for key in self._order}
+        for key in self.keys:
+            for upstream in self._upstream[key]:
+                downstream[upstream].append(key)
+        return downstream
+
+    def edges(self) -> Iterator[tuple[AssetKey, AssetKey]]:
+        """Yield each dependency as (upstream, downstream)."""
+        for key, upstream in self._upstream.items():
+            for other in upstream:
+                yield other, key
+
+    def upstream(self, key: AssetKey) -> tuple[AssetKey, ...]:
+        """Return what the asset is directly derived from."""
+        return self._upstream.get(key, ())
+
+    def downstream(self, key: AssetKey) -> tuple[AssetKey, ...]:
+        """Return what is directly derived from the asset."""
+        return tuple(self._downstream.get(key, ()))
+
+    def ancestors(self, keys: Iterable[AssetKey], depth: int | None = None) -> set[AssetKey]:
+        """Return the keys and all that they are derived from, over at most `depth` steps."""
+        return self._reach(keys, self.upstream, depth)
+
+    def descendants(self, keys: Iterable[AssetKey], depth: int | None = None) -> set[AssetKey]:
+        """Return the keys and all that is derived from them, over at most `depth` steps."""
+        return self._reach(keys, self.downstream, depth)
+
+    def in_order(self, keys: Iterable[AssetKey]) -> list[AssetKey]:
+        """Return the keys, each after what it is derived from."""
+        return sorted(set(keys), key=self._order.__getitem__)
+
+    def definition(self, key: AssetKey) -> AssetsDefinition:
+        """Return what makes the asset."""
+        return self._definitions[key]
+
+    def spec(self, key: AssetKey) -> AssetSpec:
+        """Return what is said of the asset."""
+        return self._definitions[key].specs_by_key[key]
+
+    def group_of(self, key: AssetKey) -> str:
+        """Return the group that the asset is in."""
+        return self.spec(key).group_name if key in self._definitions else DEFAULT_GROUP
+
+    @cached_property
+    def groups(self) -> dict[str, list[AssetKey]]:
+        """The assets of each group, in order."""
+        groups: dict[str, list[AssetKey]] = {}
+        for key in self.keys:
+            groups.setdefault(self.group_of(key), []).append(key)
+        return groups
+
+    @staticmethod
+    def _reach(keys: Iterable[AssetKey], step: object, depth: int | None) -> set[AssetKey]:
+        reached = set(keys)
+        frontier = list(reached)
+        while frontier and (depth is None or depth > 0):
+            following = {other for key in frontier for other in step(key)} - reached  # type: ignore[operator]
+            reached |= following
+            frontier = list(following)
+            depth = None if depth is None else depth - 1
+        return reached
+
+    def _topological(self) -> list[AssetKey]:
+        import networkx as nx
+
+        # A definition of several assets is one step: its assets stand for it, so that a circle through it is seen.
+        owner = {key: next(iter(self._definitions[key].specs_by_key)) for key in self._definitions}
+        nodes = [*self._definitions, *(key for ups in self._upstream.values() for key in ups)]
+        rank = {key: index for index, key in enumerate(dict.fromkeys(nodes))}
+        steps = nx.DiGraph()
+        steps.add_nodes_from(owner.get(key, key) for key in rank)
+        for upstream, key in self.edges():
+            if (source := owner.get(upstream, upstream)) != owner[key]:
+                steps.add_edge(source, owner[key])
+        try:
+            ordered = list(nx.lexicographical_topological_sort(steps, key=rank.__getitem__))
+        except nx.NetworkXUnfeasible:
+            cycle = [source.to_user_string() for source, _ in nx.find_cycle(steps)]
+            raise CycleError(cycle) from None
+        made_with: dict[AssetKey, list[AssetKey]] = {}
+        for key in rank:
+            made_with.setdefault(owner.get(key, key), []).append(key)
+        return [key for step in ordered for key in made_with[step]]

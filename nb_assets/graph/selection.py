@@ -1,0 +1,257 @@
+"""Selection strings: Dagster's language for naming assets, read into a tree. `resolve.py` finds what a tree means.
+
+    a                   the asset a; `*` in a name stands for any text
+    +a   a+   2+a+1     with all, or so many steps, upstream and downstream of it
+    key:"a/b"  group:g  kind:k  tag:k=v  owner:o  status:stale
+    not x   x and y   x or y   (x)   *   sinks(x)   roots(x)
+
+A bare name takes the same operators as `key:`; Dagster's legacy bare `+a` means one step, ours all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nb_assets.errors import SelectionError, near
+
+ATTRIBUTES = ("key", "key_substring", "group", "kind", "tag", "owner", "status")
+FUNCTIONS = ("sinks", "roots")
+_WORDS = ("and", "or", "not")
+_MAX_DEPTH = 100
+
+
+@dataclass(frozen=True)
+class All:
+    """Every asset."""
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """The assets that have this value of an attribute."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Traversal:
+    """What an operand selects, with so many steps around it: None for all of them, 0 for none."""
+
+    operand: Selection
+    upstream: int | None
+    downstream: int | None
+
+
+@dataclass(frozen=True)
+class Function:
+    """The sinks or roots of what an operand selects."""
+
+    name: str
+    operand: Selection
+
+
+@dataclass(frozen=True)
+class Not:
+    """All but what the operand selects."""
+
+    operand: Selection
+
+
+@dataclass(frozen=True)
+class And:
+    """What both select."""
+
+    left: Selection
+    right: Selection
+
+
+@dataclass(frozen=True)
+class Or:
+    """What either selects."""
+
+    left: Selection
+    right: Selection
+
+
+Selection = All | Attribute | Traversal | Function | Not | And | Or
+
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<paren>[()])
+      | (?P<quoted>"(?:[^"\\]|\\.)*")
+      | (?P<colon>[:=])
+      | (?P<word>[A-Za-z0-9_*./@\-]+)""",
+    re.VERBOSE,
+)
+# A plus before a name counts steps on its left, one after a name on its right.
+_STEPS_BEFORE = re.compile(r"\d*\+")
+_STEPS_AFTER = re.compile(r"\+\d*")
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+    at: int
+
+
+def parse(text: str) -> Selection:
+    """Read a selection string.
+
+    Raises
+    ------
+    SelectionError
+        When it is not one, with the place where it stops making sense.
+    """
+    if not isinstance(text, str):
+        raise SelectionError(f"a selection is a text such as \"group:metrics\" or \"+daily\", not {text!r}.")
+    if not text.strip():
+        raise SelectionError("the selection is empty. Name assets, such as `daily` or `group:metrics`, or `*` for all.")
+    parser = _Parser(text)
+    selection = parser.either(0)
+    parser.finish()
+    return selection
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = _tokens(text)
+        self.index = 0
+
+    @property
+    def next(self) -> _Token | None:
+        return self.tokens[self.index] if self.index < len(self.tokens) else None
+
+    def take(self) -> _Token:
+        token = self.tokens[self.index]
+        self.index += 1
+        return token
+
+    def takes_word(self, word: str) -> bool:
+        if (token := self.next) is not None and token.kind == "word" and token.text.lower() == word:
+            self.index += 1
+            return True
+        return False
+
+    def fail(self, problem: str) -> SelectionError:
+        token = self.next
+        at = token.at if token is not None else len(self.text)
+        marked = f"{self.text[:at]}⟨here⟩{self.text[at:]}"
+        return SelectionError(f"the selection `{self.text}` cannot be read: {problem}, at {marked}")
+
+    def finish(self) -> None:
+        if self.next is None:
+            return
+        if self.next.kind == "word":
+            raise self.fail("two selections stand side by side: put `and` or `or` between them")
+        raise self.fail(f"`{self.next.text}` was not expected there")
+
+    def either(self, depth: int) -> Selection:
+        left = self.both(depth)
+        while self.takes_word("or"):
+            left = Or(left, self.both(depth))
+        return left
+
+    def both(self, depth: int) -> Selection:
+        left = self.negated(depth)
+        while self.takes_word("and"):
+            left = And(left, self.negated(depth))
+        return left
+
+    def negated(self, depth: int) -> Selection:
+        if depth > _MAX_DEPTH:
+            raise self.fail(f"it nests more than {_MAX_DEPTH} deep")
+        if self.takes_word("not"):
+            return Not(self.negated(depth + 1))
+        return self.traversed(depth)
+
+    def traversed(self, depth: int) -> Selection:
+        upstream: int | None = 0
+        downstream: int | None = 0
+        if (token := self.next) is not None and token.kind == "steps":
+            digits = self.take().text.replace("+", "")
+            upstream = int(digits) if digits else None
+        operand = self.operand(depth)
+        if (token := self.next) is not None and token.kind == "steps":
+            digits = self.take().text.replace("+", "")
+            downstream = int(digits) if digits else None
+        return operand if upstream == 0 and downstream == 0 else Traversal(operand, upstream, downstream)
+
+    def operand(self, depth: int) -> Selection:
+        token = self.next
+        if token is None:
+            raise self.fail("an asset or a group is missing")
+        if token.text == "(":
+            self.take()
+            return self.closed(depth)
+        if token.kind == "quoted":
+            return Attribute("key", _unquoted(self.take().text))
+        if token.kind != "word" or token.text.lower() in _WORDS:
+            raise self.fail("an asset or a group is missing")
+        word = self.take().text
+        following = self.next
+        if following is not None and following.text == ":":
+            return self.attribute(word)
+        if following is not None and following.text == "(":
+            if word not in FUNCTIONS:
+                raise self.fail(f"`{word}` is no function of selections, which are {' and '.join(FUNCTIONS)}")
+            self.take()
+            return Function(word, self.closed(depth))
+        return All() if word == "*" else Attribute("key", word)
+
+    def closed(self, depth: int) -> Selection:
+        inner = self.either(depth + 1)
+        if self.next is None or self.next.text != ")":
+            raise self.fail("a `)` is missing")
+        self.take()
+        return inner
+
+    def attribute(self, name: str) -> Selection:
+        if name not in ATTRIBUTES:
+            self.index -= 1
+            raise self.fail(f"`{name}:` is not something to select by.{near(name, ATTRIBUTES)} There are {', '.join(ATTRIBUTES)}")
+        self.take()
+        value = self.value(name)
+        if name == "tag" and self.next is not None and self.next.text == "=":
+            self.take()
+            value = f"{value}={self.value(name)}"
+        return Attribute(name, value)
+
+    def value(self, name: str) -> str:
+        token = self.next
+        if token is None or token.kind not in {"word", "quoted"}:
+            raise self.fail(f"`{name}:` needs a value")
+        text = self.take().text
+        # Owners and tags have colons of their own: team:metrics.
+        while name in {"owner", "tag"} and self.next is not None and self.next.text == ":":
+            self.take()
+            text += ":" + self.value("value")
+        return _unquoted(text) if token.kind == "quoted" else text
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    at = 0
+    while at < len(text):
+        steps = (_STEPS_AFTER if tokens and _ends_operand(tokens[-1]) else _STEPS_BEFORE).match(text, at)
+        match = steps or _TOKEN.match(text, at)
+        if match is None:
+            raise SelectionError(
+                f"the selection `{text}` cannot be read: `{text[at]}` has no meaning in it. A name with other characters "
+                f'goes in quotes, as in key:"{text.strip()}".'
+            )
+        kind = "steps" if steps else match.lastgroup or ""
+        if kind != "space":
+            tokens.append(_Token(kind, match.group(), at))
+        at = match.end()
+    return tokens
+
+
+def _ends_operand(token: _Token) -> bool:
+    return token.text == ")" or token.kind == "quoted" or (token.kind == "word" and token.text.lower() not in _WORDS)
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text[1:-1]) if text.startswith('"') else text
