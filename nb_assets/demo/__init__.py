@@ -48,9 +48,10 @@ class Demo:
 
     def run(self) -> int:
         """Show the quickstart, from an environment that has all that it needs."""
-        notebook = self.place()
+        folder = (self.folder or _default_folder()).expanduser().resolve()
         if not is_equipped():
-            return environment().run(["-m", "nb_assets", "demo", *self._arguments(notebook.parent)])
+            return environment().run(["-m", "nb_assets", "demo", *self._arguments(folder)])
+        notebook = place(folder)
         if self.headless:
             from nb_assets.demo.headless import execute
 
@@ -59,27 +60,6 @@ class Demo:
 
         return open_lab(notebook, port=self.port, browser=self.browser)
 
-    def place(self) -> Path:
-        """Return the notebook to use, copied to where it was asked for unless one is there already."""
-        source = _source()
-        target = (self.folder or _default_folder()).expanduser().resolve() / NOTEBOOK
-        if target == source:
-            return target
-        if target.exists():
-            _say(f"using {target}, which is there already")
-            return target
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-        except OSError as error:
-            message = (
-                f"The quickstart could not be written to {target.parent}: {error.strerror}. "
-                "Go to a folder of yours and run the command again, or name one with `--folder DIR`."
-            )
-            raise DemoError(message) from error
-        _say(f"wrote {target}")
-        return target
-
     def _arguments(self, folder: Path) -> list[str]:
         return [
             *("--folder", str(folder)),
@@ -87,6 +67,28 @@ class Demo:
             *(["--port", str(self.port)] if self.port is not None else []),
             *([] if self.browser else ["--no-browser"]),
         ]
+
+
+def place(folder: Path) -> Path:
+    """Return the notebook to use in a folder, copied there unless one is there already."""
+    source = _source()
+    target = folder / NOTEBOOK
+    if target == source:
+        return target
+    if target.exists():
+        _say(f"using {target}, which is there already")
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    except OSError as error:
+        message = (
+            f"The quickstart could not be written to {target.parent}: {error.strerror}. "
+            "Go to a folder of yours and run the command again, or name one with `--folder DIR`."
+        )
+        raise DemoError(message) from error
+    _say(f"wrote {target}")
+    return target
 
 
 def is_equipped() -> bool:

@@ -23,6 +23,7 @@ def execute(notebook: Path) -> int:
         document,
         timeout=None,
         kernel_name="python3",
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(notebook.parent)}},
     )
     started = time.monotonic()
@@ -58,7 +59,10 @@ def _html(document: Any, *, title: str) -> str:
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
 
-    exporter = HTMLExporter(mathjax_url="", require_js_url="", mermaid_js_url="", embed_images=True)
+    exporter = HTMLExporter(embed_images=True)
+    for name in exporter.trait_names():
+        if name.endswith("_url"):
+            setattr(exporter, name, "")
     body, _ = exporter.from_notebook_node(document, resources={"metadata": {"name": title}})
     return str(body)
 
