@@ -1,0 +1,190 @@
+"""One connected set of boxes, arranged in layers: which layer, which order, and where edges may pass.
+
+Responsible for the lanes: a place in every layer that an edge passes on its way, so that it runs over no box.
+All edges that leave a box share one lane, all that enter a group for a box share another, and an edge that
+runs against the direction has its own. Order only; coordinates are `placement`'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nb_assets.layout.crossings import order_layers
+from nb_assets.layout.ranks import assign_ranks, find_back_arcs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nb_assets.layout.ranks import Arc
+
+LANES_PER_BOX = 8
+LANES_ANYWAY = 2_000
+
+
+@dataclass(slots=True)
+class Layered:
+    """Boxes 0 to `size - 1` and, numbered after them, the lanes.
+
+    `out_lanes` of a box runs from the layer after its own as far as an edge of its goes, `in_lanes` from the
+    first layer to the one before its own, `back_lanes` of an arc from its target's layer to its source's.
+    `None` in place of a lane: too long to keep free, so that the edge takes the way round above everything.
+    """
+
+    items: Sequence[int]
+    rank: list[int]
+    layers: list[list[int]]
+    out_lanes: list[list[int] | None]
+    in_lanes: list[list[int] | None]
+    back_lanes: dict[Arc, list[int] | None]
+    place: list[float] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Return the number of boxes."""
+        return len(self.items)
+
+    @property
+    def has_detours(self) -> bool:
+        """Tell whether some edge takes the way round."""
+        return None in self.out_lanes or None in self.in_lanes or None in self.back_lanes.values()
+
+    def departure(self, source: int, target: int) -> float:
+        """Return where in its layer, from 0 to 1, the arc's first stop after `source` stands."""
+        lane = self.back_lanes.get((source, target), self.out_lanes[source])
+        if lane and abs(self.rank[target] - self.rank[source]) > 1:
+            return self.place[lane[0]]
+        return self.place[target]
+
+    def arrival(self, source: int, target: int) -> float:
+        """Return where in its layer, from 0 to 1, the arc's last stop before `target` stands."""
+        distance = self.rank[target] - self.rank[source]
+        lane = self.out_lanes[source]
+        if lane and distance > 1:
+            return self.place[lane[distance - 2]]
+        return self.place[source]
+
+
+class _Lanes:
+    """Hand out lanes as long as the budget lasts, and remember their edges to neighbouring layers."""
+
+    def __init__(self, rank: list[int]) -> None:
+        self.rank = rank
+        self.budget = len(rank) * LANES_PER_BOX + LANES_ANYWAY
+        self.last = max(rank, default=0)
+        self.arcs: list[Arc] = []
+
+    def open(self, first: int, last: int) -> list[int] | None:
+        """Return a chain of new vertices in the layers from `first` to `last`."""
+        length = max(0, last - first + 1)
+        if length > self.budget:
+            return None
+        self.budget -= length
+        start = len(self.rank)
+        lane = list(range(start, start + length))
+        self.rank.extend(range(first, last + 1))
+        self.arcs.extend((vertex, vertex + 1) for vertex in lane[:-1])
+        return lane
+
+
+def arrange(
+    items: Sequence[int],
+    arcs: Mapping[Arc, int],
+    entering: Mapping[int, float],
+    leaving: Mapping[int, float],
+    ranks: Sequence[int] | None = None,
+) -> Layered:
+    """Arrange boxes that hang together.
+
+    Parameters
+    ----------
+    items
+        What the caller calls the boxes; everything else here goes by position in this list.
+    arcs
+        The weight of every arc, without loops.
+    entering, leaving
+        The boxes with edges from and to the outside, and how far down, from 0 to 1, those come in and go.
+    ranks
+        The layers, if the caller has decided them.
+
+    """
+    size = len(items)
+    if size == 1 and not arcs:
+        return Layered([items[0]], [0], [[0]], [[]], [[]], {}, [0.5])
+    back = find_back_arcs(size, arcs) if arcs else set()
+    rank = list(ranks) if ranks is not None else assign_ranks(size, arcs, back)
+    lanes = _Lanes(rank)
+    last = lanes.last
+    reach = [0] * size
+    direct: list[Arc] = []
+    for source, target in arcs:
+        if (source, target) in back:
+            continue
+        if rank[target] > rank[source] + 1:
+            reach[source] = max(reach[source], rank[target] - 1)
+        else:
+            direct.append((source, target))
+    for box in leaving:
+        reach[box] = last
+    out_lanes: list[list[int] | None] = [[] for _ in range(size)]
+    in_lanes: list[list[int] | None] = [[] for _ in range(size)]
+    for box in sorted(range(size), key=lambda box: reach[box] - rank[box]):
+        if reach[box] > rank[box]:
+            lane = out_lanes[box] = lanes.open(rank[box] + 1, reach[box])
+            if lane:
+                direct.append((box, lane[0]))
+    for box in entering:
+        if rank[box] > 0:
+            lane = in_lanes[box] = lanes.open(0, rank[box] - 1)
+            if lane:
+                direct.append((lane[-1], box))
+    back_lanes = {
+        (source, target): lanes.open(rank[target], rank[source])
+        for source, target in arcs
+        if (source, target) in back
+    }
+    for source, target in arcs:
+        if (source, target) in back or rank[target] <= rank[source] + 1:
+            continue
+        lane = out_lanes[source]
+        if lane:
+            direct.append((lane[rank[target] - rank[source] - 2], target))
+    layered = Layered(items, rank, [], out_lanes, in_lanes, back_lanes)
+    _order(layered, lanes.arcs + direct, entering, leaving)
+    return layered
+
+
+def _order(
+    layered: Layered, arcs: Sequence[Arc], entering: Mapping[int, float], leaving: Mapping[int, float]
+) -> None:
+    """Order the layers, with the ways in and out as two more layers of known order around them."""
+    rank = layered.rank
+    depth = max(rank, default=0) + 1
+    layers: list[list[int]] = [[] for _ in range(depth + 2)]
+    for vertex, value in enumerate(rank):
+        layers[value + 1].append(vertex)
+    count = len(rank)
+    after: list[list[int]] = [[] for _ in range(count + len(entering) + len(leaving))]
+    before: list[list[int]] = [[] for _ in after]
+    ports: list[Arc] = []
+    for box in sorted(entering, key=lambda box: (entering[box], box)):
+        lane = layered.in_lanes[box]
+        if lane is not None:
+            layers[0].append(count)
+            ports.append((count, lane[0] if lane else box))
+            count += 1
+    for box in sorted(leaving, key=lambda box: (leaving[box], box)):
+        lane = layered.out_lanes[box]
+        if lane is not None:
+            layers[-1].append(count)
+            ports.append((lane[-1] if lane else box, count))
+            count += 1
+    for source, target in [*arcs, *ports]:
+        after[source].append(target)
+        before[target].append(source)
+    ordered = order_layers(layers, before, after, fixed=frozenset((0, depth + 1)))
+    layered.layers = ordered[1:-1]
+    layered.place = [0.0] * len(rank)
+    for layer in layered.layers:
+        for slot, vertex in enumerate(layer):
+            layered.place[vertex] = (slot + 0.5) / len(layer)

@@ -1,0 +1,274 @@
+"""Sizes and coordinates for an arrangement, from the innermost group outwards.
+
+Responsible for where each child and each lane stands in its own container, and so for the size of every
+container. Works along and across the direction of the edges, whichever way that is on the page. Where the edges
+run is `routing`'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nb_assets.layout.coordinates import assign_across
+from nb_assets.layout.packing import pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nb_assets.layout.arrangement import Arranged
+    from nb_assets.layout.coordinates import Link
+    from nb_assets.layout.hierarchy import Hierarchy
+    from nb_assets.layout.layered import Layered
+    from nb_assets.layout.spacing import Spacing
+
+LANE_PULL = 8.0
+DETOUR_ROOM = 14.0
+
+
+@dataclass(slots=True)
+class PlacedComponent:
+    """A component in its container: where each layer begins and ends, and where each vertex starts across."""
+
+    begins: list[float]
+    ends: list[float]
+    across: list[float]
+    detour: float
+
+
+@dataclass(slots=True)
+class PlacedContainer:
+    """A container's size, and in it the corner of every child and all components."""
+
+    along: float = 0.0
+    across: float = 0.0
+    corners: list[tuple[float, float]] = field(default_factory=list)
+    components: list[PlacedComponent] = field(default_factory=list)
+
+
+class Placement:
+    """Every container placed; `folded` containers have their folded size and nothing in them."""
+
+    def __init__(
+        self,
+        hierarchy: Hierarchy,
+        arranged: Sequence[Arranged],
+        folded: Sequence[bool],
+        spacing: Spacing,
+        *,
+        downwards: bool,
+    ) -> None:
+        self.hierarchy = hierarchy
+        self.arranged = arranged
+        self.folded = folded
+        self.spacing = spacing
+        self.downwards = downwards
+        self.sizes = [
+            (node.height, node.width) if downwards else (node.width, node.height) for node in hierarchy.nodes
+        ]
+        self.hidden = self._find_hidden()
+        self.placed = [PlacedContainer() for _ in hierarchy.containers]
+        for number in range(len(hierarchy.containers) - 1, -1, -1):
+            if self.hidden[number]:
+                continue
+            if folded[number]:
+                wide, high = spacing.collapsed_width, spacing.collapsed_height
+                along, across = (high, wide) if downwards else (wide, high)
+                self.placed[number] = PlacedContainer(along, across)
+            else:
+                self.placed[number] = self._place(number)
+
+    def _find_hidden(self) -> list[bool]:
+        """Tell of every container whether one around it is folded."""
+        hidden: list[bool] = []
+        for container in self.hierarchy.containers:
+            within = container.parent if container.name is not None else -1
+            hidden.append(within >= 0 and (hidden[within] or self.folded[within]))
+        return hidden
+
+    def size_of(self, child: int) -> tuple[float, float]:
+        """Return a child's size along and across."""
+        if child >= 0:
+            return self.sizes[child]
+        placed = self.placed[~child]
+        return placed.along, placed.across
+
+    def shown(self, way: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Return the part of a climb or descent that is outside of folded containers."""
+        start = 0
+        for index, (number, _) in enumerate(way):
+            if self.folded[number] or self.hidden[number]:
+                start = index + 1
+        return way[start:]
+
+    def port(self, way: Sequence[tuple[int, int]], *, out: bool) -> float:
+        """Return where an edge passes the border of the last child on its way, across, from that child's start."""
+        way = self.shown(way)
+        number, slot = way[0]
+        offset = self.size_of(self.hierarchy.containers[number].children[slot])[1] / 2
+        for number, slot in way[:-1]:
+            index, vertex = self.arranged[number].spot[slot]
+            layered = self.arranged[number].components[index]
+            component = self.placed[number].components[index]
+            lane = layered.out_lanes[vertex] if out else layered.in_lanes[vertex]
+            if lane is None:
+                offset = component.detour
+            elif lane:
+                offset = component.across[lane[-1] if out else lane[0]]
+            else:
+                offset += component.across[vertex]
+        return offset
+
+    def _place(self, number: int) -> PlacedContainer:
+        """Place one container's components under each other and the loose children below them."""
+        container = self.hierarchy.containers[number]
+        arranged = self.arranged[number]
+        spacing = self.spacing
+        placed = PlacedContainer(corners=[(0.0, 0.0)] * len(container.children))
+        if number == 0:
+            begin = above = spacing.margin
+        else:
+            begin, above = spacing.padding, spacing.header
+            if self.downwards:
+                begin, above = above, begin
+        boxes: list[tuple[float, float]] = []
+        for layered in arranged.components:
+            component, along, across = self._place_component(number, layered)
+            placed.components.append(component)
+            boxes.append((along, across))
+        corners = []
+        widest = 0.0
+        bottom = above
+        for along, across in boxes[: arranged.anchored]:
+            corners.append((begin, bottom))
+            widest = max(widest, along)
+            bottom += across + spacing.component_gap
+        gap = spacing.component_gap
+        aspect = 1 / spacing.aspect if self.downwards else spacing.aspect
+        loose = [self.size_of(container.children[slot]) for slot in arranged.loose]
+        for group, between in ((boxes[arranged.anchored :], gap), (loose, spacing.node_gap)):
+            if group:
+                packed, along, across = pack(group, between, aspect, least_width=widest)
+                corners.extend((begin + x, bottom + y) for x, y in packed)
+                widest = max(widest, along)
+                bottom += across + gap
+        for layered, component, corner in zip(arranged.components, placed.components, corners, strict=False):
+            self._shift(component, corner)
+            for vertex, slot in enumerate(layered.items):
+                placed.corners[slot] = (component.begins[layered.rank[vertex]], component.across[vertex])
+        for slot, corner in zip(arranged.loose, corners[len(boxes) :], strict=True):
+            placed.corners[slot] = corner
+        end = spacing.margin if number == 0 else spacing.padding
+        placed.along = begin + widest + end
+        placed.across = (bottom - gap if corners else above) + end
+        return placed
+
+    @staticmethod
+    def _shift(component: PlacedComponent, corner: tuple[float, float]) -> None:
+        along, across = corner
+        component.begins = [value + along for value in component.begins]
+        component.ends = [value + along for value in component.ends]
+        component.across = [value + across for value in component.across]
+        component.detour += across
+
+    def _place_component(self, number: int, layered: Layered) -> tuple[PlacedComponent, float, float]:
+        """Place one component with its corner at 0, 0; return it with its size."""
+        children = self.hierarchy.containers[number].children
+        sizes = [self.size_of(children[slot]) for slot in layered.items]
+        before, after = self._links(number, layered, sizes)
+        across = assign_across(layered.layers, before, after, self._separations(number, layered, sizes))
+        top = min(across)
+        detour_room = DETOUR_ROOM if layered.has_detours else 0.0
+        across = [value - top + detour_room for value in across]
+        begins: list[float] = []
+        ends: list[float] = []
+        position = 0.0
+        for index, layer in enumerate(layered.layers):
+            if index:
+                position += self._layer_gap(layer, before, across)
+            begins.append(position)
+            position += max((sizes[vertex][0] for vertex in layer if vertex < layered.size), default=0.0)
+            ends.append(position)
+        bottom = max(
+            value + (sizes[vertex][1] if vertex < layered.size else 0.0) for vertex, value in enumerate(across)
+        )
+        return PlacedComponent(begins, ends, across, detour_room / 2), position, bottom
+
+    def _layer_gap(self, layer: Sequence[int], before: list[list[Link]], across: list[float]) -> float:
+        """Return the room before a layer: wider when edges climb far in it, lest they get too steep."""
+        steepest = 0.0
+        for vertex in layer:
+            for other, distance, _ in before[vertex]:
+                steepest = max(steepest, abs(across[vertex] - across[other] - distance))
+        spacing = self.spacing
+        wish = spacing.layer_gap + spacing.layer_gap_slope * max(0.0, steepest - 2 * spacing.layer_gap)
+        return round(min(spacing.layer_gap_most, wish))
+
+    def _separations(
+        self, number: int, layered: Layered, sizes: Sequence[tuple[float, float]]
+    ) -> list[list[float]]:
+        spacing = self.spacing
+        children = self.hierarchy.containers[number].children
+        room = [
+            spacing.node_gap if children[slot] >= 0 or self.folded[~children[slot]] else spacing.group_gap
+            for slot in layered.items
+        ]
+        found = []
+        for layer in layered.layers:
+            gaps = []
+            for upper, lower in zip(layer, layer[1:], strict=False):
+                gap = spacing.lane_gap
+                if upper < layered.size and lower < layered.size:
+                    gap = max(room[upper], room[lower])
+                gaps.append((sizes[upper][1] if upper < layered.size else 0.0) + gap)
+            found.append(gaps)
+        return found
+
+    def _links(
+        self, number: int, layered: Layered, sizes: Sequence[tuple[float, float]]
+    ) -> tuple[list[list[Link]], list[list[Link]]]:
+        """Return the links of every vertex to the layer before and to the layer after."""
+        before: list[list[Link]] = [[] for _ in layered.rank]
+        after: list[list[Link]] = [[] for _ in layered.rank]
+
+        def join(first: int, first_port: float, second: int, second_port: float, pull: float) -> None:
+            before[second].append((first, first_port - second_port, pull))
+            after[first].append((second, second_port - first_port, pull))
+
+        for lane in [*layered.out_lanes, *layered.in_lanes, *layered.back_lanes.values()]:
+            for first, second in zip(lane or (), (lane or ())[1:], strict=False):
+                join(first, 0.0, second, 0.0, LANE_PULL)
+        container = self.hierarchy.containers[number]
+        climbs, descents = self.hierarchy.climbs, self.hierarchy.descents
+        index = {slot: vertex for vertex, slot in enumerate(layered.items)}
+        for (first_slot, second_slot), edges in container.arcs.items():
+            if first_slot not in index:
+                continue
+            source, target = index[first_slot], index[second_slot]
+            if (source, target) in layered.back_lanes:
+                continue
+            distance = layered.rank[target] - layered.rank[source]
+            ports = dict.fromkeys(
+                (self.port(climbs[edge], out=True), self.port(descents[edge], out=False)) for edge in edges
+            )
+            for out_port, in_port in ports:
+                if distance == 1:
+                    join(source, out_port, target, in_port, 1.0)
+                    continue
+                lane = layered.out_lanes[source]
+                if lane:
+                    join(source, out_port, lane[0], 0.0, 1.0)
+                    join(lane[distance - 2], 0.0, target, in_port, 1.0)
+        for slot in container.leaving:
+            if slot in index:
+                vertex = index[slot]
+                lane = layered.out_lanes[vertex]
+                if lane:
+                    join(vertex, sizes[vertex][1] / 2, lane[0], 0.0, 1.0)
+        for slot in container.entering:
+            if slot in index:
+                vertex = index[slot]
+                lane = layered.in_lanes[vertex]
+                if lane:
+                    join(lane[-1], 0.0, vertex, sizes[vertex][1] / 2, 1.0)
+        return before, after
