@@ -1,0 +1,84 @@
+"""The words of every magic, in one table that the parser, the help and tab completion all read."""
+
+from __future__ import annotations
+
+from nb_assets.notebook.arguments import Command, Option
+
+__all__ = ["ASSET", "ASSETS", "COMMANDS", "LINEAGE", "MATERIALIZE", "SUBCOMMANDS"]
+
+_SELECTION = "[SELECTION]"
+
+ASSET = Command(
+    name="%%asset",
+    text="[NAME] [options]",
+    options=(
+        Option(flag="--group", short="-g", metavar="GROUP", takes="one", names="group",
+               help="The group of the cell's assets that name none."),
+        Option(flag="--materialize", short="-m", help="Materialize the cell's assets at once, and show what changed."),
+        Option(flag="--key-prefix", metavar="PREFIX", takes="one",
+               help="What the keys of the cell's assets start with, like `raw` or `raw/trips`."),
+        Option(flag="--deps", metavar="KEY [KEY …]", takes="many", repeats=True, names="key",
+               help="Assets that come first, though nothing of theirs is passed in."),
+        Option(flag="--code-version", metavar="VERSION", takes="one",
+               help="Your own version of the code, in place of the one computed from it."),
+        Option(flag="--description", metavar="TEXT", takes="one", help="What the asset is; quote it."),
+        Option(flag="--kind", metavar="KIND", takes="one", repeats=True, names="kind",
+               help="A kind to show on the asset, like `pandas`; may be repeated."),
+        Option(flag="--tag", metavar="KEY=VALUE", takes="one", repeats=True, help="A tag; may be repeated."),
+        Option(flag="--sql", help="The cell is SQL (not there yet)."),
+    ),
+    examples=(
+        "%%asset                         decorated definitions, or a plain function",
+        "%%asset daily -g metrics        ordinary code: its last expression is the value of `daily`",
+        "%%asset daily -g metrics -m     the same, materialized at once",
+    ),
+)  # fmt: skip
+
+MATERIALIZE = Command(
+    name="%materialize",
+    text="[SELECTION] [options]",
+    options=(
+        Option(flag="--force", help="Run what is fresh, too."),
+        Option(flag="--upstream", help="First run whatever is stale or missing upstream of the selection."),
+        Option(flag="--executor", metavar="NAME", takes="one", names="executor",
+               help="How to run it; `in_process` unless told."),
+    ),
+    examples=(
+        "%materialize                    everything that is stale or missing",
+        "%materialize daily              one asset",
+        "%materialize +daily             it, and everything upstream of it",
+        "%materialize group:metrics and not kind:plot",
+        "%materialize status:failed",
+    ),
+)  # fmt: skip
+
+LINEAGE = Command(
+    name="%lineage",
+    text=_SELECTION,
+    examples=("%lineage", "%lineage +daily", "%lineage group:metrics"),
+)
+
+ASSETS = Command(
+    name="%assets",
+    text=f"{_SELECTION} | explain KEY | history KEY | diff KEY [OLD NEW]",
+    examples=(
+        "%assets                         every asset: status and why, when it was made, how large it is",
+        "%assets status:stale            those of a selection",
+        "%assets explain daily           why it is stale, or fresh",
+        "%assets history daily           its materializations, newest first",
+        "%assets diff daily              what the last materialization changed",
+        "%assets diff daily 1 3          what changed between two versions (-1 is the newest)",
+    ),
+)
+
+COMMANDS: dict[str, Command] = {command.name: command for command in (ASSET, MATERIALIZE, LINEAGE, ASSETS)}
+
+SUBCOMMANDS: dict[str, str] = {
+    "explain": "key",
+    "history": "key",
+    "diff": "key",
+    "gc": "",
+    "forget": "key",
+    "export": "",
+}
+"""The first words that `%assets` takes for a subcommand, and what completes the next."""

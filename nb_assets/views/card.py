@@ -1,0 +1,95 @@
+"""The lines under an `%%asset` cell: what was registered, what it reads, what became stale by it.
+
+Responsible for their HTML and plain text, one line an asset. Not responsible for the button beside them, nor for when
+they are drawn again (`notebook.card_display`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from nb_assets.views.report import Report
+from nb_assets.views.stylesheet import STYLE
+from nb_assets.views.wording import MARKS, bar, listed, mark, named, prose
+
+__all__ = ["CardLine", "card_of"]
+
+# Reopened without a kernel, a button is the line "Error displaying widget: model not found": hide it.
+_NO_DEAD_BUTTON = (
+    "<style>.jp-OutputArea:has([data-nb-assets=card])>.jp-OutputArea-child:has(>.jp-OutputArea-output.jupyter-widgets)"
+    ":not(:has(.widget-button)){display:none}</style>"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CardLine:
+    """One asset of a cell.
+
+    `said` is its status in words: the reason when stale, rows or size and age when fresh.
+    """
+
+    key: str
+    state: str
+    group: str = ""
+    inputs: tuple[str, ...] = ()
+    said: str = ""
+
+
+def card_of(
+    lines: Sequence[CardLine],
+    *,
+    stale: Sequence[str] = (),
+    removed: Sequence[str] = (),
+    below: Report | None = None,
+) -> Report:
+    """Return the card of a cell.
+
+    Parameters
+    ----------
+    stale
+        Keys that became stale by the cell.
+    removed
+        Keys that the cell defined before, and does not any more.
+    below
+        What the cell's run shows, or its report.
+    """
+    drawn = "".join(_line(line) for line in lines)
+    notes = []
+    if stale:
+        notes.append(f"now stale: {listed(list(stale))}")
+    if removed:
+        notes.append(f"no longer registered: {listed(list(removed))}")
+    said = "".join(f'<div class="nba-note">{escape(note)}</div>' for note in notes)
+    html = (
+        f'<div class="nba" data-nb-assets="card">{STYLE}{_NO_DEAD_BUTTON}{drawn}{said}'
+        f"{below.html if below is not None else ''}</div>"
+    )
+    text = [_line_text(line) for line in lines] + [f"  {note}" for note in notes]
+    if below is not None:
+        text.append(below.text)
+    return Report(html=html, text="\n".join(text))
+
+
+def _line(line: CardLine) -> str:
+    parts = [escape(line.group)] if line.group else []
+    if line.inputs:
+        whole = escape(", ".join(line.inputs))
+        parts.append(f'<span title="{whole}">reads <span class="nba-code">{escape(listed(list(line.inputs)))}</span></span>')
+    if line.said:
+        parts.append(prose(line.said))
+    rest = "".join(f'<span class="nba-sep nba-dim">{part}</span>' for part in parts)
+    moving = bar("moving") if line.state == "running" else ""
+    return f'<div class="nba-card" data-state="{escape(line.state)}">{mark(line.state)}{named(line.key)}{rest}{moving}</div>'
+
+
+def _line_text(line: CardLine) -> str:
+    parts = [f"{MARKS.get(line.state, '·')} {line.key}"]
+    if line.group:
+        parts.append(line.group)
+    if line.inputs:
+        parts.append(f"reads {listed(list(line.inputs))}")
+    if line.said:
+        parts.append(line.said)
+    return " · ".join(parts)

@@ -1,0 +1,209 @@
+"""What is known of one run: its events, folded into one record per asset.
+
+Responsible for keeping what progress and report show, in bounded memory however much a run prints. Not responsible
+for drawing it, nor for where the events come from: events of other runs are ignored.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import singledispatchmethod
+from typing import TYPE_CHECKING, Literal
+
+from nb_assets.execution.events import (
+    AssetFailed,
+    AssetFresh,
+    AssetLogged,
+    AssetMaterialized,
+    AssetRestored,
+    AssetSkipped,
+    Event,
+    RunFinished,
+    RunStarted,
+    StepRetrying,
+    StepStarted,
+)
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.diff import CodeDiff, ValueDiff
+    from nb_assets.execution.events import ErrorInfo
+    from nb_assets.storage.materialization import Materialization
+
+__all__ = ["AssetRecord", "Log", "RunRecord", "State"]
+
+State = Literal["queued", "running", "retrying", "ran", "restored", "fresh", "failed", "skipped", "cancelled"]
+
+LOG_LINES = 200
+LINE_LENGTH = 2_000
+
+
+class Log:
+    """The last lines that an asset printed."""
+
+    def __init__(self) -> None:
+        self._lines: deque[str] = deque(maxlen=LOG_LINES)
+        self._open = ""
+        self.count = 0
+
+    def write(self, text: str) -> None:
+        """Append text as a terminal would: a carriage return starts its line again."""
+        *whole, self._open = (self._open + text).replace("\r\n", "\n").split("\n")
+        self._open = self._open[-LINE_LENGTH:]
+        self._lines.extend(_overwritten(line)[:LINE_LENGTH] for line in whole)
+        self.count += len(whole)
+
+    def tail(self, count: int = LOG_LINES) -> list[str]:
+        """Return the last lines, oldest first."""
+        lines = [*self._lines, *([_overwritten(self._open)] if self._open else [])]
+        return lines[-count:]
+
+    def __len__(self) -> int:
+        return self.count + bool(self._open)
+
+
+@dataclass(kw_only=True, slots=True)
+class AssetRecord:
+    """One asset in one run."""
+
+    key: AssetKey
+    state: State = "queued"
+    why: str = ""
+    started: float | None = None
+    duration: float | None = None
+    attempts: int = 1
+    log: Log = field(default_factory=Log)
+    materialization: Materialization | None = None
+    previous: Materialization | None = None
+    diff: ValueDiff | None = None
+    code: CodeDiff | None = None
+    error: ErrorInfo | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the run gave the asset a value that differs from the one before."""
+        made, before = self.materialization, self.previous
+        return made is not None and before is not None and made.data_version != before.data_version
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the run gave the asset the same value as before."""
+        made, before = self.materialization, self.previous
+        return made is not None and before is not None and made.data_version == before.data_version
+
+
+class RunRecord:
+    """One run as far as its events have told.
+
+    Parameters
+    ----------
+    why
+        Why each asset is to run, in one line, as known before the run.
+    """
+
+    def __init__(self, why: Mapping[AssetKey, str] | None = None, run_id: str | None = None) -> None:
+        self.run_id = run_id
+        self.assets: dict[AssetKey, AssetRecord] = {}
+        self.started: float | None = None
+        self.duration: float | None = None
+        self.outcome: str | None = None
+        self._why = dict(why or {})
+
+    def apply(self, event: Event) -> bool:
+        """Take in an event; return whether it was one of this run's."""
+        run_id = getattr(event, "run_id", None)
+        if run_id is None or (self.run_id is not None and run_id != self.run_id):
+            return False
+        if self.run_id is None:
+            if not isinstance(event, RunStarted):
+                return False
+            self.run_id = run_id
+        self._apply(event)
+        return True
+
+    def count(self, *states: State) -> int:
+        """Return how many assets are in any of these states."""
+        return sum(record.state in states for record in self.assets.values())
+
+    def in_state(self, *states: State) -> list[AssetRecord]:
+        """Return the assets in any of these states, in the order of the run."""
+        return [record for record in self.assets.values() if record.state in states]
+
+    def _of(self, key: AssetKey) -> AssetRecord:
+        if key not in self.assets:
+            self.assets[key] = AssetRecord(key=key, why=self._why.get(key, ""))
+        return self.assets[key]
+
+    @singledispatchmethod
+    def _apply(self, event: Event) -> None:
+        """Ignore what is not about a run."""
+
+    @_apply.register
+    def _(self, event: RunStarted) -> None:
+        self.started = event.timestamp
+        for key in event.keys:
+            self._of(key)
+
+    @_apply.register
+    def _(self, event: StepStarted) -> None:
+        for key in event.keys:
+            record = self._of(key)
+            record.state, record.started = "running", event.timestamp
+
+    @_apply.register
+    def _(self, event: StepRetrying) -> None:
+        for key in event.keys:
+            record = self._of(key)
+            record.state, record.attempts, record.error = "retrying", event.attempt + 1, event.error
+
+    @_apply.register
+    def _(self, event: AssetLogged) -> None:
+        self._of(event.key).log.write(event.text)
+
+    @_apply.register
+    def _(self, event: AssetMaterialized) -> None:
+        self._made(event, "ran")
+
+    @_apply.register
+    def _(self, event: AssetRestored) -> None:
+        self._made(event, "restored")
+
+    def _made(self, event: AssetMaterialized | AssetRestored, state: State) -> None:
+        record = self._of(event.key)
+        record.state, record.error = state, None
+        record.materialization, record.previous = event.materialization, event.previous
+        record.diff, record.code = event.diff, event.code
+        record.duration = event.materialization.duration
+
+    @_apply.register
+    def _(self, event: AssetFresh) -> None:
+        self._of(event.key).state = "fresh"
+
+    @_apply.register
+    def _(self, event: AssetFailed) -> None:
+        record = self._of(event.key)
+        record.state, record.error = "failed", event.error
+        if record.started is not None:
+            record.duration = event.timestamp - record.started
+
+    @_apply.register
+    def _(self, event: AssetSkipped) -> None:
+        record = self._of(event.key)
+        record.state, record.why = "skipped", str(event.because)
+
+    @_apply.register
+    def _(self, event: RunFinished) -> None:
+        self.outcome, self.duration = event.outcome, event.duration
+        _cancel(record for record in self.assets.values())
+
+
+def _cancel(records: Iterable[AssetRecord]) -> None:
+    for record in records:
+        if record.state in {"queued", "running", "retrying"}:
+            record.state = "cancelled"
+
+
+def _overwritten(line: str) -> str:
+    return line.rstrip("\r").rpartition("\r")[2]
