@@ -1,0 +1,1 @@
+"""Running assets: what to run, running it, and telling the others."""

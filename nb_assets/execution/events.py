@@ -1,0 +1,153 @@
+"""What happens in a session, as told to whoever shows it. Events are plain data, in the order in which they happened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.diff.code import CodeDiff
+    from nb_assets.diff.value_diff import ValueDiff
+    from nb_assets.staleness import Reason
+    from nb_assets.storage.materialization import Materialization
+
+Outcome = Literal["success", "failure", "cancelled"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunEvent:
+    """Something that happened in a run. The timestamp is in seconds since 1970."""
+
+    run_id: str
+    timestamp: float = field(default_factory=time.time)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunQueued(RunEvent):
+    """A run waits for the one before it."""
+
+    keys: tuple[AssetKey, ...]
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunStarted(RunEvent):
+    """A run begins; these assets may be made in it, in this order."""
+
+    keys: tuple[AssetKey, ...]
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepStarted(RunEvent):
+    """A function is called that makes these assets; attempts count from 1."""
+
+    keys: tuple[AssetKey, ...]
+    reasons: tuple[Reason, ...] = ()
+    attempt: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRetrying(RunEvent):
+    """An attempt failed, and another follows after the delay, in seconds."""
+
+    keys: tuple[AssetKey, ...]
+    attempt: int
+    delay: float
+    error: ErrorInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetLogged(RunEvent):
+    """A step printed or logged something: whole lines, or the part of one that was flushed."""
+
+    key: AssetKey
+    stream: Literal["stdout", "stderr", "log"]
+    text: str
+    level: str = "INFO"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetMaterialized(RunEvent):
+    """An asset was made, stored and recorded. The diffs are against the version before, where there is one."""
+
+    key: AssetKey
+    materialization: Materialization
+    previous: Materialization | None = None
+    diff: ValueDiff | None = None
+    code: CodeDiff | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetRestored(RunEvent):
+    """An earlier version is what a run would give, and stands for the asset again."""
+
+    key: AssetKey
+    materialization: Materialization
+    previous: Materialization | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetFresh(RunEvent):
+    """An asset needed no run."""
+
+    key: AssetKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetFailed(RunEvent):
+    """An asset could not be made."""
+
+    key: AssetKey
+    error: ErrorInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetSkipped(RunEvent):
+    """An asset was not tried, for a reason told in a few words."""
+
+    key: AssetKey
+    because: str
+    upstream: AssetKey | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunFinished(RunEvent):
+    """A run ended; its duration is in seconds."""
+
+    outcome: Outcome
+    duration: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistryChanged:
+    """Definitions came, changed or went."""
+
+    added: tuple[AssetKey, ...] = ()
+    redefined: tuple[AssetKey, ...] = ()
+    removed: tuple[AssetKey, ...] = ()
+    timestamp: float = field(default_factory=time.time)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorInfo:
+    """An error as it is told: its type, its message, and the user's own part of the traceback as text."""
+
+    type_name: str
+    message: str
+    traceback: str
+    exception: BaseException | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def summary(self) -> str:
+        """The error in one line."""
+        first = self.message.strip().splitlines()
+        return f"{self.type_name}: {first[0]}" if first else self.type_name
+
+
+Event = RunEvent | RegistryChanged
+Subscriber = Callable[[Event], None]

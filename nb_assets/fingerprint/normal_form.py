@@ -1,0 +1,81 @@
+"""Source text without what does not change its meaning: comments, docstrings, annotations, formatting, our decorators."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import types
+
+_ASSET_DECORATORS = frozenset(
+    {"asset", "multi_asset", "graph_asset", "graph_multi_asset", "op", "graph", "asset_check", "multi_asset_check"}
+)
+
+
+@functools.lru_cache(maxsize=8192)
+def normal_form(source: str) -> str:
+    """Return the source with the same meaning in one form; as it is when it cannot be parsed on its own."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        # A lambda, or a def in the middle of an expression: its lines do not stand alone.
+        return source
+    normal = _Normalizer().visit(tree)
+    return ast.unparse(ast.fix_missing_locations(normal))
+
+
+def normal_form_of_code(code: types.CodeType) -> str:
+    """Return the meaning of compiled code whose source is not to be had. It differs between versions of Python."""
+    constants = [
+        normal_form_of_code(constant) if isinstance(constant, types.CodeType) else repr(constant)
+        for constant in code.co_consts
+    ]
+    return repr((code.co_code, code.co_names, code.co_varnames, code.co_freevars, constants))
+
+
+class _Normalizer(ast.NodeTransformer):
+    """Drops what does not change the meaning."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802 - the name that ast calls
+        return self._function(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:  # noqa: N802
+        return self._function(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:  # noqa: N802
+        # Annotations of a class body are meaning: dataclasses are made of them.
+        node.body = _without_docstring(node.body)
+        for index, statement in enumerate(node.body):
+            if not isinstance(statement, ast.AnnAssign):
+                node.body[index] = self.visit(statement)
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:  # noqa: N802
+        self.generic_visit(node)
+        if node.value is None:
+            return ast.Pass()
+        return ast.Assign(targets=[node.target], value=node.value)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
+        node.body = _without_docstring(node.body)
+        node.returns = None
+        node.decorator_list = [decorator for decorator in node.decorator_list if not _is_ours(decorator)]
+        for argument in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
+            argument.annotation = None
+        for catch_all in (node.args.vararg, node.args.kwarg):
+            if catch_all is not None:
+                catch_all.annotation = None
+        self.generic_visit(node)
+        return node
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    first = body[0] if body else None
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+        return body[1:] or [ast.Pass()]
+    return body
+
+
+def _is_ours(decorator: ast.expr) -> bool:
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+    return name in _ASSET_DECORATORS

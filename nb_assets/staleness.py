@@ -1,0 +1,337 @@
+"""Which assets are fresh, and for those that are not, every reason why.
+
+An asset is fresh when its last materialization was made by today's code from today's data of its inputs; data, not
+time, is compared, so an upstream that was made again with an equal value makes nothing stale. This module compares; it
+neither runs anything nor reads values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+
+from nb_assets.storage.materialization import provenance
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.fingerprint.code import CodeFingerprint
+    from nb_assets.graph.asset_graph import AssetGraph
+    from nb_assets.storage.materialization import Materialization
+
+State = Literal["missing", "fresh", "stale", "failed", "running", "queued", "skipped"]
+
+
+class Reason(Protocol):
+    """Why an asset is not fresh."""
+
+    kind: ClassVar[str]
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        ...
+
+
+@dataclass(frozen=True)
+class NeverMaterialized:
+    """It was never made."""
+
+    kind: ClassVar[str] = "never_materialized"
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return "never materialized"
+
+
+@dataclass(frozen=True)
+class CodeChanged:
+    """Its code, or code or a constant that it reaches, is not what it was made with.
+
+    Attributes
+    ----------
+    changed
+        The names whose meaning differs, in the order in which the code reaches them.
+    details
+        For constants, what they were and are.
+    """
+
+    kind: ClassVar[str] = "code_changed"
+    changed: tuple[str, ...]
+    details: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        if not self.changed:
+            return "code changed"
+        first, more = self.changed[0], len(self.changed) - 1
+        old, new = self.details.get(first, ("", ""))
+        text = f"`{first}` {old} → {new}" if old and new else f"`{first}` changed"
+        return text + (f" and {more} more" if more else "")
+
+
+@dataclass(frozen=True)
+class CodeVersionChanged:
+    """The code version that the user gave is not the one that it was made with."""
+
+    kind: ClassVar[str] = "code_version_changed"
+    old: str
+    new: str
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"code version {self.old} → {self.new}"
+
+
+@dataclass(frozen=True)
+class UpstreamChanged:
+    """An asset that it is derived from has other data than it was made from."""
+
+    kind: ClassVar[str] = "upstream_changed"
+    upstream: AssetKey
+    change: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"`{self.upstream.to_user_string()}` has new data" + (f": {self.change}" if self.change else "")
+
+
+@dataclass(frozen=True)
+class UpstreamNotFresh:
+    """An asset that it is derived from is not fresh itself."""
+
+    kind: ClassVar[str] = "upstream_not_fresh"
+    upstream: AssetKey
+    state: State
+    roots: tuple[AssetKey, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        via = [root for root in self.roots if root != self.upstream]
+        because = f" (because of `{via[0].to_user_string()}`)" if via else ""
+        return f"upstream `{self.upstream.to_user_string()}` is {self.state}{because}"
+
+
+@dataclass(frozen=True)
+class DependencyAdded:
+    """It is derived from an asset that it was not derived from before."""
+
+    kind: ClassVar[str] = "dependency_added"
+    upstream: AssetKey
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"now reads `{self.upstream.to_user_string()}`"
+
+
+@dataclass(frozen=True)
+class DependencyRemoved:
+    """It is no longer derived from an asset that it was made from."""
+
+    kind: ClassVar[str] = "dependency_removed"
+    upstream: AssetKey
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"no longer reads `{self.upstream.to_user_string()}`"
+
+
+@dataclass(frozen=True)
+class ValueLost:
+    """Its last value is recorded but is not in the store."""
+
+    kind: ClassVar[str] = "value_lost"
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return "its value is gone from the store"
+
+
+@dataclass(frozen=True)
+class LastRunFailed:
+    """The last attempt to make it failed."""
+
+    kind: ClassVar[str] = "last_run_failed"
+    error: str
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return self.error
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetStatus:
+    """The state of an asset, with every reason for it, root causes first.
+
+    Attributes
+    ----------
+    materialization
+        The version that stands for the asset now: the one that today's code and inputs would give where there is one,
+        else the last one.
+    restored
+        Whether that is an earlier version than the last one, as after an edit was taken back.
+    untracked
+        What its code reaches that cannot be tracked, so that being fresh does not speak for it.
+    """
+
+    state: State
+    reasons: tuple[Reason, ...] = ()
+    materialization: Materialization | None = None
+    restored: bool = False
+    untracked: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The first reason in a few words, or nothing."""
+        return self.reasons[0].summary if self.reasons else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """A failed attempt: its error in a line, and what it was made with and from."""
+
+    error: str
+    provenance: str
+
+
+class Records(Protocol):
+    """What staleness needs to know of the history and the values."""
+
+    def latest(self, key: AssetKey) -> Materialization | None:
+        """Return the last materialization."""
+        ...
+
+    def find(self, key: AssetKey, provenance: str) -> Materialization | None:
+        """Return the last materialization that was made with and from this."""
+        ...
+
+    def failure(self, key: AssetKey) -> Attempt | None:
+        """Return the last attempt when it failed."""
+        ...
+
+    def has_value(self, materialization: Materialization) -> bool:
+        """Tell whether the value of a materialization is in the store, or it has none."""
+        ...
+
+
+def statuses(
+    graph: AssetGraph,
+    records: Records,
+    fingerprint: Callable[[AssetKey], CodeFingerprint],
+    keys: Iterable[AssetKey] | None = None,
+) -> dict[AssetKey, AssetStatus]:
+    """Return the status of assets, and of all that they are derived from, upstream first."""
+    wanted = graph.keys if keys is None else graph.in_order(graph.ancestors(keys))
+    result: dict[AssetKey, AssetStatus] = {}
+    for key in wanted:
+        if key in graph:
+            result[key] = status_of(key, graph, records, fingerprint(key), result)
+    return result
+
+
+def status_of(
+    key: AssetKey,
+    graph: AssetGraph,
+    records: Records,
+    code: CodeFingerprint,
+    known: Mapping[AssetKey, AssetStatus],
+) -> AssetStatus:
+    """Return the status of one asset, given that of those that it is derived from."""
+    upstream = _upstream_reasons(key, graph, known)
+    made_from = input_versions(key, graph, known)
+    wanted = provenance(code.version, made_from)
+    latest = records.latest(key)
+    failure = records.failure(key)
+    match = latest if latest is not None and latest.provenance == wanted else records.find(key, wanted)
+    if match is not None and not records.has_value(match):
+        match = None
+    if match is not None and not upstream and (failure is None or failure.provenance != wanted):
+        return AssetStatus(
+            state="fresh", materialization=match, restored=match is not latest, untracked=code.untracked
+        )
+    reasons: list[Reason] = [] if failure is None else [LastRunFailed(failure.error)]
+    if latest is None:
+        reasons.append(NeverMaterialized())
+    else:
+        reasons += code_reasons(latest, code)
+        reasons += _input_reasons(latest, made_from, known)
+        if not records.has_value(latest):
+            reasons.append(ValueLost())
+    state: State = "failed" if failure is not None else "missing" if latest is None else "stale"
+    return AssetStatus(
+        state=state, reasons=tuple([*reasons, *upstream]), materialization=latest, untracked=code.untracked
+    )
+
+
+def input_versions(
+    key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]
+) -> dict[AssetKey, str]:
+    """Return the data version of each asset that this one is derived from: none for those that are made elsewhere."""
+    versions: dict[AssetKey, str] = {}
+    for other in graph.upstream(key):
+        status = known.get(other)
+        made = status.materialization if status is not None else None
+        versions[other] = made.data_version if made is not None else ""
+    return versions
+
+
+def code_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reason]:
+    """Return how today's code differs from the code of a materialization."""
+    if latest.code_version == code.version:
+        return []
+    was_explicit = not latest.code_version.startswith("code:")
+    if was_explicit or not code.version.startswith("code:"):
+        return [CodeVersionChanged(_short(latest.code_version), _short(code.version))]
+    names = [name for name, text in code.parts.items() if latest.code.get(name) != text]
+    gone = [name for name in latest.code if name not in code.parts]
+    details = {
+        name: (latest.code[name], code.parts[name])
+        for name in names
+        if name in latest.code and _is_constant(latest.code[name]) and _is_constant(code.parts[name])
+    }
+    # A constant or helper that changed is the cause; a caller whose text is the same is not listed.
+    return [CodeChanged(tuple([*names, *gone]), details)]
+
+
+def _input_reasons(
+    latest: Materialization, made_from: Mapping[AssetKey, str], known: Mapping[AssetKey, AssetStatus]
+) -> list[Reason]:
+    reasons: list[Reason] = []
+    for other, version in made_from.items():
+        if other not in latest.inputs:
+            reasons.append(DependencyAdded(other))
+        elif version and version != latest.inputs[other]:
+            now = known[other].materialization
+            change = str((now.change or {}).get("summary", "")) if now is not None else ""
+            reasons.append(UpstreamChanged(other, change))
+    reasons += [DependencyRemoved(other) for other in latest.inputs if other not in made_from]
+    return reasons
+
+
+def _upstream_reasons(key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]) -> list[Reason]:
+    reasons: list[Reason] = []
+    for other in graph.upstream(key):
+        status = known.get(other)
+        if status is not None and status.state != "fresh":
+            inherited = [reason for reason in status.reasons if isinstance(reason, UpstreamNotFresh)]
+            own_cause = len(inherited) < len(status.reasons)
+            roots = (other,) if own_cause else tuple(dict.fromkeys(root for r in inherited for root in r.roots))
+            reasons.append(UpstreamNotFresh(other, status.state, roots))
+    return reasons
+
+
+def _is_constant(text: str) -> bool:
+    return "\n" not in text and len(text) <= 60 and not text.startswith(("def ", "class ", "@", "async def "))
+
+
+def _short(version: str) -> str:
+    return "computed" if version.startswith("code:") else version
