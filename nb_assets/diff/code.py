@@ -1,0 +1,106 @@
+"""What changed in the code of an asset: its own function, its helpers, its constants, each by its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.diff.blocks import Lines
+from nb_assets.diff.lines import line_diff, line_opcodes, split_lines
+from nb_assets.diff.value_diff import ValueDiff
+from nb_assets.diff.wording import ARROW, MINUS, UNCHANGED, Phrase, headline, headline_text, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nb_assets.diff.blocks import Block
+
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeDiff(ValueDiff):
+    """What changed between two sets of named sources."""
+
+    kind: str = "code"
+    names_added: tuple[str, ...] = ()
+    names_removed: tuple[str, ...] = ()
+    names_changed: tuple[str, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """Give the names."""
+        return {
+            "names_added": list(self.names_added),
+            "names_removed": list(self.names_removed),
+            "names_changed": list(self.names_changed),
+        }
+
+
+def code_diff(old: Mapping[str, str], new: Mapping[str, str]) -> CodeDiff:
+    """Compare named sources, such as ``{"daily": "def daily(): …", "clean": "def clean(): …"}``."""
+    changed = tuple(name for name in new if name in old and old[name] != new[name])
+    added = tuple(name for name in new if name not in old)
+    removed = tuple(name for name in old if name not in new)
+    if not (changed or added or removed):
+        return CodeDiff(equal=True, summary=UNCHANGED, headline=((Phrase(UNCHANGED),),))
+    phrases = [
+        *(Phrase(_change_words(name, old[name], new[name]), "changed") for name in changed),
+        *(Phrase(f"`{name}` added", "added") for name in added),
+        *(Phrase(f"`{name}` removed", "removed") for name in removed),
+    ]
+    if len(phrases) > _MOST_NAMED:
+        phrases = [*phrases[:_MOST_NAMED], Phrase(f"{len(phrases) - _MOST_NAMED:,} more")]
+    pieces = headline(*([phrase] for phrase in phrases))
+    blocks = tuple(
+        block
+        for name in (*changed, *added, *removed)
+        if (block := line_diff(old.get(name, ""), new.get(name, ""), title=f"`{name}`"))
+    )
+    return CodeDiff(
+        equal=False,
+        summary=headline_text(pieces),
+        badge=_badge(blocks),
+        headline=pieces,
+        blocks=blocks,
+        names_added=added,
+        names_removed=removed,
+        names_changed=changed,
+    )
+
+
+def _change_words(name: str, old: str, new: str) -> str:
+    """Say what changed in one source: a constant's values, or the lines of a function."""
+    before, after = old.strip(), new.strip()
+    if "\n" not in before + after and not before.startswith(("def ", "class ", "@", "async ")):
+        return f"`{name}` {_constant(name, before)} {ARROW} {_constant(name, after)}"
+    lines = _new_lines(old, new)
+    if not lines:
+        return f"`{name}` changed"
+    first, last = lines[0], lines[-1]
+    where = f"line {first}" if first == last else f"lines {first}–{last}"
+    return f"`{name}` changed, {where}"
+
+
+def _constant(name: str, source: str) -> str:
+    return shorten(source.removeprefix(f"{name} = "), 40)
+
+
+def _new_lines(old: str, new: str) -> list[int]:
+    """Number the lines of the new source that differ; where lines were removed, the one that took their place."""
+    lines: list[int] = []
+    after = split_lines(new)
+    for tag, _, _, start, end in line_opcodes(split_lines(old), after):
+        if tag != "equal":
+            lines += range(start + 1, end + 1) if end > start else [min(start + 1, max(1, len(after)))]
+    return lines
+
+
+def _badge(blocks: tuple[Block, ...]) -> str:
+    marks = [
+        line.mark for block in blocks if isinstance(block, Lines) for hunk in block.hunks for line in hunk
+    ]
+    parts = [
+        f"+{marks.count('added')}" if "added" in marks else "",
+        f"{MINUS}{marks.count('removed')}" if "removed" in marks else "",
+    ]
+    return " ".join(filter(None, parts)) or "~"

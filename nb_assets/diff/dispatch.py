@@ -1,0 +1,113 @@
+"""Finds who compares two values: an ordered list of registered kinds, the newest first.
+
+It knows no kind itself; ``nb_assets.diff`` registers those that come with the package. Whatever a kind stumbles over,
+`diff` still answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Union
+
+from nb_assets.diff.safely import type_name
+from nb_assets.diff.value_diff import ValueDiff
+from nb_assets.errors import UsageError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """What the caller says about a comparison; each kind takes what it understands."""
+
+    key: tuple[str, ...] | None = None
+    """The columns that identify a row."""
+    tolerance: float | None = None
+    """The largest absolute difference at which two numbers count as equal."""
+
+
+TypeMatcher = Union[type, str, Callable[[Any], bool]]
+Compare = Callable[[Any, Any, Options], ValueDiff]
+
+_kinds: list[tuple[Callable[[Any], bool], Compare]] = []
+_fallback: list[Compare] = []
+
+
+def register_diff(type_matcher: TypeMatcher, fn: Compare) -> None:
+    """Let `fn` compare two values that both match; what is registered later is asked first.
+
+    Parameters
+    ----------
+    type_matcher
+        A class (its subclasses match too), a class's qualified name such as ``"torch.Tensor"`` (so that
+        nothing need be imported), or a predicate.
+    fn
+        Called as ``fn(old, new, options)``, answers with a `ValueDiff`.
+    """
+    _kinds.insert(0, (_predicate(type_matcher), fn))
+
+
+def register_fallback(fn: Compare) -> None:
+    """Let `fn` compare what no kind does, values of two different kinds among them."""
+    _fallback[:] = [fn]
+
+
+def diff(
+    old: Any, new: Any, key: str | Sequence[str] | None = None, tolerance: float | None = None
+) -> ValueDiff:
+    """Compare any two values.
+
+    Parameters
+    ----------
+    key
+        The columns of a data frame that identify a row; without them a unique key is looked for.
+    tolerance
+        The largest absolute difference at which two numbers count as equal.
+    """
+    return compare(old, new, Options(key=_checked_key(key), tolerance=_checked_tolerance(tolerance)))
+
+
+def compare(old: Any, new: Any, options: Options) -> ValueDiff:
+    """Compare any two values under options that are already checked."""
+    for matches, fn in list(_kinds):
+        try:
+            if matches(old) and matches(new):
+                return fn(old, new, options)
+        except RecursionError:
+            break
+        except Exception:  # noqa: BLE001, S112 - values of users may do anything, a run must not fail for its report
+            continue
+    return _fallback[0](old, new, options)
+
+
+def _predicate(type_matcher: TypeMatcher) -> Callable[[Any], bool]:
+    if isinstance(type_matcher, type):
+        cls = type_matcher
+        return lambda value: isinstance(value, cls)
+    if isinstance(type_matcher, str):
+        name = type_matcher
+        return lambda value: any(
+            f"{each.__module__}.{each.__qualname__}" == name for each in type(value).__mro__
+        )
+    return type_matcher
+
+
+def _checked_key(key: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    if key is None:
+        return None
+    names = (key,) if isinstance(key, str) or not isinstance(key, Sequence) else tuple(key)
+    return tuple(dict.fromkeys(str(name) for name in names)) or None
+
+
+def _checked_tolerance(tolerance: float | None) -> float | None:
+    if tolerance is None:
+        return None
+    if isinstance(tolerance, bool) or not isinstance(tolerance, (int, float)) or not tolerance >= 0:
+        raise UsageError(
+            f"the tolerance of a diff is the largest difference at which two numbers count as equal, so it is a "
+            f"number that is not negative, not {_said(tolerance)}. Try `tolerance=1e-9`, or leave it out."
+        )
+    return float(tolerance)
+
+
+def _said(value: object) -> str:
+    return repr(value) if isinstance(value, (int, float, str)) else f"a {type_name(value)}"

@@ -1,0 +1,129 @@
+"""Pairs the rows of two frames: by key, by position, or as multisets of whole rows.
+
+A pairing is only row numbers; nothing here compares values that are not part of a key. Keys that repeat are paired in
+their order of appearance, so that every row has at most one partner whatever the data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+OLD, NEW, NTH = "__nb_old", "__nb_new", "__nb_nth"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairing:
+    """Which row of the old frame is which of the new; None for the row numbers stands for 0, 1, 2, …"""
+
+    matched: int
+    old_rows: pl.Series | None = None
+    new_rows: pl.Series | None = None
+    removed: pl.Series | range = range(0)
+    added: pl.Series | range = range(0)
+    reordered: bool = False
+    repeated: int = 0
+    """How many rows share their key with an earlier row of the same side."""
+
+
+def pair_by_position(old: int, new: int) -> Pairing:
+    """Pair the first with the first; what is left over at the end was added or removed."""
+    matched = min(old, new)
+    return Pairing(matched=matched, removed=range(matched, old), added=range(matched, new))
+
+
+def pair_by_key(old: pl.DataFrame, new: pl.DataFrame) -> Pairing | None:
+    """Pair rows whose cells in these key columns are equal; None when a key repeats on either side."""
+    shared = min(old.height, new.height)
+    if shared and old.head(shared).equals(new.head(shared)):
+        # The usual case by far: the same rows in the same order, perhaps with more below them.
+        longer = old if old.height > new.height else new
+        return pair_by_position(old.height, new.height) if is_unique(longer) else None
+    return _joined(old, new)
+
+
+def pair_repeated(old: pl.DataFrame, new: pl.DataFrame) -> Pairing:
+    """Pair rows by a key that repeats: its first appearance with the first, its second with the second."""
+    numbered_old, numbered_new = _numbered(old), _numbered(new)
+    repeated = int((numbered_old[NTH] > 0).sum()) + int((numbered_new[NTH] > 0).sum())
+    shared = min(old.height, new.height)
+    if shared and old.head(shared).equals(new.head(shared)):
+        pairing: Pairing | None = pair_by_position(old.height, new.height)
+    else:
+        pairing = _joined(numbered_old, numbered_new)
+    assert pairing is not None  # Numbered keys do not repeat.
+    return Pairing(**{**_fields(pairing), "repeated": repeated})
+
+
+def pair_as_multisets(old: pl.DataFrame, new: pl.DataFrame) -> Pairing:
+    """Pair whole rows that are equal, each with at most one."""
+    return pair_repeated(_hashed(old), _hashed(new))
+
+
+def is_unique(keys: pl.DataFrame) -> bool:
+    """Whether no two rows are equal."""
+    if keys.width == 1:
+        return keys.to_series().n_unique() == keys.height
+    return keys.n_unique() == keys.height
+
+
+def _fields(pairing: Pairing) -> dict[str, object]:
+    return {name: getattr(pairing, name) for name in Pairing.__dataclass_fields__}
+
+
+def _joined(old: pl.DataFrame, new: pl.DataFrame) -> Pairing | None:
+    import polars as pl
+
+    try:
+        both = old.with_row_index(OLD).join(
+            new.with_row_index(NEW), on=old.columns, how="left", validate="1:1", **_nulls_are_equal()
+        )
+    except pl.exceptions.ComputeError:
+        return None
+    both = both.select(OLD, NEW)
+    if not both[OLD].is_sorted():
+        both = both.sort(OLD)
+    missing = both[NEW].is_null()
+    removed = both.filter(missing)[OLD]
+    kept = both.filter(~missing) if len(removed) else both
+    added = pl.Series(range(0), dtype=pl.UInt32)
+    if kept.height < new.height:
+        seen = pl.Series([False]).new_from_index(0, new.height).scatter(kept[NEW], True)  # noqa: FBT003 - polars' signature
+        added = (~seen).arg_true()
+    everything = not len(removed)
+    return Pairing(
+        matched=kept.height,
+        old_rows=None if everything else kept[OLD],
+        new_rows=kept[NEW],
+        removed=removed,
+        added=added,
+        reordered=not kept[NEW].is_sorted(),
+    )
+
+
+def _numbered(keys: pl.DataFrame) -> pl.DataFrame:
+    import polars as pl
+
+    return keys.with_columns(pl.int_range(pl.len()).over(keys.columns).alias(NTH))
+
+
+def _hashed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Stand two 64-bit hashes for each row, since a join on hundreds of columns costs what they hold."""
+    import polars as pl
+
+    # polars hashes NaN as it does null; they are told apart by a column that says which is which.
+    floats = [series for series in rows.get_columns() if series.dtype.is_float() and series.null_count()]
+    rows = rows.hstack([series.is_null().alias(f"null {place}") for place, series in enumerate(floats)])
+    return pl.DataFrame({"k0": rows.hash_rows(seed=11), "k1": rows.hash_rows(seed=22)})
+
+
+def _nulls_are_equal() -> dict[str, bool]:
+    import polars as pl
+
+    version = tuple(int(part) for part in pl.__version__.split(".")[:2])
+    return {"nulls_equal": True} if version >= (1, 24) else {"join_nulls": True}
