@@ -1,0 +1,30 @@
+// Builds the bundle that is committed in ../static. With --watch it rebuilds on every save, for hot reload
+// (ANYWIDGET_HMR=1). The output depends on the sources and package-lock.json alone, so that CI can compare it.
+import { fileURLToPath } from "node:url";
+import path from "node:path";
+import { build, context } from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = path.resolve(process.env.NB_ASSETS_STATIC ?? path.join(here, "../static"));
+
+const options = {
+  absWorkingDir: here,
+  entryPoints: { lineage: "src/index.ts" },
+  outdir: out,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  minify: true,
+  legalComments: "none",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  logLevel: "info",
+};
+const styles = { ...options, entryPoints: { lineage: "src/styles/lineage.css" } };
+
+if (process.argv.includes("--watch")) {
+  for (const each of [options, styles]) await (await context(each)).watch();
+} else {
+  for (const each of [options, styles]) await build(each);
+}

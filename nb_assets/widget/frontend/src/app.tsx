@@ -1,0 +1,301 @@
+// Puts the widget together: store, channel, map and panes. Everything that a click or a key means is here.
+import { render, type ComponentChildren, type JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { announcement } from "./announce.ts";
+import { age } from "./format.ts";
+import { Canvas, groupOf, keyOf } from "./graph/canvas.ts";
+import { neighbour } from "./graph/neighbours.ts";
+import { commandOf } from "./keyboard.ts";
+import type { FromKernel, NodeView } from "./messages.ts";
+import { connect, type Channel, type JupyterModel } from "./model.ts";
+import { Details } from "./panes/details.tsx";
+import { Progress } from "./panes/progress.tsx";
+import { Toolbar } from "./panes/toolbar.tsx";
+import { hidePicture } from "./picture.ts";
+import { INITIAL, NO_SEARCH, createStore, isRunning, reduce, target, type State, type Store } from "./state.ts";
+
+const AGES_EVERY_MS = 30_000;
+
+export class App {
+  private readonly store: Store = createStore(INITIAL);
+  private readonly channel: Channel;
+  private readonly canvas: Canvas;
+  private readonly root = document.createElement("div");
+  private readonly live = document.createElement("div");
+  private readonly mapHost = document.createElement("div");
+  private readonly motion = window.matchMedia("(prefers-reduced-motion: reduce)");
+  private readonly resized: ResizeObserver;
+  private readonly ages: ReturnType<typeof setInterval>;
+  private asked = { find: "", describe: "" };
+  private showPicture: () => void = () => {};
+  private again: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    model: JupyterModel,
+    private readonly host: HTMLElement,
+  ) {
+    const { root, live, mapHost } = this;
+    root.className = "nbl";
+    root.dataset["nbAssets"] = "lineage";
+    root.dataset["lmSuppressShortcuts"] = "true";
+    root.dataset["ready"] = "false";
+    live.className = "nbl-live";
+    live.setAttribute("aria-live", "polite");
+    mapHost.className = "nbl-map-host";
+    host.append(root);
+
+    this.canvas = new Canvas(this.store, this, secondLine, () => this.motion.matches);
+    mapHost.append(this.canvas.element);
+    root.addEventListener("keydown", (event) => this.onKey(event));
+    this.resized = new ResizeObserver(() => this.canvas.arrived());
+    this.resized.observe(mapHost);
+    this.ages = setInterval(() => this.canvas.tick(), AGES_EVERY_MS);
+    this.store.subscribe((state, before) => this.after(state, before));
+
+    render(<Frame store={this.store} app={this} map={mapHost} live={live} />, root);
+    this.channel = connect(model, (message) => this.receive(message), () => this.lose());
+    this.channel.ask({ kind: "ready" });
+  }
+
+  close(): void {
+    clearInterval(this.ages);
+    clearTimeout(this.again);
+    this.resized.disconnect();
+    this.channel.close();
+    this.canvas.close();
+    this.showPicture();
+    render(null, this.root);
+    this.root.remove();
+  }
+
+  // What the buttons do
+
+  materialize = (): void => {
+    const { keys, force } = target(this.store.get());
+    if (keys.length > 0) this.channel.ask({ kind: "materialize", keys, force });
+  };
+  materializeStale = (): void => {
+    this.channel.ask({ kind: "materialize_stale" });
+  };
+  cancel = (): void => {
+    const { run } = this.store.get();
+    if (isRunning(run)) this.store.set({ run: { ...run, state: "cancelling" } });
+    this.channel.ask({ kind: "cancel" });
+  };
+  fit = (): void => this.canvas.fit();
+  search = (text: string): void => {
+    if (text.trim() === "") {
+      this.asked.find = "";
+      this.store.set({ search: NO_SEARCH });
+      return;
+    }
+    this.store.set({ search: { ...this.store.get().search, text, pending: true } });
+    this.asked.find = this.channel.ask({ kind: "find", text });
+  };
+  dismiss = (): void => this.store.set({ notice: "" });
+
+  // What the map does
+
+  pick(key: string, add: boolean): void {
+    const { picked } = this.store.get();
+    if (!add) this.store.set({ picked: [key] });
+    else this.store.set({ picked: picked.includes(key) ? picked.filter((other) => other !== key) : [...picked, key] });
+  }
+  open(key: string): void {
+    const { open, details } = this.store.get();
+    this.store.set({ open: key, details: open === key ? details : null });
+    this.describe(key);
+  }
+  go = (key: string): void => {
+    this.pick(key, false);
+    this.open(key);
+    requestAnimationFrame(() => this.canvas.reveal(key));
+  };
+  fold(group: string): void {
+    const { view, lost } = this.store.get();
+    if (!view || lost) return;
+    const folded = new Set(view.groups.filter((each) => each.collapsed).map((each) => each.name));
+    if (!folded.delete(group)) folded.add(group);
+    this.canvas.keepInPlace(group);
+    this.channel.ask({ kind: "arrange", collapsed: [...folded] });
+  }
+  clear(): void {
+    this.store.set({ picked: [], open: null, details: null });
+  }
+  closeDetails = (): void => {
+    const { open } = this.store.get();
+    this.store.set({ open: null, details: null });
+    if (open !== null) this.canvas.focus(open);
+  };
+
+  // What the kernel says
+
+  private receive(message: FromKernel): void {
+    // Several views of one widget hear the same answers; each takes those to its own questions.
+    if (message.kind === "found" && message.request !== this.asked.find) return;
+    if (message.kind === "details" && message.request !== this.asked.describe) return;
+    const before = this.store.get();
+    this.store.set(reduce(before, message));
+    if (message.kind === "graph" && message.lineage_id !== before.lineageId) {
+      this.showPicture();
+      this.showPicture = hidePicture(this.host, message.lineage_id);
+    }
+    const { open, search } = this.store.get();
+    if (message.kind === "graph" && search.text !== "") this.search(search.text);
+    const touched =
+      message.kind === "graph" || (message.kind === "patch" && message.nodes.some((node) => node.key === open));
+    if (open !== null && touched) this.describe(open);
+  }
+
+  private describe(key: string): void {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => {
+      if (this.store.get().open === key) this.asked.describe = this.channel.ask({ kind: "describe", key });
+    }, 20);
+  }
+
+  private lose(): void {
+    if (this.store.get().lost) return;
+    this.store.set({ lost: true, run: null });
+  }
+
+  private after(state: State, before: State): void {
+    this.root.dataset["ready"] = String(state.ready && !state.lost);
+    if (state.view && !before.view) {
+      // A small graph takes a small place; the corner can be dragged.
+      const height = Math.round(Math.min(520, Math.max(300, state.view.height + 60)));
+      this.root.style.setProperty("--nbl-height", `${height}px`);
+    }
+    if (state.open !== null && before.open === null) {
+      requestAnimationFrame(() => state.open !== null && this.canvas.reveal(state.open));
+    }
+    const said = announcement(state, before, Date.now() / 1000);
+    if (said !== null) this.live.textContent = said;
+  }
+
+  // What the keys do
+
+  private onKey(event: KeyboardEvent): void {
+    const focused = event.target as HTMLElement;
+    const key = keyOf(focused);
+    const group = groupOf(focused);
+    const on = focused.matches("input, textarea") ? "text" : key !== null ? "asset" : group !== null ? "group" : "other";
+    const command = commandOf(event, on);
+    if (!command) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const state = this.store.get();
+    switch (command.do) {
+      case "move": {
+        const { view } = state;
+        const next = view && neighbour(key ?? "", command.arrow, view.nodes, view.edges, view.direction);
+        if (next) this.canvas.focus(next);
+        break;
+      }
+      case "open":
+        if (key !== null) this.go(key);
+        else if (group !== null) this.fold(group);
+        break;
+      case "pick":
+        if (key !== null) this.pick(key, true);
+        break;
+      case "materialize":
+        if (key !== null && state.picked.length === 0) this.pick(key, false);
+        this.materialize();
+        break;
+      case "search":
+        this.root.querySelector<HTMLInputElement>("[role=searchbox]")?.focus();
+        break;
+      case "fit":
+        this.fit();
+        break;
+      case "closer":
+      case "farther":
+        this.canvas.camera.zoomBy(command.do === "closer" ? 1.25 : 0.8, !this.motion.matches);
+        break;
+      case "escape":
+        this.escape(state, focused);
+    }
+  }
+
+  private escape(state: State, focused: HTMLElement): void {
+    if (state.open !== null) this.closeDetails();
+    else if (state.search.text !== "") this.search("");
+    else if (state.picked.length > 0) this.store.set({ picked: [] });
+    else focused.blur();
+  }
+}
+
+/** What matters now: why it is stale, how it failed, else what it is and how old. */
+function secondLine(node: NodeView, made: number | undefined): string {
+  if (node.reason !== "") return node.reason.replaceAll("`", "");
+  const old = node.status === "fresh" && made !== undefined ? age(made, Date.now() / 1000) : "";
+  return [node.detail, old].filter(Boolean).join(" · ");
+}
+
+interface FrameProps {
+  store: Store;
+  app: App;
+  map: HTMLElement;
+  live: HTMLElement;
+}
+
+function Frame({ store, app, map, live }: FrameProps): JSX.Element {
+  const [state, setState] = useState(store.get());
+  const [now, setNow] = useState(Date.now() / 1000);
+  const running = isRunning(state.run);
+  useEffect(() => store.subscribe((next) => setState(next)), [store]);
+  useEffect(() => {
+    setNow(Date.now() / 1000);
+    const timer = setInterval(() => setNow(Date.now() / 1000), running ? 250 : AGES_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [running, state.details]);
+  const name = state.details?.name ?? state.view?.nodes.find((node) => node.key === state.open)?.name ?? state.open ?? "";
+  return (
+    <>
+      <Toolbar state={state} actions={app} />
+      <Progress run={state.run} now={now} />
+      {state.lost && <Notice text="The kernel is gone. Run the cell again for a live picture." />}
+      {state.notice !== "" && <Notice text={state.notice} onClose={app.dismiss} />}
+      <div class="nbl-body">
+        <Mount element={map}>
+          {!state.view && <p class="nbl-wait">Waiting for the kernel…</p>}
+          {state.view?.nodes.length === 0 && state.view.groups.length === 0 && (
+            <p class="nbl-wait">No assets here yet. Put %%asset on top of a cell and run it.</p>
+          )}
+        </Mount>
+        {state.open !== null && (
+          <Details name={name} details={state.details} now={now} onClose={app.closeDetails} onGo={app.go} />
+        )}
+      </div>
+      <Mount element={live} />
+    </>
+  );
+}
+
+function Notice({ text, onClose }: { text: string; onClose?: () => void }): JSX.Element {
+  return (
+    <div class="nbl-notice" role="status">
+      {text}
+      {onClose && (
+        <button type="button" class="nbl-link" onClick={onClose}>
+          Dismiss
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Gives an element that is not Preact's a place in the tree. */
+function Mount({ element, children }: { element: HTMLElement; children?: ComponentChildren }): JSX.Element {
+  return (
+    <div
+      class="nbl-mount"
+      ref={(place) => {
+        if (place && element.parentNode !== place) place.prepend(element);
+      }}
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,242 @@
+// The map: groups, edges and cards on one SVG, kept in step with the store.
+import type { GroupView, LineageView, NodeView } from "../messages.ts";
+import type { State, Store } from "../state.ts";
+import { Camera } from "./camera.ts";
+import { EdgeLayer } from "./edges.ts";
+import { GroupBox } from "./groups.ts";
+import { detailAt } from "./lod.ts";
+import { NodeCard, fontsOf, type SecondLine } from "./nodes.ts";
+import { svg } from "./svg.ts";
+import { measurer, type WidthOf } from "./text.ts";
+import type { Rect } from "./transform.ts";
+
+export interface CanvasActions {
+  pick(key: string, add: boolean): void;
+  open(key: string): void;
+  fold(group: string): void;
+  clear(): void;
+}
+
+const STILL_ABOVE = 400; // More boxes than this jump to their new places: gliding would stutter.
+
+export class Canvas {
+  readonly element = svg("svg", { class: "nbl-map", role: "group", "aria-label": "Asset lineage" });
+  readonly camera: Camera;
+  private readonly scene = svg("g");
+  private readonly groupLayer = svg("g");
+  private readonly nodeLayer = svg("g");
+  private readonly edges = new EdgeLayer();
+  private readonly cards = new Map<string, NodeCard>();
+  private readonly groups = new Map<string, GroupBox>();
+  private readonly unsubscribe: () => void;
+  private fonts: ReturnType<typeof fontsOf> | null = null;
+  private titleWidth: WidthOf = (text) => text.length * 7;
+  private fitted = false;
+  /** The group that was folded or unfolded last: it stays where it is on screen. */
+  private anchor: string | null = null;
+  private tabStop: string | null = null;
+
+  constructor(
+    private readonly store: Store,
+    private readonly actions: CanvasActions,
+    private readonly secondLine: SecondLine,
+    private readonly calm: () => boolean,
+  ) {
+    this.scene.append(this.groupLayer, this.edges.element, this.nodeLayer);
+    this.element.append(this.scene);
+    this.camera = new Camera(this.element, ({ x, y, k }) => {
+      this.scene.setAttribute("transform", `translate(${x},${y}) scale(${k})`);
+      this.element.dataset["detail"] = detailAt(k);
+    });
+    this.element.addEventListener("click", (event) => this.onClick(event));
+    this.element.addEventListener("focusin", (event) => this.onFocus(event));
+    this.unsubscribe = store.subscribe((state, before) => this.update(state, before));
+  }
+
+  close(): void {
+    this.unsubscribe();
+    this.camera.close();
+  }
+
+  /** Fits the graph as soon as there is both a graph and room to show it in. */
+  arrived(): void {
+    if (this.fitted || this.element.clientWidth === 0) return;
+    const { view } = this.store.get();
+    if (!view) return;
+    this.fitted = true;
+    this.fit(false);
+  }
+
+  fit(animate = !this.calm()): void {
+    const { view } = this.store.get();
+    if (view) this.camera.fit({ x: 0, y: 0, width: view.width, height: view.height }, animate);
+  }
+
+  reveal(key: string): void {
+    const rect = this.rectOf(key);
+    if (rect) this.camera.reveal(rect, !this.calm());
+  }
+
+  /** Puts the keyboard on a card, and the card on screen. */
+  focus(key: string): void {
+    this.reveal(key);
+    this.cards.get(key)?.element.focus({ preventScroll: true });
+  }
+
+  /** Rewrites the second lines, whose ages go on. */
+  tick(): void {
+    const { made } = this.store.get();
+    for (const card of this.cards.values()) {
+      if (card.view.status === "fresh") card.show(card.view, made[card.view.key]);
+    }
+  }
+
+  keepInPlace(group: string): void {
+    this.anchor = group;
+  }
+
+  private rectOf(key: string): Rect | null {
+    return this.cards.get(key)?.view ?? null;
+  }
+
+  private update(state: State, before: State): void {
+    const { view } = state;
+    if (view && view !== before.view) {
+      if (!before.view || view.edges !== before.view.edges) this.draw(view, state);
+      else this.patch(view, before.view, state);
+    }
+    if (state.picked !== before.picked || view?.edges !== before.view?.edges) this.showPicked(state, before);
+    if (state.search !== before.search || view?.edges !== before.view?.edges) this.showSearch(state);
+  }
+
+  private draw(view: LineageView, state: State): void {
+    this.fonts ??= fontsOf(this.element);
+    if (this.groups.size === 0) {
+      this.titleWidth = measurer(`600 12px ${getComputedStyle(this.element).fontFamily}`);
+    }
+    const moves: [Element, { dx: number; dy: number }][] = [];
+    const anchored = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
+    const kept = this.sync(this.cards, view.nodes, (node) => node.key, moves, (node) => {
+      return new NodeCard(node, state.made[node.key], this.fonts!, this.secondLine);
+    });
+    for (const [card, node] of kept) card.show(node, state.made[node.key]);
+    this.sync(this.groups, view.groups, (group) => group.name, moves, (group) => {
+      return new GroupBox(group, this.titleWidth);
+    });
+    this.nodeLayer.replaceChildren(...view.nodes.map((node) => this.cards.get(node.key)!.element));
+    this.groupLayer.replaceChildren(...view.groups.map((group) => this.groups.get(group.name)!.element));
+    this.edges.draw(view.edges, view.direction);
+    this.keepTabStop(view.nodes);
+    if (this.fitted) this.settle(anchored, moves);
+    this.arrived();
+  }
+
+  /** Makes, moves and drops boxes until they are those of the graph; returns what was kept. */
+  private sync<V, B extends { element: Element; place(view: V): { dx: number; dy: number } | null }>(
+    boxes: Map<string, B>,
+    views: readonly V[],
+    id: (view: V) => string,
+    moves: [Element, { dx: number; dy: number }][],
+    make: (view: V) => B,
+  ): [B, V][] {
+    const ids = new Set(views.map(id));
+    for (const known of [...boxes.keys()]) if (!ids.has(known)) boxes.delete(known);
+    const kept: [B, V][] = [];
+    for (const view of views) {
+      const box = boxes.get(id(view));
+      if (!box) {
+        boxes.set(id(view), make(view));
+        continue;
+      }
+      const move = box.place(view);
+      if (move) moves.push([box.element, move]);
+      kept.push([box, view]);
+    }
+    return kept;
+  }
+
+  private settle(before: GroupView | undefined, moves: [Element, { dx: number; dy: number }][]): void {
+    const after = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
+    this.anchor = null;
+    const shift = before && after ? { dx: before.x - after.x, dy: before.y - after.y } : { dx: 0, dy: 0 };
+    this.camera.shift(shift.dx, shift.dy);
+    if (this.calm() || moves.length === 0 || moves.length > STILL_ABOVE) return;
+    const timing = { duration: 220, easing: "ease-out" };
+    for (const [element, { dx, dy }] of moves) {
+      const [x, y] = [dx - shift.dx, dy - shift.dy];
+      if (x === 0 && y === 0) continue;
+      const place = getComputedStyle(element).transform;
+      element.animate([{ transform: `translate(${x}px,${y}px) ${place}` }, { transform: place }], timing);
+    }
+    this.edges.element.animate([{ opacity: 0 }, { opacity: 0, offset: 0.5 }, { opacity: 1 }], { duration: 320 });
+  }
+
+  private patch(view: LineageView, before: LineageView, state: State): void {
+    view.nodes.forEach((node, i) => {
+      if (node !== before.nodes[i]) this.cards.get(node.key)?.show(node, state.made[node.key]);
+    });
+    view.groups.forEach((group, i) => {
+      if (group !== before.groups[i]) this.groups.get(group.name)?.show(group);
+    });
+  }
+
+  private showPicked(state: State, before: State): void {
+    for (const key of before.picked) this.cards.get(key)?.element.removeAttribute("aria-pressed");
+    for (const key of state.picked) this.cards.get(key)?.element.setAttribute("aria-pressed", "true");
+    this.edges.highlight(state.picked);
+  }
+
+  private showSearch(state: State): void {
+    const { matches, groups } = state.search;
+    const inFolded = (name: string): boolean => (groups[name] ?? 0) > 0;
+    for (const [key, card] of this.cards) {
+      card.element.classList.toggle("nbl-dim", matches !== null && !matches.has(key));
+    }
+    for (const [name, box] of this.groups) {
+      box.element.classList.toggle("nbl-dim", matches !== null && !inFolded(name));
+    }
+    this.edges.dim(
+      matches && ((end) => (end.startsWith("group:") ? inFolded(end.slice(6)) : matches.has(end))),
+    );
+  }
+
+  /** One card is in the tab order; the arrows move on from it. */
+  private keepTabStop(nodes: readonly NodeView[]): void {
+    if (this.tabStop === null || !this.cards.has(this.tabStop)) this.tabStop = nodes[0]?.key ?? null;
+    for (const [key, card] of this.cards) {
+      card.element.setAttribute("tabindex", key === this.tabStop ? "0" : "-1");
+    }
+  }
+
+  private onFocus(event: FocusEvent): void {
+    const key = keyOf(event.target);
+    if (key === null || key === this.tabStop) return;
+    if (this.tabStop !== null) this.cards.get(this.tabStop)?.element.setAttribute("tabindex", "-1");
+    this.tabStop = key;
+    this.cards.get(key)?.element.setAttribute("tabindex", "0");
+  }
+
+  private onClick(event: MouseEvent): void {
+    const key = keyOf(event.target);
+    const group = groupOf(event.target);
+    if (key !== null) {
+      const add = event.shiftKey || event.ctrlKey || event.metaKey;
+      this.actions.pick(key, add);
+      if (!add) this.actions.open(key);
+    } else if (group !== null) {
+      this.actions.fold(group);
+    } else {
+      this.actions.clear();
+    }
+  }
+}
+
+export function keyOf(target: EventTarget | null): string | null {
+  const node = target instanceof Element ? target.closest("[data-asset-key]") : null;
+  return node?.closest(".nbl-map") ? node.getAttribute("data-asset-key") : null;
+}
+
+export function groupOf(target: EventTarget | null): string | null {
+  const node = target instanceof Element ? target.closest("[data-group]") : null;
+  return node?.getAttribute("data-group") ?? null;
+}

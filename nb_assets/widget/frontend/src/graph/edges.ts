@@ -1,0 +1,64 @@
+// The lines between the cards. Those of a picked asset are drawn last, in front of the quiet ones.
+import type { EdgeView } from "../messages.ts";
+import { curve, head } from "./path.ts";
+import { svg } from "./svg.ts";
+
+interface Line {
+  view: EdgeView;
+  element: SVGPathElement;
+}
+
+export class EdgeLayer {
+  readonly element = svg("g", { class: "nbl-edges", "aria-hidden": "true" });
+  private readonly front = svg("g", { class: "nbl-edges-front" });
+  private readonly back = svg("g", { class: "nbl-edges-back" });
+  private lines = new Map<string, Line>();
+  private around = new Map<string, Line[]>();
+
+  constructor() {
+    this.element.append(this.back, this.front);
+  }
+
+  draw(edges: readonly EdgeView[], direction: "LR" | "TB"): void {
+    const lines = new Map<string, Line>();
+    this.around = new Map();
+    for (const view of edges) {
+      const id = `${view.source}\n${view.target}`;
+      const element = this.lines.get(id)?.element ?? svg("path", { class: "nbl-edge" });
+      element.setAttribute("d", curve(view.points) + head(view.points, direction));
+      const line = { view, element };
+      lines.set(id, line);
+      for (const end of [view.source, view.target]) {
+        const known = this.around.get(end);
+        if (known) known.push(line);
+        else this.around.set(end, [line]);
+      }
+    }
+    this.front.replaceChildren();
+    this.back.replaceChildren(...[...lines.values()].map((line) => line.element));
+    this.lines = lines;
+  }
+
+  /** Brings the edges of these ends forward and lets the rest step back. */
+  highlight(ends: readonly string[]): void {
+    for (const element of [...this.front.children]) {
+      element.classList.remove("nbl-on");
+      this.back.append(element);
+    }
+    for (const end of ends) {
+      for (const { element } of this.around.get(end) ?? []) {
+        element.classList.add("nbl-on");
+        this.front.append(element);
+      }
+    }
+    this.element.classList.toggle("nbl-lit", this.front.childElementCount > 0);
+  }
+
+  /** Lets the edges fade unless both of their ends were found. */
+  dim(found: ((end: string) => boolean) | null): void {
+    for (const { view, element } of this.lines.values()) {
+      const dimmed = found !== null && !(found(view.source) && found(view.target));
+      element.classList.toggle("nbl-dim", dimmed);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+// The wire between the widget and the kernel, and nothing else: the same names as `nb_assets/widget/messages.py`,
+// `nb_assets/views/model.py` and `nb_assets/views/details.py`. Every string in here is text, never markup,
+// but for `ChangeView.html`, which the kernel's own renderer has escaped.
+
+export type Status = "missing" | "fresh" | "stale" | "failed" | "running" | "queued" | "skipped";
+
+export interface NodeView {
+  key: string;
+  name: string;
+  group: string | null;
+  kinds: string[];
+  status: Status;
+  reason: string;
+  detail: string;
+  badge: string;
+  external: boolean;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface GroupView {
+  name: string;
+  title: string;
+  count: number;
+  statuses: Partial<Record<Status, number>>;
+  collapsed: boolean;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  parent: string | null;
+}
+
+/** Each end is an asset key, or `group:NAME` where that group is collapsed. */
+export interface EdgeView {
+  source: string;
+  target: string;
+  points: [number, number][];
+}
+
+export interface LineageView {
+  nodes: NodeView[];
+  groups: GroupView[];
+  edges: EdgeView[];
+  width: number;
+  height: number;
+  direction: "LR" | "TB";
+}
+
+export type RunState = "queued" | "running" | "cancelling" | "success" | "failure" | "cancelled";
+
+export interface RunView {
+  run_id: string;
+  state: RunState;
+  total: number;
+  done: number;
+  failed: number;
+  skipped: number;
+  current: string[];
+  /** Seconds since the epoch. */
+  started: number;
+  /** Seconds; null while it runs. */
+  duration: number | null;
+  /** How many runs wait behind it. */
+  waiting: number;
+}
+
+export interface NodePatch {
+  key: string;
+  status: Status;
+  reason: string;
+  detail: string;
+  badge: string;
+  /** When its value was made, in seconds since the epoch. */
+  made: number | null;
+}
+
+export interface GroupPatch {
+  name: string;
+  count: number;
+  statuses: Partial<Record<Status, number>>;
+}
+
+export interface ReasonView {
+  summary: string;
+  detail: string;
+}
+
+export interface ErrorView {
+  type_name: string;
+  message: string;
+  traceback: string;
+}
+
+export interface LinkView {
+  key: string;
+  status: Status;
+  external: boolean;
+}
+
+export interface VersionView {
+  version: number;
+  made: number;
+  duration: number;
+  run_id: string;
+  summary: string;
+  badge: string;
+  code_version: string;
+  data_version: string;
+  restored_from: number | null;
+}
+
+export interface ChangeView {
+  summary: string;
+  badge: string;
+  /** Escaped by the kernel's renderer; cleaned once more before it is shown. */
+  html: string;
+}
+
+export interface TableView {
+  columns: string[];
+  rows: string[][];
+  more: string;
+}
+
+export interface ValueView {
+  type_name: string;
+  summary: string;
+  size: number;
+  table: TableView | null;
+  text: string;
+  note: string;
+}
+
+export interface FieldView {
+  name: string;
+  text: string;
+}
+
+export interface LogView {
+  stream: string;
+  text: string;
+}
+
+export interface DetailsView {
+  key: string;
+  name: string;
+  group: string | null;
+  kinds: string[];
+  owners: string[];
+  tags: FieldView[];
+  description: string;
+  external: boolean;
+  status: Status;
+  reasons: ReasonView[];
+  not_tracked: string[];
+  error: ErrorView | null;
+  inputs: LinkView[];
+  outputs: LinkView[];
+  history: VersionView[];
+  history_count: number;
+  change: ChangeView | null;
+  value: ValueView | null;
+  code: string;
+  code_change: string;
+  metadata: FieldView[];
+  logs: LogView[];
+}
+
+export type FromKernel =
+  | {
+      kind: "graph";
+      lineage_id: string;
+      selection: string;
+      view: LineageView;
+      made: Record<string, number>;
+      stale: number;
+      run: RunView | null;
+    }
+  | { kind: "patch"; nodes: NodePatch[]; groups: GroupPatch[]; stale: number; run: RunView | null }
+  | { kind: "found"; request: string; keys: string[]; groups: Record<string, number>; error: string }
+  | { kind: "details"; request: string; details: DetailsView }
+  | { kind: "logs"; key: string; lines: LogView[] }
+  | { kind: "error"; request: string; message: string };
+
+export type ToKernel =
+  | { kind: "ready"; request: string }
+  | { kind: "arrange"; request: string; collapsed: string[] }
+  | { kind: "find"; request: string; text: string }
+  | { kind: "describe"; request: string; key: string }
+  | { kind: "materialize"; request: string; keys: string[]; force: boolean }
+  | { kind: "materialize_stale"; request: string }
+  | { kind: "cancel"; request: string };

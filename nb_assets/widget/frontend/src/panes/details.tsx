@@ -1,0 +1,149 @@
+// The pane of one asset: status and why first, then what changed, the value, and the rest.
+import type { ComponentChildren, JSX } from "preact";
+import type { DetailsView, LinkView } from "../messages.ts";
+import { age, bytes, duration } from "../format.ts";
+import { Code, Html, Logs, Prose, Table, Versions } from "./parts.tsx";
+import { CLOSE, Icon, StatusMark, StatusWord } from "./icons.tsx";
+
+interface Props {
+  name: string;
+  details: DetailsView | null;
+  now: number;
+  onClose(): void;
+  onGo(key: string): void;
+}
+
+export function Details({ name, details, now, onClose, onGo }: Props): JSX.Element {
+  return (
+    <section class="nbl-details" role="region" aria-label="Details" tabIndex={-1} data-lm-suppress-shortcuts="true">
+      <header class="nbl-details-head">
+        <h3 title={name}>{name}</h3>
+        <button type="button" class="nbl-button nbl-quiet" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+          <Icon path={CLOSE} />
+        </button>
+      </header>
+      {details ? <Body details={details} now={now} onGo={onGo} /> : <p class="nbl-wait">…</p>}
+    </section>
+  );
+}
+
+function Body({ details, now, onGo }: { details: DetailsView; now: number; onGo(key: string): void }): JSX.Element {
+  const last = details.history[0];
+  const facts = [
+    details.group,
+    ...details.kinds,
+    last && age(last.made, now),
+    last && `took ${duration(last.duration)}`,
+  ].filter(Boolean);
+  return (
+    <div class="nbl-details-body">
+      <div class="nbl-why" data-status={details.status}>
+        <StatusWord status={details.status} external={details.external} />
+        <span class="nbl-facts">{facts.join(" · ")}</span>
+        {details.reasons.length > 0 && (
+          <ul>
+            {details.reasons.map((reason) => (
+              <li>
+                <Prose text={reason.summary} />
+                {reason.detail !== "" && <div class="nbl-note"><Prose text={reason.detail} /></div>}
+              </li>
+            ))}
+          </ul>
+        )}
+        {details.error && (
+          <div class="nbl-error">
+            <strong>{details.error.type_name}</strong>: {details.error.message}
+            <details>
+              <summary>Traceback</summary>
+              <pre>{details.error.traceback}</pre>
+            </details>
+          </div>
+        )}
+        {details.not_tracked.length > 0 && (
+          <p class="nbl-note">Not tracked: {details.not_tracked.join(", ")}</p>
+        )}
+      </div>
+      {details.description !== "" && <p class="nbl-description">{details.description}</p>}
+      {details.code_change !== "" && (
+        <Section title="Code change"><Html html={details.code_change} /></Section>
+      )}
+      {details.change && (
+        <Section title="Last change" aside={details.change.badge}>
+          {details.change.html === "" ? <p class="nbl-note">{details.change.summary}</p> : <Html html={details.change.html} />}
+        </Section>
+      )}
+      {details.value && (
+        <Section title="Value" aside={details.value.size > 0 ? bytes(details.value.size) : ""}>
+          <p class="nbl-summary">
+            {details.value.summary} <span class="nbl-note">{details.value.type_name}</span>
+          </p>
+          {details.value.table && <Table table={details.value.table} />}
+          {details.value.text !== "" && <pre class="nbl-value">{details.value.text}</pre>}
+          {details.value.note !== "" && <p class="nbl-note">{details.value.note}</p>}
+        </Section>
+      )}
+      {details.history.length > 0 && (
+        <Section title="History" aside={String(details.history_count)}>
+          <Versions versions={details.history} now={now} />
+        </Section>
+      )}
+      {details.inputs.length + details.outputs.length > 0 && (
+        <Section title="Lineage">
+          <Links title="Upstream" links={details.inputs} onGo={onGo} />
+          <Links title="Downstream" links={details.outputs} onGo={onGo} />
+        </Section>
+      )}
+      {details.code !== "" && <Section title="Code"><Code source={details.code} /></Section>}
+      <Fields details={details} />
+      {details.logs.length > 0 && <Section title="Logs"><Logs lines={details.logs} /></Section>}
+    </div>
+  );
+}
+
+function Section(props: { title: string; aside?: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="nbl-section">
+      <h4>
+        {props.title}
+        {props.aside ? <span class="nbl-aside">{props.aside}</span> : null}
+      </h4>
+      {props.children}
+    </div>
+  );
+}
+
+function Links({ title, links, onGo }: { title: string; links: LinkView[]; onGo(key: string): void }): JSX.Element | null {
+  if (links.length === 0) return null;
+  return (
+    <div class="nbl-links">
+      <span class="nbl-note">{title}</span>
+      {links.map((link) => (
+        <button type="button" class="nbl-link" title={link.key} onClick={() => onGo(link.key)}>
+          <StatusMark status={link.status} />
+          {link.key}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Fields({ details }: { details: DetailsView }): JSX.Element | null {
+  const fields = [
+    ...details.metadata,
+    ...details.tags,
+    ...(details.owners.length > 0 ? [{ name: "owners", text: details.owners.join(", ") }] : []),
+  ];
+  if (fields.length === 0) return null;
+  return (
+    <Section title="Metadata">
+      <dl class="nbl-fields">
+        {fields.map((field) => (
+          <>
+            <dt>{field.name}</dt>
+            <dd>{field.text}</dd>
+          </>
+        ))}
+      </dl>
+    </Section>
+  );
+}

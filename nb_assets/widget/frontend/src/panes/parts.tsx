@@ -1,0 +1,105 @@
+// The small pieces that the details pane is made of.
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { age, duration } from "../format.ts";
+import type { LogView, TableView, VersionView } from "../messages.ts";
+import { cleanFragment } from "./clean.ts";
+import { pieces } from "./python.ts";
+
+/** HTML that the kernel's own renderer made. */
+export function Html({ html }: { html: string }): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => place.current?.replaceChildren(cleanFragment(html)), [html]);
+  return <div class="nbl-html" ref={place} />;
+}
+
+/** A sentence in which `backticks` mark code. */
+export function Prose({ text }: { text: string }): JSX.Element {
+  return (
+    <>
+      {text.split("`").map((part, i) => (i % 2 === 1 ? <code>{part}</code> : part))}
+    </>
+  );
+}
+
+export function Code({ source }: { source: string }): JSX.Element {
+  return (
+    <pre class="nbl-code" tabIndex={0} data-lm-suppress-shortcuts="true">
+      {pieces(source).map(({ tone, text }) => (tone === "plain" ? text : <span class={`nbl-py-${tone}`}>{text}</span>))}
+    </pre>
+  );
+}
+
+export function Table({ table }: { table: TableView }): JSX.Element {
+  return (
+    <div class="nbl-table" tabIndex={0} data-lm-suppress-shortcuts="true">
+      <table>
+        <thead>
+          <tr>
+            {table.columns.map((column) => (
+              <th scope="col">{column}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr>
+              {row.map((cell) => (
+                <td>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {table.more !== "" && <div class="nbl-note">{table.more}</div>}
+    </div>
+  );
+}
+
+export function Versions({ versions, now }: { versions: VersionView[]; now: number }): JSX.Element {
+  const longest = Math.max(...versions.map((version) => version.duration), 1e-9);
+  return (
+    <table class="nbl-versions">
+      <tbody>
+        {versions.map((version) => (
+          <tr title={`code ${version.code_version}\ndata ${version.data_version}\nrun ${version.run_id}`}>
+            <td class="nbl-version">v{version.version}</td>
+            <td>{age(version.made, now)}</td>
+            <td class="nbl-span">
+              <span class="nbl-span-bar" style={{ width: `${Math.max(4, (version.duration / longest) * 100)}%` }} />
+            </td>
+            <td class="nbl-number">
+              {version.restored_from === null ? duration(version.duration) : `restored v${version.restored_from}`}
+            </td>
+            <td class="nbl-number">{version.badge}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The tail of what the asset printed and logged; it keeps to its end unless one scrolls up. */
+export function Logs({ lines }: { lines: LogView[] }): JSX.Element {
+  const place = useRef<HTMLPreElement>(null);
+  const atEnd = useRef(true);
+  useLayoutEffect(() => {
+    const pre = place.current;
+    if (pre && atEnd.current) pre.scrollTop = pre.scrollHeight;
+  }, [lines]);
+  return (
+    <pre
+      class="nbl-logs"
+      ref={place}
+      tabIndex={0}
+      data-lm-suppress-shortcuts="true"
+      onScroll={({ currentTarget: pre }) => {
+        atEnd.current = pre.scrollHeight - pre.scrollTop - pre.clientHeight < 8;
+      }}
+    >
+      {lines.map((line) => (
+        <span class={line.stream === "stderr" ? "nbl-stderr" : ""}>{line.text.endsWith("\n") ? line.text : `${line.text}\n`}</span>
+      ))}
+    </pre>
+  );
+}

@@ -1,0 +1,85 @@
+// The row of buttons above the map, and the line that says how the run goes.
+import type { JSX } from "preact";
+import { isRunning, target, type State } from "../state.ts";
+import { FIT, Icon, PLAY, REDO, STOP } from "./icons.tsx";
+import { SearchBox } from "./search.tsx";
+
+export interface ToolbarActions {
+  materialize(): void;
+  materializeStale(): void;
+  cancel(): void;
+  fit(): void;
+  search(text: string): void;
+}
+
+export function Toolbar({ state, actions }: { state: State; actions: ToolbarActions }): JSX.Element {
+  const { keys, force } = target(state);
+  const running = isRunning(state.run);
+  const off = !state.ready || state.lost;
+  return (
+    <div class="nbl-toolbar" role="toolbar" aria-label="Lineage">
+      <SearchBox search={state.search} onSearch={actions.search} disabled={off} />
+      <span class="nbl-gap" />
+      {running && (
+        <button
+          type="button"
+          class="nbl-button nbl-cancel"
+          aria-label="Cancel"
+          title={
+            state.run?.state === "cancelling"
+              ? "Stopping after the step that is running"
+              : "Stop after the step that is running: Python code cannot be interrupted in a thread"
+          }
+          disabled={off || state.run?.state === "cancelling"}
+          onClick={actions.cancel}
+        >
+          <Icon path={STOP} />
+          {state.run?.state === "cancelling" ? "Cancelling" : "Cancel"}
+        </button>
+      )}
+      <button
+        type="button"
+        class="nbl-button"
+        aria-label="Materialize stale"
+        title={
+          state.stale === 0
+            ? "Nothing is stale or missing"
+            : `Run what is stale or missing (${state.stale})`
+        }
+        disabled={off || state.stale === 0}
+        onClick={actions.materializeStale}
+      >
+        <Icon path={REDO} />
+        Materialize stale
+        <span class="nbl-count">{state.stale}</span>
+      </button>
+      <button
+        type="button"
+        class="nbl-button nbl-primary"
+        aria-label="Materialize"
+        title={whatRuns(keys, force)}
+        disabled={off || keys.length === 0}
+        onClick={actions.materialize}
+      >
+        <Icon path={PLAY} />
+        Materialize
+        {keys.length > 1 && <span class="nbl-count">{keys.length}</span>}
+      </button>
+      <button
+        type="button"
+        class="nbl-button nbl-quiet"
+        aria-label="Fit"
+        title="Show the whole graph (F)"
+        onClick={actions.fit}
+      >
+        <Icon path={FIT} />
+      </button>
+    </div>
+  );
+}
+
+function whatRuns(keys: readonly string[], force: boolean): string {
+  if (keys.length === 0) return "Pick an asset or search for some first";
+  const what = keys.length === 1 ? keys[0] : `${keys.length} assets`;
+  return force ? `Run ${what} again, though fresh (M)` : `Run ${what} where not fresh (M)`;
+}

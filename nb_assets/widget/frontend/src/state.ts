@@ -1,0 +1,160 @@
+// What is on screen, in one place. Nothing here knows the DOM or Jupyter.
+import type { DetailsView, FromKernel, LineageView, NodePatch, RunView } from "./messages.ts";
+
+export interface Search {
+  text: string;
+  /** Null while nothing is searched for. */
+  matches: ReadonlySet<string> | null;
+  groups: Readonly<Record<string, number>>;
+  error: string;
+  /** True between typing and the kernel's answer. */
+  pending: boolean;
+}
+
+export interface State {
+  lineageId: string;
+  ready: boolean;
+  lost: boolean;
+  selection: string;
+  view: LineageView | null;
+  made: Readonly<Record<string, number>>;
+  stale: number;
+  run: RunView | null;
+  /** The assets picked by the user, the newest last. */
+  picked: readonly string[];
+  /** The asset whose details are open. */
+  open: string | null;
+  details: DetailsView | null;
+  search: Search;
+  notice: string;
+}
+
+export const NO_SEARCH: Search = { text: "", matches: null, groups: {}, error: "", pending: false };
+
+export const INITIAL: State = {
+  lineageId: "",
+  ready: false,
+  lost: false,
+  selection: "*",
+  view: null,
+  made: {},
+  stale: 0,
+  run: null,
+  picked: [],
+  open: null,
+  details: null,
+  search: NO_SEARCH,
+  notice: "",
+};
+
+export type Listener = (state: State, before: State) => void;
+
+export interface Store {
+  get(): State;
+  set(change: Partial<State>): void;
+  subscribe(listener: Listener): () => void;
+}
+
+export function createStore(initial: State = INITIAL): Store {
+  let state = initial;
+  const listeners = new Set<Listener>();
+  return {
+    get: () => state,
+    set(change) {
+      const before = state;
+      state = { ...state, ...change };
+      for (const listener of [...listeners]) listener(state, before);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Says what a message of the kernel changes. Selection, search and open pane are the user's and stay. */
+export function reduce(state: State, message: FromKernel): Partial<State> {
+  switch (message.kind) {
+    case "graph": {
+      const known = new Set(message.view.nodes.map((node) => node.key));
+      const folded = message.view.groups.some((group) => group.collapsed);
+      const stays = (key: string): boolean => folded || known.has(key);
+      return {
+        ready: true,
+        lineageId: message.lineage_id,
+        selection: message.selection,
+        view: message.view,
+        made: message.made,
+        stale: message.stale,
+        run: message.run,
+        picked: state.picked.filter(stays),
+        ...(state.open !== null && !stays(state.open) ? { open: null, details: null } : {}),
+      };
+    }
+    case "patch": {
+      const { view, made } = patched(state, message.nodes);
+      if (view && message.groups.length > 0) {
+        const byName = new Map(message.groups.map((group) => [group.name, group]));
+        view.groups = view.groups.map((group) => ({ ...group, ...byName.get(group.name) }));
+      }
+      return { view, made, stale: message.stale, run: message.run };
+    }
+    case "found":
+      return {
+        search: {
+          text: state.search.text,
+          matches: message.error ? null : new Set(message.keys),
+          groups: message.groups,
+          error: message.error,
+          pending: false,
+        },
+      };
+    case "details":
+      return message.details.key === state.open ? { details: message.details } : {};
+    case "logs":
+      if (state.details?.key !== message.key) return {};
+      return {
+        details: { ...state.details, logs: [...state.details.logs, ...message.lines].slice(-LOG_LINES) },
+      };
+    case "error":
+      return { notice: message.message };
+  }
+}
+
+const LOG_LINES = 500;
+
+function patched(
+  state: State,
+  patches: readonly NodePatch[],
+): { view: LineageView | null; made: Readonly<Record<string, number>> } {
+  if (!state.view) return { view: null, made: state.made };
+  if (patches.length === 0) return { view: { ...state.view }, made: state.made };
+  const byKey = new Map(patches.map((patch) => [patch.key, patch]));
+  const made = { ...state.made };
+  for (const patch of patches) if (patch.made !== null) made[patch.key] = patch.made;
+  const nodes = state.view.nodes.map((node) => {
+    const patch = byKey.get(node.key);
+    if (!patch) return node;
+    const { status, reason, detail, badge } = patch;
+    return { ...node, status, reason, detail, badge };
+  });
+  return { view: { ...state.view, nodes }, made };
+}
+
+export type Target = { keys: string[]; force: boolean };
+
+/** Says what the button Materialize would run: the picked assets, else what the search found. */
+export function target(state: State): Target {
+  if (state.picked.length > 0) {
+    const status = new Map(state.view?.nodes.map((node) => [node.key, node.status]));
+    // A fresh asset that was picked by hand is meant to run again; the kernel skips what is fresh otherwise.
+    return { keys: [...state.picked], force: state.picked.every((key) => status.get(key) === "fresh") };
+  }
+  return { keys: [...(state.search.matches ?? [])], force: false };
+}
+
+export type OngoingRun = RunView & { state: "queued" | "running" | "cancelling" };
+
+export function isRunning(run: RunView | null): run is OngoingRun {
+  return run !== null && (run.state === "queued" || run.state === "running" || run.state === "cancelling");
+}
