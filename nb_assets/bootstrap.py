@@ -205,9 +205,11 @@ def _create(folder: Path, python: Path) -> None:
         if not reason and _has_pip(python):
             return
         reasons.append(reason)
+    lacking = importlib.util.find_spec("ensurepip") is None
+    why = "it comes without `ensurepip`." if lacking else _last_line(reasons[0])
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     message = (
-        f"No virtual environment could be made in {folder} with {sys.executable} (Python {version}): {_last_line(reasons[0])} "
+        f"No virtual environment could be made in {folder} with {sys.executable} (Python {version}): {why} "
         f"Install Python's own `venv` and run the same command again: on Debian and Ubuntu that is "
         f"`sudo apt-get install python{version}-venv`; elsewhere, `python3 -m pip install --user virtualenv` will do."
     )

@@ -40,6 +40,7 @@ def _contents(wheel: Path, sdist: Path) -> Counts:
     frontend = {
         _name(file) for file in (PACKAGE / "widget" / "frontend" / "src").rglob("*") if file.is_file()
     }
+    needed = frontend | wanted | bundle | {"LICENSE", "README.md", "tests/__main__.py"}
     foreign = sorted(name for name in packed if not name.startswith(("nb_assets/", "nb_assets-")))
     return (
         check(
@@ -59,9 +60,8 @@ def _contents(wheel: Path, sdist: Path) -> Counts:
             holds=not foreign, claim=f"the wheel installs nothing beside the package {_few(set(foreign))}"
         )
         + check(
-            holds=bool(frontend)
-            and frontend | wanted | bundle | {"LICENSE", "README.md", "tests/__main__.py"} <= sources,
-            claim="the sdist holds the sources, the front end's among them, and the tests",
+            holds=bool(frontend) and needed <= sources,
+            claim=f"the sdist holds the sources, the front end's among them, and the tests {_few(needed - sources)}",
         )
         + check(
             holds=not any("node_modules" in name or ".venv" in name for name in sources),
