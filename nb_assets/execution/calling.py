@@ -1,0 +1,139 @@
+"""Calls the function of a step: its inputs, its context, its retries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.retry import Failure, RetryPolicy, RetryRequested
+from nb_assets.errors import RunCancelledError, RunError
+from nb_assets.execution.capture import StepOutput, capturing
+from nb_assets.execution.context import AssetExecutionContext, step_logger
+from nb_assets.execution.events import AssetLogged, Event, StepRetrying, StepStarted
+from nb_assets.execution.outcome import Product, products
+from nb_assets.execution.tracebacks import error_info
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.executors import Executor
+    from nb_assets.execution.keeping import Keeper
+    from nb_assets.execution.plan import Step
+    from nb_assets.execution.run import Run
+    from nb_assets.staleness import AssetStatus
+
+NO_RETRIES = RetryPolicy(max_retries=0)
+
+
+class Caller:
+    """Calls steps for one run."""
+
+    def __init__(
+        self, *, run: Run, keeper: Keeper, executor: Executor, tell: Callable[[Event], None], echo: bool
+    ) -> None:
+        self._run = run
+        self._keeper = keeper
+        self._executor = executor
+        self._tell = tell
+        self._echo = echo
+
+    def call(self, step: Step, known: Mapping[AssetKey, AssetStatus]) -> Iterator[tuple[Product, float]]:
+        """Yield what the step gives, one product an asset, with the seconds that it took.
+
+        Raises
+        ------
+        RunCancelledError
+            When the run is cancelled while it waits to try again.
+        Exception
+            What the function raised in its last attempt.
+        """
+        done: set[AssetKey] = set()
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                for product, duration in self._attempt(step, known, attempt):
+                    if product.key not in done:
+                        done.add(product.key)
+                        yield product, duration
+            except Exception as error:
+                delay = _delay(step.definition.retry_policy, error, attempt)
+                if delay is None:
+                    raise
+                self._wait(step, attempt, delay, error)
+            else:
+                return
+
+    def _attempt(
+        self, step: Step, known: Mapping[AssetKey, AssetStatus], attempt: int
+    ) -> Iterator[tuple[Product, float]]:
+        definition = step.definition
+        key = step.keys[0]
+        output = StepOutput(
+            lambda stream, text: self._tell(
+                AssetLogged(run_id=self._run.run_id, key=key, stream=stream, text=text)
+            ),
+            echo=self._echo,
+        )
+        context = AssetExecutionContext(
+            definition=definition,
+            run_id=self._run.run_id,
+            log=step_logger(
+                definition.node_name,
+                lambda level, text: self._tell(
+                    AssetLogged(run_id=self._run.run_id, key=key, stream="log", text=text + "\n", level=level)
+                ),
+            ),
+            selected=frozenset(step.keys),
+            retry_number=attempt - 1,
+        )
+        inputs = {name: self._input(name, other, known, step) for name, other in definition.keys_by_input_name.items()}
+        began = time.perf_counter()
+        with capturing(output):
+            result = self._executor.call(
+                definition.compute.fn, *((context,) if definition.compute.has_context else ()), **inputs
+            )
+        given = products(definition, result)
+        while True:
+            # A generator's body runs here, a part at a time, so each part's prints are caught anew.
+            with capturing(output):
+                product = next(given, None)
+            if product is None:
+                return
+            yield _with_metadata(product, context), time.perf_counter() - began
+
+    def _input(self, argument: str, key: AssetKey, known: Mapping[AssetKey, AssetStatus], step: Step) -> Any:
+        status = known.get(key)
+        made = self._keeper.latest(key) if status is None else status.materialization
+        if made is None:
+            raise RunError(
+                f"`{step.definition.node_name}` reads `{key.to_user_string()}` through its argument `{argument}`, but "
+                "that was never materialized."
+            )
+        return self._keeper.load(made)
+
+    def _wait(self, step: Step, attempt: int, delay: float, error: Exception) -> None:
+        run_id = self._run.run_id
+        self._tell(
+            StepRetrying(run_id=run_id, keys=step.keys, attempt=attempt, delay=delay, error=error_info(error))
+        )
+        if self._run.pause(delay):
+            raise RunCancelledError(f"`{step.definition.node_name}` was cancelled before it was tried again.")
+        self._tell(StepStarted(run_id=run_id, keys=step.keys, attempt=attempt + 1))
+
+
+def _delay(policy: RetryPolicy | None, error: Exception, attempt: int) -> float | None:
+    """Return the seconds to wait before the next attempt, or None when there is none."""
+    if isinstance(error, RetryRequested):
+        return (error.seconds_to_wait or 0.0) if attempt <= error.max_retries else None
+    if isinstance(error, Failure) and not error.allow_retries:
+        return None
+    policy = policy or NO_RETRIES
+    return policy.calculate_delay(attempt) if attempt <= policy.max_retries else None
+
+
+def _with_metadata(product: Product, context: AssetExecutionContext) -> Product:
+    specs = context.assets_def.specs_by_output_name
+    added = next((made for name, made in context.output_metadata.items() if specs[name].key == product.key), {})
+    return replace(product, metadata={**added, **product.metadata}) if added else product

@@ -1,0 +1,36 @@
+"""What a new version changed, in value and in code, against the version before it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.result import NoValue
+from nb_assets.diff import diff
+from nb_assets.diff.code import code_diff
+
+if TYPE_CHECKING:
+    from nb_assets.diff.code import CodeDiff
+    from nb_assets.diff.value_diff import ValueDiff
+    from nb_assets.execution.keeping import Keeper
+    from nb_assets.storage.materialization import Materialization
+
+
+def changes(
+    keeper: Keeper, previous: Materialization | None, record: Materialization, value: Any
+) -> tuple[ValueDiff | None, CodeDiff | None, Materialization]:
+    """Return the diffs of value and code against the version before, and the record with the change noted on it.
+
+    An equal data version needs no diff. A diff that fails is left out: the materialization stands without it.
+    """
+    if previous is None:
+        return None, None, record
+    code = code_diff(previous.code, record.code) if previous.code != record.code else None
+    if value is NoValue or previous.value is None or previous.data_version == record.data_version:
+        return None, code, record
+    try:
+        value_diff = diff(keeper.load(previous), value)
+    except Exception:  # noqa: BLE001 - a value that cannot be read or compared any more must not fail what was made
+        return None, code, record
+    change = {"summary": value_diff.summary, "badge": value_diff.badge, "kind": value_diff.kind}
+    return value_diff, code, dataclasses.replace(record, change=change)

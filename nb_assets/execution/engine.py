@@ -1,0 +1,202 @@
+"""Runs a plan step by step: decides anew before each step whether it is needed, calls it, keeps what it gives.
+
+The engine knows nothing of who watches: it tells events. It stops between steps when the run is cancelled; a step that
+fails leaves out what is derived from it, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from nb_assets.errors import RunCancelledError
+from nb_assets.execution.calling import Caller
+from nb_assets.execution.capture import routed_streams
+from nb_assets.execution.changes import changes
+from nb_assets.execution.events import (
+    AssetFailed,
+    AssetFresh,
+    AssetMaterialized,
+    AssetRestored,
+    AssetSkipped,
+    Event,
+    Outcome,
+    RunFinished,
+    RunStarted,
+    StepStarted,
+)
+from nb_assets.execution.keeping import Making
+from nb_assets.execution.tracebacks import error_info
+from nb_assets.staleness import AssetStatus, input_versions, status_of
+from nb_assets.storage.materialization import provenance
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.executors import Executor
+    from nb_assets.execution.keeping import Keeper
+    from nb_assets.execution.plan import Plan, Step
+    from nb_assets.execution.run import Run
+    from nb_assets.fingerprint.code import CodeFingerprint
+
+
+class Engine:
+    """Runs one plan.
+
+    Parameters
+    ----------
+    fingerprint
+        Returns the fingerprint of an asset's code as it is now.
+    known
+        The status of the plan's assets and of all that they are derived from, when the run begins.
+    tell
+        Called with each event, on the thread of the run.
+    echo
+        Whether prints of a step also go where they would have gone.
+    compare
+        Whether each product is compared with the version before it.
+    """
+
+    def __init__(
+        self,
+        *,
+        plan: Plan,
+        run: Run,
+        keeper: Keeper,
+        executor: Executor,
+        fingerprint: Callable[[AssetKey], CodeFingerprint],
+        known: dict[AssetKey, AssetStatus],
+        tell: Callable[[Event], None],
+        echo: bool,
+        compare: bool,
+    ) -> None:
+        self._plan = plan
+        self._run = run
+        self._keeper = keeper
+        self._fingerprint = fingerprint
+        self._known = dict(known)
+        self._tell = tell
+        self._compare = compare
+        self._blocked: dict[AssetKey, str] = {}
+        self._failed = False
+        self._caller = Caller(run=run, keeper=keeper, executor=executor, tell=tell, echo=echo)
+
+    def execute(self) -> Outcome:
+        """Run the plan to its end, or until the run is cancelled."""
+        began = time.perf_counter()
+        run = self._run
+        run.state = "running"
+        self._tell(RunStarted(run_id=run.run_id, keys=self._plan.keys, origin=run.origin))
+        outcome: Outcome = "cancelled"
+        try:
+            with routed_streams():
+                for step in self._plan.steps:
+                    self._step(step)
+            outcome = "cancelled" if run.cancelled else "failure" if self._failed else "success"
+        finally:
+            duration = time.perf_counter() - began
+            self._tell(RunFinished(run_id=run.run_id, outcome=outcome, duration=duration))
+        return outcome
+
+    def _step(self, step: Step) -> None:
+        if self._run.cancelled:
+            self._skip(step, "cancelled")
+            return
+        blocked = next((other for other in step.definition.dependency_keys if other in self._blocked), None)
+        if blocked is not None:
+            self._skip(step, f"upstream `{blocked.to_user_string()}` {self._blocked[blocked]}", blocked)
+            return
+        code = {key: self._fingerprint(key) for key in step.keys}
+        status = {key: status_of(key, self._plan.graph, self._keeper, code[key], self._known) for key in step.keys}
+        if not step.force and all(status[key].state == "fresh" for key in step.keys):
+            self._already(step, status)
+        else:
+            self._make(step, code, status)
+
+    def _already(self, step: Step, status: dict[AssetKey, AssetStatus]) -> None:
+        for key in step.keys:
+            made = status[key].materialization
+            if status[key].restored and made is not None:
+                previous = self._keeper.latest(key)
+                again = self._keeper.restore(made, self._run.run_id)
+                self._known[key] = AssetStatus(state="fresh", materialization=again)
+                self._tell(
+                    AssetRestored(run_id=self._run.run_id, key=key, materialization=again, previous=previous)
+                )
+            else:
+                self._known[key] = status[key]
+                self._tell(AssetFresh(run_id=self._run.run_id, key=key))
+
+    def _make(self, step: Step, code: dict[AssetKey, CodeFingerprint], status: dict[AssetKey, AssetStatus]) -> None:
+        run_id = self._run.run_id
+        reasons = tuple(reason for key in step.keys for reason in status[key].reasons)
+        self._tell(StepStarted(run_id=run_id, keys=step.keys, reasons=reasons))
+        inputs = {key: input_versions(key, self._plan.graph, self._known) for key in step.keys}
+        made: set[AssetKey] = set()
+        try:
+            for product, duration in self._caller.call(step, self._known):
+                now = self._fingerprint(product.key)
+                then = code[product.key]
+                making = Making(
+                    run_id=run_id,
+                    duration=duration,
+                    code=then,
+                    # Code that was edited while it ran may have given a value of neither version.
+                    code_version=then.version if now.version == then.version else f"edited-during-run:{uuid.uuid4().hex}",
+                    inputs=inputs[product.key],
+                )
+                previous = self._keeper.latest(product.key)
+                record = self._keeper.keep(product, making)
+                made.add(product.key)
+                self._known[product.key] = AssetStatus(state="fresh", materialization=record)
+                value_diff, code_diff, record = (
+                    changes(self._keeper, previous, record, product.value) if self._compare else (None, None, record)
+                )
+                self._tell(
+                    AssetMaterialized(
+                        run_id=run_id,
+                        key=product.key,
+                        materialization=record,
+                        previous=previous,
+                        diff=value_diff,
+                        code=code_diff,
+                        reasons=status[product.key].reasons,
+                    )
+                )
+        except RunCancelledError:
+            self._skip(step, "cancelled", leave=made)
+        except KeyboardInterrupt:
+            self._run.cancel()
+            self._skip(step, "interrupted", leave=made)
+            for later in self._plan.steps[self._plan.steps.index(step) + 1 :]:
+                self._skip(later, "cancelled")
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever the user's code raises fails its asset alone
+            self._fail(step, error, code, inputs, made)
+
+    def _fail(
+        self,
+        step: Step,
+        error: Exception,
+        code: dict[AssetKey, CodeFingerprint],
+        inputs: dict[AssetKey, dict[AssetKey, str]],
+        made: set[AssetKey],
+    ) -> None:
+        self._failed = True
+        info = error_info(error)
+        for key in step.keys:
+            if key not in made:
+                self._blocked[key] = "failed"
+                self._keeper.fail(key, self._run.run_id, info, provenance(code[key].version, inputs[key]))
+                self._tell(AssetFailed(run_id=self._run.run_id, key=key, error=info))
+
+    def _skip(
+        self, step: Step, because: str, upstream: AssetKey | None = None, leave: set[AssetKey] | None = None
+    ) -> None:
+        for key in step.keys:
+            if key not in (leave or ()):
+                self._blocked[key] = "was skipped"
+                self._tell(AssetSkipped(run_id=self._run.run_id, key=key, because=because, upstream=upstream))
+
+

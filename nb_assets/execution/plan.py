@@ -1,0 +1,132 @@
+"""What a run would do, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nb_assets.errors import DefinitionError, near
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.graph.asset_graph import AssetGraph
+    from nb_assets.staleness import AssetStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One call of a function, and the assets that it makes in this run."""
+
+    definition: AssetsDefinition
+    keys: tuple[AssetKey, ...]
+    force: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The steps of a run in order.
+
+    Attributes
+    ----------
+    keys
+        The assets of the steps, each after what it is derived from.
+    stale
+        Those that a run makes, as far as is known before it: an equal value upstream may spare some of them.
+    fresh
+        Those that need no run.
+    needed
+        Those that were not selected, but whose value a selected one needs and does not have.
+    """
+
+    graph: AssetGraph
+    steps: tuple[Step, ...]
+    stale: tuple[AssetKey, ...]
+    fresh: tuple[AssetKey, ...]
+    needed: tuple[AssetKey, ...] = ()
+
+    @property
+    def keys(self) -> tuple[AssetKey, ...]:
+        """The assets of all steps, in order."""
+        return tuple(key for step in self.steps for key in step.keys)
+
+
+def make_plan(
+    graph: AssetGraph,
+    selected: Iterable[AssetKey],
+    status: Mapping[AssetKey, AssetStatus],
+    *,
+    force: bool = False,
+    upstream: bool = False,
+) -> Plan:
+    """Plan a run of the selected assets.
+
+    Parameters
+    ----------
+    status
+        The status of the selected assets and of all that they are derived from.
+    force
+        Run the selected ones even when they are fresh.
+    upstream
+        Bring what they are derived from up to date too.
+
+    Raises
+    ------
+    DefinitionError
+        When one of them reads an asset that nothing makes.
+    """
+    chosen = set(selected)
+    if upstream:
+        wanted = {key for key in graph.ancestors(chosen) if key in graph}
+        needed: set[AssetKey] = set()
+    else:
+        needed = _without_value(graph, chosen, status)
+        wanted = chosen | needed
+    _check_inputs(graph, wanted)
+    ordered = graph.in_order(wanted)
+    forced = chosen if force else set()
+    by_definition: dict[int, list[AssetKey]] = {}
+    for key in ordered:
+        by_definition.setdefault(id(graph.definition(key)), []).append(key)
+    steps = tuple(
+        Step(definition=graph.definition(keys[0]), keys=tuple(keys), force=bool(forced.intersection(keys)))
+        for keys in by_definition.values()
+    )
+    fresh = tuple(key for key in ordered if status[key].state == "fresh" and key not in forced)
+    return Plan(
+        graph=graph,
+        steps=steps,
+        stale=tuple(key for key in ordered if key not in set(fresh)),
+        fresh=fresh,
+        needed=tuple(key for key in ordered if key in needed),
+    )
+
+
+def _without_value(
+    graph: AssetGraph, chosen: set[AssetKey], status: Mapping[AssetKey, AssetStatus]
+) -> set[AssetKey]:
+    """Return what must be made first, because a chosen asset needs it and it was never made."""
+    needed: set[AssetKey] = set()
+    frontier = list(chosen)
+    while frontier:
+        key = frontier.pop()
+        for other in graph.upstream(key):
+            made = other in graph and status[other].materialization is not None
+            if other in graph and not made and other not in chosen | needed:
+                needed.add(other)
+                frontier.append(other)
+    return needed
+
+
+def _check_inputs(graph: AssetGraph, keys: set[AssetKey]) -> None:
+    for key in graph.in_order(keys):
+        for argument, other in graph.definition(key).keys_by_input_name.items():
+            if other not in graph:
+                name, shown = key.to_user_string(), other.to_user_string()
+                names = [known.to_user_string() for known in graph.keys if known != key]
+                raise DefinitionError(
+                    f"`{name}` reads `{shown}` through its argument `{argument}`, but no cell or module defines "
+                    f"an asset of that name.{near(shown, names)} Define it, rename the argument, or name the asset "
+                    f'behind it: @asset(ins={{"{argument}": AssetIn("…")}}).'
+                )

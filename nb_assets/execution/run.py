@@ -1,0 +1,186 @@
+"""A run: what was asked for, how far it is, and what came of it."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.errors import InvocationError, near
+from nb_assets.execution.events import (
+    AssetFailed,
+    AssetFresh,
+    AssetMaterialized,
+    AssetRestored,
+    AssetSkipped,
+    ErrorInfo,
+    Event,
+    Outcome,
+    RunFinished,
+)
+
+if TYPE_CHECKING:
+    from nb_assets.execution.keeping import Keeper
+    from nb_assets.execution.plan import Plan
+    from nb_assets.storage.materialization import Materialization
+
+RunState = Literal["queued", "running", "success", "failure", "cancelled"]
+
+
+class Run:
+    """A run that was asked for. It can be cancelled and waited for from any thread.
+
+    Attributes
+    ----------
+    origin
+        What asked for it: "notebook", "widget", "python".
+    """
+
+    def __init__(self, origin: str) -> None:
+        self.run_id = str(uuid.uuid4())
+        self.origin = origin
+        self.state: RunState = "queued"
+        self.error: BaseException | None = None
+        self.plan: Plan | None = None
+        self.events: list[Event] = []
+        self._cancelled = threading.Event()
+        self._done = threading.Event()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._cancelled.is_set()
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended."""
+        return self._done.is_set()
+
+    def cancel(self) -> None:
+        """Ask it to stop before the next step. A step that is running goes on to its end."""
+        self._cancelled.set()
+
+    def pause(self, seconds: float) -> bool:
+        """Wait so long, or until it is asked to stop; tell whether it was."""
+        return self._cancelled.wait(seconds)
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until it has ended, at most `timeout` seconds; tell whether it has."""
+        return self._done.wait(timeout)
+
+    def finish(self, state: RunState) -> None:
+        """Say that it has ended."""
+        self.state = state
+        self._done.set()
+
+    def __repr__(self) -> str:
+        return f"<Run {self.run_id[:8]} {self.state}>"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunResult:
+    """What came of a run. Durations are in seconds."""
+
+    run_id: str
+    outcome: Outcome
+    duration: float
+    events: tuple[Event, ...] = field(repr=False)
+    keeper: Keeper = field(repr=False, compare=False)
+    plan: Plan = field(repr=False, compare=False)
+
+    @property
+    def success(self) -> bool:
+        """Whether nothing failed and nothing was cancelled."""
+        return self.outcome == "success"
+
+    @property
+    def materialized(self) -> list[AssetKey]:
+        """The assets that were made."""
+        return [event.key for event in self._of(AssetMaterialized)]
+
+    @property
+    def restored(self) -> list[AssetKey]:
+        """The assets whose earlier version was taken back without a run."""
+        return [event.key for event in self._of(AssetRestored)]
+
+    @property
+    def fresh(self) -> list[AssetKey]:
+        """The assets that needed no run."""
+        return [event.key for event in self._of(AssetFresh)]
+
+    @property
+    def skipped(self) -> dict[AssetKey, str]:
+        """The assets that were not tried, and why."""
+        return {event.key: event.because for event in self._of(AssetSkipped)}
+
+    @property
+    def failed(self) -> dict[AssetKey, ErrorInfo]:
+        """The assets that could not be made, and their errors."""
+        return {event.key: event.error for event in self._of(AssetFailed)}
+
+    def output_for_node(self, node_str: str, output_name: str = "result") -> Any:
+        """Return the value that a computation of this run gave.
+
+        Raises
+        ------
+        InvocationError
+            When the run has no such computation or output, or made no value of it.
+        """
+        key = self._key_of(node_str, output_name)
+        made = self.keeper.latest(key)
+        if made is None or key not in self.materialized:
+            raise InvocationError(f"`{node_str}` gave no value in this run: {self.outcome}.")
+        return self.keeper.load(made)
+
+    def asset_value(self, asset_key: AssetKey | str) -> Any:
+        """Return the value that the run gave to an asset."""
+        key = AssetKey.from_user_string(asset_key) if isinstance(asset_key, str) else asset_key
+        return self.output_for_node(self.plan.graph.definition(key).node_name)
+
+    def asset_materializations_for_node(self, node_name: str) -> list[Materialization]:
+        """Return the materializations that a computation of this run gave."""
+        keys = {key for step in self.plan.steps if step.definition.node_name == node_name for key in step.keys}
+        return [event.materialization for event in self._of(AssetMaterialized) if event.key in keys]
+
+    def get_asset_materialization_events(self) -> list[AssetMaterialized]:
+        """Return the event of each materialization."""
+        return list(self._of(AssetMaterialized))
+
+    def _key_of(self, node: str, output: str) -> AssetKey:
+        by_name = {step.definition.node_name: step.definition for step in self.plan.steps}
+        if node not in by_name:
+            raise InvocationError(f"this run has no `{node}`.{near(node, by_name)}")
+        outputs = by_name[node].specs_by_output_name
+        if output not in outputs:
+            raise InvocationError(f"`{node}` has no output `{output}`.{near(output, outputs)}")
+        return outputs[output].key
+
+    def _of(self, kind: type) -> Iterator[Any]:
+        return (event for event in self.events if isinstance(event, kind))
+
+    def __repr__(self) -> str:
+        counts = {
+            "materialized": len(self.materialized),
+            "restored": len(self.restored),
+            "fresh": len(self.fresh),
+            "failed": len(self.failed),
+            "skipped": len(self.skipped),
+        }
+        told = ", ".join(f"{count} {word}" for word, count in counts.items() if count) or "nothing to do"
+        return f"<RunResult {self.outcome}: {told} in {self.duration:.1f} s>"
+
+
+def result_of(run: Run, plan: Plan, keeper: Keeper) -> RunResult:
+    """Return what came of a run that has ended."""
+    finished = [event for event in run.events if isinstance(event, RunFinished)]
+    return RunResult(
+        run_id=run.run_id,
+        outcome=finished[-1].outcome if finished else "cancelled",
+        duration=finished[-1].duration if finished else 0.0,
+        events=tuple(run.events),
+        keeper=keeper,
+        plan=plan,
+    )
