@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff.blocks import Block, Note
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from nb_assets.diff.dispatch import Options
 
 _MOST = 20_000
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 def diff_opaque(old: Any, new: Any, options: Options) -> ValueDiff:  # noqa: ARG001 - the signature of every kind
@@ -24,7 +26,7 @@ def diff_opaque(old: Any, new: Any, options: Options) -> ValueDiff:  # noqa: ARG
     name = type_name(old)
     if verdict:
         return unchanged("object", name)
-    before, after = safe_repr(old), safe_repr(new)
+    before, after = (_ADDRESS.sub("", safe_repr(value)) for value in (old, new))
     if before == after:
         words = (
             f"{name}: not equal, though both read the same"

@@ -1,0 +1,76 @@
+"""What changed between two numbers: their difference, and what share of the old one that is."""
+
+from __future__ import annotations
+
+import cmath
+import math
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Number
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.diff.safely import safe_repr, type_name
+from nb_assets.diff.value_diff import ValueDiff, shown, unchanged
+from nb_assets.diff.wording import ARROW, Phrase, number_text, percent, shorten, signed
+
+if TYPE_CHECKING:
+    from nb_assets.diff.dispatch import Options
+
+
+def is_number(value: object) -> bool:
+    """Recognise numbers, NumPy's scalars among them, but no truth values."""
+    return isinstance(value, (Number, Decimal, Fraction)) and type(value).__name__ not in {"bool", "bool_"}
+
+
+def same_number(old: Any, new: Any, tolerance: float | None) -> bool:
+    """Whether two numbers count as equal: NaN equals NaN, and a tolerance forgives a small difference."""
+    if bool(old == new) or (_is_nan(old) and _is_nan(new)):
+        return True
+    if tolerance is None:
+        return False
+    difference = _difference(old, new)
+    return difference is not None and abs(difference) <= tolerance
+
+
+def diff_number(old: Any, new: Any, options: Options) -> ValueDiff:
+    """Compare two numbers."""
+    same = same_number(old, new, options.tolerance)
+    if same and type(old) is type(new):
+        return unchanged("number", _text(new))
+    words = f"{_text(old)} {ARROW} {_text(new)}"
+    if type(old) is not type(new):
+        words += f", {type_name(old)} {ARROW} {type_name(new)}"
+    phrases = [Phrase(words, "changed")]
+    difference = _difference(old, new)
+    if not same and difference is not None and not isinstance(difference, complex):
+        share = f", {signed(difference)[0]}{percent(abs(difference), abs(float(old)))}" if old else ""
+        phrases = [Phrase(f"{words} ({signed(difference)}{share})", "changed")]
+    return shown("number", (tuple(phrases),), badge="~")
+
+
+def _text(number: Any) -> str:
+    if isinstance(number, (bool, complex, Decimal, Fraction)) or not isinstance(number, (int, float)):
+        return shorten(str(number), 60)
+    if isinstance(number, float):
+        return safe_repr(float(number))
+    return number_text(number)
+
+
+def _is_nan(number: Any) -> bool:
+    try:
+        return cmath.isnan(number)
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _difference(old: Any, new: Any) -> float | complex | None:
+    """Subtract, where that says something."""
+    try:
+        if isinstance(old, int) and isinstance(new, int):
+            return new - old
+        if isinstance(old, complex) or isinstance(new, complex):
+            return complex(new) - complex(old)
+        difference = float(new) - float(old)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return difference if math.isfinite(difference) else None

@@ -1,0 +1,46 @@
+"""What changed between two values that are one word: truth values, moments, enum members, nothing at all."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import uuid
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.diff.safely import safe_repr
+from nb_assets.diff.value_diff import ValueDiff, shown, unchanged
+from nb_assets.diff.wording import ARROW, MINUS, Phrase
+
+if TYPE_CHECKING:
+    from nb_assets.diff.dispatch import Options
+
+_WORDS = (bool, type(None), datetime.date, datetime.time, datetime.timedelta, enum.Enum, uuid.UUID, PurePath)
+
+
+def is_scalar(value: object) -> bool:
+    """Recognise values that are one word."""
+    return isinstance(value, _WORDS) or type(value).__name__ == "bool_"
+
+
+def diff_scalar(old: Any, new: Any, options: Options) -> ValueDiff:  # noqa: ARG001 - the signature of every kind
+    """Compare two values that are one word."""
+    if type(old) is type(new) and old == new:
+        return unchanged("scalar", _text(new))
+    words = f"{_text(old)} {ARROW} {_text(new)}{_apart(old, new)}"
+    return shown("scalar", ((Phrase(words, "changed"),),), badge="~")
+
+
+def _text(value: Any) -> str:
+    return str(value) if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)) else safe_repr(value, 80)
+
+
+def _apart(old: Any, new: Any) -> str:
+    """Say how far two moments are apart."""
+    try:
+        apart = new - old
+    except (TypeError, OverflowError):
+        return ""
+    if not isinstance(apart, datetime.timedelta):
+        return ""
+    return f" (+{apart})" if apart >= datetime.timedelta(0) else f" ({MINUS}{-apart})"

@@ -1,0 +1,206 @@
+"""What changed between two nested structures (dicts, lists, tuples, and objects by their attributes), path by path.
+
+Lists of equal length are compared item by item; others are aligned first, so that an inserted item is one change. A value
+inside that is a frame, an array or the like is compared by its own kind. The walk is bounded in depth and in number.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.diff.blocks import Block, Cell, Column, Note, Row, Table
+from nb_assets.diff.cell_text import distinct_texts
+from nb_assets.diff.dispatch import compare
+from nb_assets.diff.number import is_number, same_number
+from nb_assets.diff.opaque import diff_opaque
+from nb_assets.diff.safely import short_repr, type_name
+from nb_assets.diff.value_diff import ValueDiff, shown, unchanged
+from nb_assets.diff.wording import ARROW, Phrase, badge, count, counts_clause, headline, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nb_assets.diff.dispatch import Options
+
+_MOST_SHOWN = 40
+_DEEPEST = 60
+_MOST_VISITED = 2_000_000
+_LONGEST_ALIGNED = 2_000
+_PLAIN = (str, int, float, bool, type(None), bytes)
+
+
+@dataclass
+class _Findings:
+    """What the walk has found so far."""
+
+    options: Options
+    rows: list[Row] = field(default_factory=list)
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+    visited: int = 0
+    cut: bool = False
+    only: tuple[str, str, str] | None = None
+    """Path, before and after of the last change, for a headline when it is the only one."""
+
+    def came(self, path: str, value: Any) -> None:
+        self.added += 1
+        self._keep(path, lambda: Cell(_short(value)), "added")
+
+    def went(self, path: str, value: Any) -> None:
+        self.removed += 1
+        self._keep(path, lambda: Cell(_short(value)), "removed")
+
+    def differs(self, path: str, before: str, after: str) -> None:
+        self.changed += 1
+        self.only = (path, before, after)
+        self._keep(path, lambda: Cell(after, before=before, mark="changed"), "changed")
+
+    def says(self, path: str, words: str) -> None:
+        self.changed += 1
+        self.only = (path, "", words)
+        self._keep(path, lambda: Cell(words, mark="changed"), "changed")
+
+    def _keep(self, path: str, cell: Any, mark: Any) -> None:
+        if len(self.rows) < _MOST_SHOWN:
+            self.rows.append(Row((Cell(shorten(path or "(the whole)")), cell()), mark))
+
+
+def is_structure(value: object) -> bool:
+    """Recognise dicts, lists and tuples."""
+    return isinstance(value, (dict, list, tuple))
+
+
+def diff_structure(old: Any, new: Any, options: Options) -> ValueDiff:
+    """Compare two nested structures of one type."""
+    if type(old) is not type(new):
+        return diff_opaque(old, new, options)
+    return diff_parts("structure", old, new, options, count(len(new), "item"))
+
+
+def diff_parts(kind: str, old: Any, new: Any, options: Options, about: str) -> ValueDiff:
+    """Compare what two dicts, lists or tuples hold, under the name of a kind of value."""
+    found = _walk(old, new, options)
+    total = found.added + found.removed + found.changed
+    notes: tuple[Block, ...] = ()
+    if found.cut:
+        notes = (Note("The structure is too large or too deep to compare all of it; these are its first differences.", warning=True),)
+    if not total:
+        result = unchanged(kind, about)
+        return result if not notes else ValueDiff(kind=kind, equal=False, summary="no difference found", blocks=notes)
+    caption = f"the first {len(found.rows)} of {total:,} differences" if total > len(found.rows) else ""
+    table = Table((Column("path"), Column("value")), tuple(found.rows), caption)
+    return shown(
+        kind,
+        _headline(found, total),
+        badge=badge(added=found.added, removed=found.removed, changed=found.changed),
+        blocks=(*notes, table) if total > 1 or found.only is None or len(found.only[1]) + len(found.only[2]) > 60 else notes,  # noqa: PLR2004
+    )
+
+
+def _headline(found: _Findings, total: int) -> tuple[tuple[Phrase, ...], ...]:
+    if total == 1 and found.only is not None:
+        path, before, after = found.only
+        change = f"{shorten(before, 60)} {ARROW} {shorten(after, 60)}" if before else shorten(after, 120)
+        return ((Phrase(f"`{shorten(path, 60)}` {change}" if path else change, "changed"),),)
+    return headline(counts_clause("value", added=found.added, removed=found.removed, changed=found.changed))
+
+
+def _walk(old: Any, new: Any, options: Options) -> _Findings:
+    """Compare pair by pair, without recursion, in the order of the new structure."""
+    found = _Findings(options)
+    stack: list[tuple[str, Any, Any, int]] = [("", old, new, 0)]
+    while stack:
+        path, before, after, depth = stack.pop()
+        found.visited += 1
+        if before is after:
+            continue
+        if depth > _DEEPEST or found.visited > _MOST_VISITED:
+            found.cut = True
+            continue
+        if type(before) is type(after) and isinstance(after, dict):
+            stack += reversed(list(_in_dicts(path, before, after, depth + 1, found)))
+        elif type(before) is type(after) and isinstance(after, (list, tuple)):
+            stack += reversed(list(_in_sequences(path, before, after, depth + 1, found)))
+        else:
+            _compare_leaf(path, before, after, found)
+    return found
+
+
+def _in_dicts(path: str, old: dict[Any, Any], new: dict[Any, Any], depth: int, found: _Findings) -> Iterator[Any]:
+    for key, value in new.items():
+        if key in old:
+            yield (_member(path, key), old[key], value, depth)
+        else:
+            found.came(_member(path, key), value)
+    for key, value in old.items():
+        if key not in new:
+            found.went(_member(path, key), value)
+
+
+def _in_sequences(path: str, old: Sequence[Any], new: Sequence[Any], depth: int, found: _Findings) -> Iterator[Any]:
+    names = getattr(new, "_fields", None)
+    if len(old) == len(new) or max(len(old), len(new)) > _LONGEST_ALIGNED:
+        for place, (before, after) in enumerate(zip(old, new, strict=False)):
+            yield (f"{path}.{names[place]}" if names else f"{path}[{place}]", before, after, depth)
+        _rest(path, old, new, len(old), len(new), min(len(old), len(new)), found)
+        return
+    matcher = difflib.SequenceMatcher(None, [_token(item) for item in old], [_token(item) for item in new], autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        both = min(b - a, d - c)
+        for offset in range(both):
+            yield (f"{path}[{c + offset}]", old[a + offset], new[c + offset], depth)
+        for place in range(c + both, d):
+            found.came(f"{path}[{place}]", new[place])
+        for place in range(a + both, b):
+            found.went(f"{path}[{place}]", old[place])
+
+
+def _rest(path: str, old: Sequence[Any], new: Sequence[Any], olds: int, news: int, start: int, found: _Findings) -> None:
+    for place in range(start, news):
+        found.came(f"{path}[{place}]", new[place])
+    for place in range(start, olds):
+        found.went(f"{path}[{place}]", old[place])
+
+
+def _token(item: Any) -> Any:
+    """Stand something hashable for an item, equal for items that look equal."""
+    if isinstance(item, _PLAIN):
+        return (type(item).__name__, item) if item == item else "NaN"  # noqa: PLR0124 - NaN
+    return short_repr(item)
+
+
+def _compare_leaf(path: str, before: Any, after: Any, found: _Findings) -> None:
+    if type(before) is not type(after):
+        old, new = distinct_texts(before, after) if isinstance(before, _PLAIN) and isinstance(after, _PLAIN) else (_short(before), _short(after))
+        if is_number(before) and is_number(after) and same_number(before, after, found.options.tolerance):
+            new += f" ({type_name(before)} {ARROW} {type_name(after)})"
+        found.differs(path, old, new)
+    elif is_number(after):
+        if not same_number(before, after, found.options.tolerance):
+            found.differs(path, *distinct_texts(before, after))
+    elif isinstance(after, _PLAIN):
+        if before != after:
+            found.differs(path, *distinct_texts(before, after))
+    else:
+        inner = compare(before, after, found.options)
+        if not inner.equal:
+            found.says(path, inner.summary)
+
+
+def _member(path: str, key: Any) -> str:
+    if isinstance(key, str) and key.isidentifier():
+        return f"{path}.{key}" if path else key
+    return f"{path}[{short_repr(key)}]"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, (dict, list, tuple)) and len(value) > 6:  # noqa: PLR2004 - what reads well in a cell
+        first = ", ".join(short_repr(item) for item in islice(value, 3))
+        return shorten(f"{type_name(value)} of {count(len(value), 'item')}: {first}, …")
+    return short_repr(value)
