@@ -1,0 +1,251 @@
+"""The history of a project: every materialization, every event and every run, only ever added to.
+
+Answers what was made, when and from what. Values are the value store's; what is stale is decided above.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.storage.database import Database
+from nb_assets.storage.materialization import Materialization, ValueRef
+from nb_assets.storage.records import COLUMNS, Event, RunRecord, dump, from_row, key_of, ref_from_row, to_row
+
+_INSERT: Final = f"INSERT INTO materialization ({COLUMNS}) VALUES ({', '.join('?' * (COLUMNS.count(',') + 1))})"
+_SELECT: Final = f"SELECT {COLUMNS} FROM materialization"
+_NEWEST: Final = f"{_SELECT} WHERE id IN (SELECT max(id) FROM materialization GROUP BY asset_key)"
+_OUTCOMES: Final = ("materialized", "restored", "failed", "skipped")
+
+
+class History:
+    """The records of one store. Safe to use from many threads and from several kernels at once."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._latest: dict[AssetKey, Materialization] = {}
+        # Everything up to this row is in `_latest`; the token tells when others have written.
+        self._seen_id = 0
+        self._seen_token: tuple[int, int] | None = None
+
+    @classmethod
+    def open(cls, path: Path | str) -> History:
+        """Open or begin the history in a file.
+
+        Raises
+        ------
+        StoreVersionError
+            When a newer version wrote it; the file is left as it is.
+        StoreError
+            When it is something else, damaged, or cannot be read and written.
+        """
+        return cls(Database(Path(path)))
+
+    @property
+    def note(self) -> str | None:
+        """What the user should know about this file, if anything."""
+        return self._database.note
+
+    def record(self, record: Materialization) -> Materialization:
+        """Add a materialization; return it with the version that it was given, the next of its asset."""
+        return self.record_many([record])[0]
+
+    def record_many(self, records: Iterable[Materialization]) -> list[Materialization]:
+        """Add several materializations in one transaction: all of them, or none."""
+        recorded = []
+        with self._database.writing() as connection:
+            for record in records:
+                (newest,) = connection.execute(
+                    "SELECT coalesce(max(version), 0) FROM materialization WHERE asset_key = ?",
+                    (record.asset_key.to_string(),),
+                ).fetchone()
+                versioned = dataclasses.replace(record, version=newest + 1)
+                connection.execute(_INSERT, to_row(versioned))
+                recorded.append(versioned)
+        # The cache is left to catch up from the file, so that it holds exactly what others will read.
+        self._seen_token = None
+        return recorded
+
+    def latest(self, key: AssetKey) -> Materialization | None:
+        """Return the newest materialization of an asset, if there is one."""
+        self._catch_up()
+        return self._latest.get(key)
+
+    def latest_many(self, keys: Iterable[AssetKey]) -> dict[AssetKey, Materialization]:
+        """Return the newest materialization of each asset that has one."""
+        self._catch_up()
+        latest = self._latest
+        return {key: latest[key] for key in keys if key in latest}
+
+    def list(self, key: AssetKey) -> list[Materialization]:
+        """Return all materializations of an asset, newest first."""
+        return self._query(f"{_SELECT} WHERE asset_key = ? ORDER BY version DESC", key.to_string())
+
+    def get(self, key: AssetKey, version: int) -> Materialization | None:
+        """Return one version of an asset; counted from the newest when negative, so that -1 is the newest."""
+        if version > 0:
+            found = self._query(f"{_SELECT} WHERE asset_key = ? AND version = ?", key.to_string(), version)
+        else:
+            found = self._query(
+                f"{_SELECT} WHERE asset_key = ? ORDER BY version DESC LIMIT 1 OFFSET ?", key.to_string(), -version - 1
+            ) if version else []
+        return found[0] if found else None
+
+    def find(self, key: AssetKey, provenance: str) -> Materialization | None:
+        """Return the newest materialization of an asset that was made with this code from these inputs."""
+        found = self._query(
+            f"{_SELECT} WHERE asset_key = ? AND provenance = ? ORDER BY version DESC LIMIT 1",
+            key.to_string(),
+            provenance,
+        )
+        return found[0] if found else None
+
+    def keys(self) -> list[AssetKey]:
+        """Return the assets that have a history, in order."""
+        self._catch_up()
+        return sorted(self._latest)
+
+    def append_event(
+        self, run_id: str, timestamp: float, kind: str, asset_key: AssetKey | None, payload: Mapping[str, Any]
+    ) -> None:
+        """Add an event of a run."""
+        self.append_events([(run_id, timestamp, kind, asset_key, payload)])
+
+    def append_events(
+        self, events: Iterable[tuple[str, float, str, AssetKey | None, Mapping[str, Any]]]
+    ) -> None:
+        """Add several events at once. They outlive the process, but the last ones may be lost to a power failure."""
+        rows = [
+            (run_id, timestamp, kind, None if key is None else key.to_string(), dump(dict(payload)))
+            for run_id, timestamp, kind, key, payload in events
+        ]
+        with self._database.writing(durable=False) as connection:
+            connection.executemany(
+                "INSERT INTO event (run_id, timestamp, kind, asset_key, payload) VALUES (?, ?, ?, ?, ?)", rows
+            )
+
+    def events(
+        self,
+        run_id: str | None = None,
+        asset_key: AssetKey | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+    ) -> list[Event]:
+        """Return the events that match, oldest first; with a limit, the newest ones."""
+        wanted = {"run_id": run_id, "asset_key": asset_key and asset_key.to_string(), "kind": kind}
+        given = {column: value for column, value in wanted.items() if value is not None}
+        where = " AND ".join(f"{column} = ?" for column in given) or "1"
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT id, run_id, timestamp, kind, asset_key, payload FROM event WHERE {where} "  # noqa: S608 - our own column names
+                "ORDER BY id DESC LIMIT ?",
+                (*given.values(), -1 if limit is None else limit),
+            ).fetchall()
+        return [
+            Event(
+                id=row[0],
+                run_id=row[1],
+                timestamp=row[2],
+                kind=row[3],
+                asset_key=None if row[4] is None else key_of(row[4]),
+                payload=json.loads(row[5]),
+            )
+            for row in reversed(rows)
+        ]
+
+    def last_outcome(self, key: AssetKey, kinds: Iterable[str] = _OUTCOMES) -> Event | None:
+        """Return the newest event of an asset that says how a step ended."""
+        newest = [events[0] for kind in kinds if (events := self.events(asset_key=key, kind=kind, limit=1))]
+        return max(newest, key=lambda event: event.id, default=None)
+
+    def record_run(self, run_id: str, timestamp: float, origin: str, keys: Iterable[AssetKey]) -> None:
+        """Add a run that is about to start."""
+        with self._database.writing(durable=False) as connection:
+            connection.execute(
+                "INSERT INTO run (run_id, timestamp, origin, keys) VALUES (?, ?, ?, ?)",
+                (run_id, timestamp, origin, dump([key.path for key in keys])),
+            )
+
+    def runs(self, limit: int | None = None) -> list[RunRecord]:
+        """Return the runs, newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT run_id, timestamp, origin, keys FROM run ORDER BY id DESC LIMIT ?",
+                (-1 if limit is None else limit,),
+            ).fetchall()
+        return [
+            RunRecord(
+                run_id=run_id,
+                timestamp=timestamp,
+                origin=origin,
+                keys=tuple(AssetKey(path) for path in json.loads(keys)),
+            )
+            for run_id, timestamp, origin, keys in rows
+        ]
+
+    def value_ref(self, address: str) -> ValueRef | None:
+        """Return what was recorded of the value at an address, if any record refers to it."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT value_address, value_format, value_size, value_type, value_summary, value_rows, value_checksum "
+                "FROM materialization WHERE value_address = ? ORDER BY id DESC LIMIT 1",
+                (address,),
+            ).fetchone()
+        return None if row is None else ref_from_row(row)
+
+    def addresses(self) -> set[str]:
+        """Return the addresses of all values that a record refers to."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT value_address FROM materialization WHERE value_address IS NOT NULL"
+            )
+            return {address for (address,) in rows}
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keep every other kernel from recording anything meanwhile."""
+        with self._database.writing(durable=False):
+            yield
+
+    def totals(self) -> tuple[int, int, int]:
+        """Return how many assets and how many versions there are, and the bytes of their values."""
+        with self._database.reading() as connection:
+            assets, versions = connection.execute(
+                "SELECT count(DISTINCT asset_key), count(*) FROM materialization"
+            ).fetchone()
+            (size,) = connection.execute(
+                "SELECT coalesce(sum(size), 0) FROM (SELECT max(value_size) AS size FROM materialization "
+                "WHERE value_address IS NOT NULL GROUP BY value_address)"
+            ).fetchone()
+        return assets, versions, size
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _query(self, sql: str, *parameters: Any) -> list[Materialization]:
+        with self._database.reading() as connection:
+            return [from_row(row) for row in connection.execute(sql, parameters)]
+
+    def _catch_up(self) -> None:
+        token = self._database.change_token()
+        if token == self._seen_token:
+            return
+        with self._database.reading() as connection:
+            (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM materialization").fetchone()
+            if newest > self._seen_id:
+                rows = (
+                    connection.execute(f"{_SELECT} WHERE id > ? ORDER BY id", (self._seen_id,))
+                    if self._seen_id
+                    else connection.execute(_NEWEST)
+                )
+                for row in rows:
+                    record = from_row(row)
+                    self._latest[record.asset_key] = record
+                self._seen_id = newest
+            self._seen_token = token

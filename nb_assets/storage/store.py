@@ -1,0 +1,138 @@
+"""The store of a project: its folder, with the history and the values in it, and what may be cleared away."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from nb_assets.errors import StoreError
+from nb_assets.storage.history import History
+from nb_assets.storage.values import TEMPORARY_SUFFIX, ValueStore
+
+FOLDER_NAME: Final = ".nb_assets"
+# Younger values may be those of another kernel that has written them and is about to record them.
+GRACE_SECONDS: Final = 3600.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Garbage:
+    """A file that no record refers to."""
+
+    path: Path
+    size: int
+
+
+class Store:
+    """History and values of one project. `found` is a line about what was there when it was opened."""
+
+    def __init__(self, folder: Path, history: History, values: ValueStore, found: str) -> None:
+        self.folder = folder
+        self.history = history
+        self.values = values
+        self.found = found
+
+    @classmethod
+    def beside(cls, folder: Path | str) -> Store:
+        """Open the store of the notebooks in a folder: the one within it, or where `NB_ASSETS_HOME` says."""
+        return cls.open(os.environ.get("NB_ASSETS_HOME") or Path(folder) / FOLDER_NAME)
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Store:
+        """Open the store in a folder of its own, making it when there is none.
+
+        Raises
+        ------
+        StoreVersionError
+            When a newer version wrote it; it is left as it is.
+        StoreError
+            When the folder cannot be read and written, or holds something else.
+        """
+        folder = Path(folder).expanduser().absolute()
+        new = _make(folder)
+        history = History.open(folder / "history.sqlite")
+        values = ValueStore(folder / "values", known=history.value_ref)
+        return cls(folder, history, values, _describe(history, new=new))
+
+    def garbage(self, grace: float = GRACE_SECONDS) -> list[Garbage]:
+        """Return the files that no record refers to and that are older than the grace, in seconds."""
+        kept = self.history.addresses()
+        limit = time.time() - grace
+        found = []
+        for entry in os.scandir(self.values.folder):
+            stem = entry.name.partition(".")[0]
+            if (entry.name.endswith(TEMPORARY_SUFFIX) or stem not in kept) and entry.is_file(follow_symlinks=False):
+                stat = entry.stat(follow_symlinks=False)
+                if stat.st_mtime < limit:
+                    found.append(Garbage(path=Path(entry.path), size=stat.st_size))
+        return sorted(found, key=lambda garbage: garbage.path)
+
+    def collect(self, grace: float = GRACE_SECONDS) -> list[Garbage]:
+        """Delete the files that no record refers to; return those that are gone."""
+        # While this transaction lasts, no other kernel can record that it needs one of them.
+        with self.history.exclusive():
+            return [garbage for garbage in self.garbage(grace) if _remove(garbage.path, time.time() - grace)]
+
+    def close(self) -> None:
+        """Close the history."""
+        self.history.close()
+
+
+def _make(folder: Path) -> bool:
+    """Make what is missing of a store's folder; tell whether there was nothing."""
+    try:
+        new = not (folder / "history.sqlite").exists()
+        (folder / "values").mkdir(parents=True, exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="ascii")
+    except OSError as error:
+        raise StoreError(
+            f"the store {folder} cannot be opened: {error.strerror or error}. Make the folder readable and writable for "
+            "this user, or keep the store elsewhere by setting NB_ASSETS_HOME to another folder."
+        ) from error
+    for part in (folder, folder / "values"):
+        if not os.access(part, os.R_OK | os.W_OK | os.X_OK):
+            raise StoreError(
+                f"the store {folder} cannot be written to: {part} is read-only for this user. Make it writable, or keep "
+                "the store elsewhere by setting NB_ASSETS_HOME to another folder."
+            )
+    return new
+
+
+def _describe(history: History, *, new: bool) -> str:
+    if new:
+        text = "store: new"
+    else:
+        assets, versions, size = history.totals()
+        text = (
+            f"store: {assets:,} asset{'' if assets == 1 else 's'}, {versions:,} version{'' if versions == 1 else 's'}, "
+            f"{_size_text(size)}"
+        )
+    return text if history.note is None else f"{text} ({history.note})"
+
+
+def _size_text(size: float) -> str:
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 999.5:  # noqa: PLR2004 - what would round to four digits
+            return f"{size:.0f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"
+
+
+def _remove(path: Path, limit: float) -> bool:
+    """Delete a file unless somebody has taken it up since it was listed."""
+    aside = path.with_name(f".{path.name}{TEMPORARY_SUFFIX}")
+    try:
+        path.rename(aside)
+        if aside.stat().st_mtime >= limit:
+            aside.rename(path)
+            return False
+        aside.unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise StoreError(f"{path} cannot be deleted: {error.strerror or error}. Make its folder writable, then try again.") from error
+    return True
