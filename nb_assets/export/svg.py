@@ -161,8 +161,7 @@ def _group(group: GroupView) -> Iterator[str]:
         group["title"], room - taken - text_width(count, DETAIL_SIZE) - 18, TITLE_SIZE, bold=True
     )
     start = x + INSET + 4
-    yield _label("title", start, y + 22, title)
-    yield _label("detail", start + text_width(title, TITLE_SIZE, bold=True) + 6, y + 22, count)
+    yield _label("title", start, y + 22, title, count)
     yield f"{marks}</g>\n"
 
 
@@ -239,12 +238,11 @@ def _node(node: NodeView) -> Iterator[str]:
     right = x + width - INSET
     word = "External" if node["external"] else look.label
     kind = "detail" if node["external"] else f"word {look.state}"
-    yield _label(kind, left, lower, word)
     detail = node["reason"] or node["detail"]
     if detail:
-        start = left + text_width(word, DETAIL_SIZE, bold=True) + 2
-        yield _label("detail", start, lower, cut_end("· " + detail, right - start, DETAIL_SIZE))
-    yield "</g>\n"
+        room = right - left - text_width(word, DETAIL_SIZE, bold=True) - text_width(" ", DETAIL_SIZE)
+        detail = cut_end("· " + detail, room, DETAIL_SIZE)
+    yield _label(kind, left, lower, word, detail) + "</g>\n"
 
 
 def _tooltip(node: NodeView) -> str:
@@ -265,9 +263,13 @@ def _mark(state: str, x: float, y: float, size: float) -> str:
     return f'<use href="#nba-{look.state}" class="{look.state}" transform="{place}"/>'
 
 
-def _label(kind: str, x: float, y: float, text: str, *, anchor: str = "start") -> str:
+def _label(kind: str, x: float, y: float, text: str, after: str = "", *, anchor: str = "start") -> str:
+    """Return a line of text; `after` follows it quietly, wherever the reader's font makes the first part end."""
     end = ' text-anchor="end"' if anchor == "end" else ""
-    return f'<text class="{kind}" x="{_number(x)}" y="{_number(y)}"{end}>{_text(text)}</text>'
+    place = f'x="{_number(x)}" y="{_number(y)}"{end}'
+    if not after:
+        return f'<text class="{kind}" {place}>{_text(text)}</text>'
+    return f'<text {place}><tspan class="{kind}">{_text(text)}</tspan><tspan class="detail" dx="4">{_text(after)}</tspan></text>'
 
 
 def _rectangle(x: float, y: float, width: float, height: float) -> str:

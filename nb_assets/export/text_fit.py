@@ -11,10 +11,11 @@ from unicodedata import combining, east_asian_width
 
 ELLIPSIS = "…"
 _WIDTHS = {
-    **dict.fromkeys("iljI|!.,:;'`", 0.29),
-    **dict.fromkeys("ftr()[]{}/\\-· ", 0.36),
-    **dict.fromkeys("mwMW@%—…", 0.9),
-    **dict.fromkeys("_+−=<>~^", 0.6),
+    **dict.fromkeys("iljI|!.,:;'`", 0.31),
+    **dict.fromkeys("ftr()[]{}/\\-· ", 0.38),
+    **dict.fromkeys("mwMW@%—…", 0.95),
+    **dict.fromkeys("_csvxyzk", 0.53),
+    **dict.fromkeys("+−=<>~^", 0.8),
 }
 
 
@@ -26,12 +27,12 @@ def _em(character: str) -> float:
         return 0.0
     if east_asian_width(character) in "WF":
         return 1.0
-    return 0.7 if character.isupper() else 0.57
+    return 0.72 if character.isupper() else 0.61
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return about how wide the text is at a font size, in the same unit."""
-    return sum(map(_em, text)) * size * (1.05 if bold else 1.0)
+    return sum(map(_em, text)) * size * (1.12 if bold else 1.0)
 
 
 def cut_middle(text: str, width: float, size: float, *, bold: bool = False) -> str:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from nb_assets.layout.layered import Layered, arrange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nb_assets.layout.hierarchy import Container, Hierarchy
+    from nb_assets.layout.ranks import Arc
 
 ONE_COLUMN = 8
 """Unconnected children of a group up to this many stand in one column; more are spread over several."""
+EAGER = 3_000
 DEEPER = 0.1
 """How much the place within a nested group counts beside the place of that group."""
 
@@ -37,50 +39,122 @@ class Arranged:
     spot: list[tuple[int, int]] = field(default_factory=list)
 
 
-def arrange_all(hierarchy: Hierarchy) -> list[Arranged]:
-    """Arrange every container, outermost first and then by layer, so that upstream groups come before."""
-    done: dict[int, Arranged] = {}
-    waiting = [0]
-    for number in waiting:
-        arranged = done[number] = _arrange_container(hierarchy, number, done)
-        children = hierarchy.containers[number].children
-        in_layers = [
-            component.items[vertex]
-            for component in arranged.components
-            for layer in component.layers
-            for vertex in layer
-            if vertex < component.size
-        ]
-        waiting.extend(~children[slot] for slot in [*in_layers, *arranged.loose] if children[slot] < 0)
-    return [done[number] for number in range(len(hierarchy.containers))]
+class Arrangement:
+    """The arrangement of every container of a hierarchy.
+
+    A graph of up to `EAGER` nodes is arranged at once, outermost containers first and then by layer, so that a
+    group knows the order inside the groups upstream of it. Those of a larger one are arranged when they are
+    first asked for, each without knowing the inside of others: so the outcome never hangs on who asked when.
+    """
+
+    def __init__(self, hierarchy: Hierarchy) -> None:
+        self.hierarchy = hierarchy
+        self._done: dict[int, Arranged] = {}
+        self._eager = len(hierarchy.nodes) <= EAGER
+        if self._eager:
+            waiting = [0]
+            for number in waiting:
+                waiting.extend(_inner(hierarchy.containers[number], self.of(number)))
+
+    def of(self, number: int) -> Arranged:
+        """Return how a container is arranged; those around it must have been asked for before."""
+        if number not in self._done:
+            self._done[number] = self._arrange(number)
+        return self._done[number]
+
+    def _arrange(self, number: int) -> Arranged:
+        container = self.hierarchy.containers[number]
+        leaving = {
+            slot: _mean(self._way_out(number, edge) for edge in edges)
+            for slot, edges in sorted(container.leaving.items())
+        }
+        entering = {
+            slot: _mean(self._way_in(number, edge) for edge in edges)
+            for slot, edges in sorted(container.entering.items())
+        }
+        return _arrange_container(container, entering, leaving)
+
+    def _way_out(self, number: int, edge: int) -> float:
+        """Return how far down, from 0 to 1, the edge goes on after it has left the container."""
+        climb, descent = self.hierarchy.climbs[edge], self.hierarchy.descents[edge]
+        outer, slot, outermost = _step_after(climb, number)
+        arranged = self.of(outer)
+        index, vertex = arranged.spot[slot]
+        component = arranged.components[index]
+        if not outermost:
+            lane = component.out_lanes[vertex]
+            return component.place[lane[0] if lane else vertex]
+        target = arranged.spot[descent[-1][1]][1]
+        place = component.departure(vertex, target)
+        if len(descent) > 1 and place == component.place[target]:
+            place += DEEPER * (self._place_within(descent[-2]) - 0.5)
+        return place
+
+    def _way_in(self, number: int, edge: int) -> float:
+        """Return how far down, from 0 to 1, the edge comes from before it enters the container."""
+        climb, descent = self.hierarchy.climbs[edge], self.hierarchy.descents[edge]
+        outer, slot, outermost = _step_after(descent, number)
+        arranged = self.of(outer)
+        index, vertex = arranged.spot[slot]
+        component = arranged.components[index]
+        if not outermost:
+            lane = component.in_lanes[vertex]
+            return component.place[lane[-1] if lane else vertex]
+        place = component.arrival(arranged.spot[climb[-1][1]][1], vertex)
+        if len(climb) > 1:
+            place += DEEPER * (self._place_within(climb[-2]) - 0.5)
+        return place
+
+    def _place_within(self, step: tuple[int, int]) -> float:
+        """Return where in its container the child stands, from 0 to 1: by input order before it is arranged."""
+        number, slot = step
+        arranged = self._done.get(number) if self._eager else None
+        if arranged is None:
+            return (slot + 0.5) / len(self.hierarchy.containers[number].children)
+        index, vertex = arranged.spot[slot]
+        return (index + arranged.components[index].place[vertex]) / len(arranged.components)
 
 
-def _arrange_container(hierarchy: Hierarchy, number: int, done: Mapping[int, Arranged]) -> Arranged:
-    container = hierarchy.containers[number]
-    leaving = {
-        slot: _mean(_way_out(hierarchy, number, edge, done) for edge in edges)
-        for slot, edges in sorted(container.leaving.items())
-    }
-    entering = {
-        slot: _mean(_way_in(hierarchy, number, edge, done) for edge in edges)
-        for slot, edges in sorted(container.entering.items())
-    }
+def _step_after(way: Sequence[tuple[int, int]], number: int) -> tuple[int, int, bool]:
+    """Return the step of a climb or descent that follows the container, and whether it is the last."""
+    level = 1
+    while way[level - 1][0] != number:
+        level += 1
+    return *way[level], level == len(way) - 1
+
+
+def _inner(container: Container, arranged: Arranged) -> Iterator[int]:
+    """Give the containers within one, by component and layer."""
+    for component in arranged.components:
+        for layer in component.layers:
+            for vertex in layer:
+                if vertex < component.size and container.children[component.items[vertex]] < 0:
+                    yield ~container.children[component.items[vertex]]
+    for slot in arranged.loose:
+        if container.children[slot] < 0:
+            yield ~container.children[slot]
+
+
+def _arrange_container(
+    container: Container, entering: Mapping[int, float], leaving: Mapping[int, float]
+) -> Arranged:
+    """Arrange a container's components, given how far down edges from and to the outside come in and go."""
     arranged = Arranged(spot=[(-1, 0)] * len(container.children))
     anchored: list[tuple[float, int, Layered]] = []
     free: list[Layered] = []
     singles: list[int] = []
-    for members in _components(container):
+    for members, arcs in _components(container):
         touching = [slot for slot in members if slot in leaving or slot in entering]
         if len(members) == 1:
             (singles if touching else arranged.loose).append(members[0])
             continue
-        layered = _arrange_members(container, members, entering, leaving)
+        layered = _arrange_members(members, arcs, entering, leaving)
         if touching:
             anchored.append((_height(touching, entering, leaving), members[0], layered))
         else:
             free.append(layered)
     if singles:
-        layered = _arrange_singles(container, singles, entering, leaving)
+        layered = _arrange_singles(singles, entering, leaving)
         anchored.append((_height(singles, entering, leaving), singles[0], layered))
     anchored.sort(key=lambda entry: entry[:2])
     arranged.components = [*(layered for _, _, layered in anchored), *free]
@@ -91,43 +165,38 @@ def _arrange_container(hierarchy: Hierarchy, number: int, done: Mapping[int, Arr
     return arranged
 
 
-def _components(container: Container) -> list[list[int]]:
-    """Return the children that hang together, each set and all of them in input order."""
+def _components(container: Container) -> list[tuple[list[int], dict[Arc, int]]]:
+    """Return the children that hang together with the weights of their arcs, all in input order."""
     parent = list(range(len(container.children)))
-    for pair in container.arcs:
-        roots = []
-        for slot in pair:
-            root = slot
-            while parent[root] != root:
-                parent[root] = parent[parent[root]]
-                root = parent[root]
-            roots.append(root)
-        parent[max(roots)] = min(roots)
-    found: dict[int, list[int]] = {}
+
+    def find(slot: int) -> int:
+        while parent[slot] != slot:
+            parent[slot] = parent[parent[slot]]
+            slot = parent[slot]
+        return slot
+
+    for source, target in container.arcs:
+        first, second = sorted((find(source), find(target)))
+        parent[second] = first
+    found: dict[int, tuple[list[int], dict[Arc, int]]] = {}
     for slot in range(len(parent)):
-        root = slot
-        while parent[root] != root:
-            root = parent[root]
-        found.setdefault(root, []).append(slot)
+        found.setdefault(find(slot), ([], {}))[0].append(slot)
+    for (source, target), edges in container.arcs.items():
+        found[find(source)][1][source, target] = len(edges)
     return list(found.values())
 
 
 def _arrange_members(
-    container: Container,
     members: Sequence[int],
+    arcs: Mapping[Arc, int],
     entering: Mapping[int, float],
     leaving: Mapping[int, float],
     ranks: Sequence[int] | None = None,
 ) -> Layered:
     index = {slot: vertex for vertex, slot in enumerate(members)}
-    arcs = {
-        (index[source], index[target]): len(edges)
-        for (source, target), edges in container.arcs.items()
-        if source in index
-    }
     return arrange(
         members,
-        arcs,
+        {(index[source], index[target]): weight for (source, target), weight in arcs.items()},
         {index[slot]: entering[slot] for slot in members if slot in entering},
         {index[slot]: leaving[slot] for slot in members if slot in leaving},
         ranks,
@@ -135,7 +204,7 @@ def _arrange_members(
 
 
 def _arrange_singles(
-    container: Container, singles: list[int], entering: Mapping[int, float], leaving: Mapping[int, float]
+    singles: list[int], entering: Mapping[int, float], leaving: Mapping[int, float]
 ) -> Layered:
     """Arrange children that only have edges to the outside: those that are read from outside leftmost."""
     columns = 1
@@ -147,7 +216,7 @@ def _arrange_singles(
     )
     per_column = -(-len(singles) // columns)
     ranks = [position // per_column for position in range(len(by_side))]
-    return _arrange_members(container, by_side, entering, leaving, ranks)
+    return _arrange_members(by_side, {}, entering, leaving, ranks)
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -157,53 +226,3 @@ def _mean(values: Iterable[float]) -> float:
 
 def _height(slots: Iterable[int], entering: Mapping[int, float], leaving: Mapping[int, float]) -> float:
     return _mean(side[slot] for slot in slots for side in (entering, leaving) if slot in side)
-
-
-def _way_out(hierarchy: Hierarchy, number: int, edge: int, done: Mapping[int, Arranged]) -> float:
-    """Return how far down, from 0 to 1, the edge goes on after it has left the container."""
-    climb = hierarchy.climbs[edge]
-    level = next(index for index, step in enumerate(climb) if step[0] == number)
-    outer, slot = climb[level + 1]
-    arranged = done[outer]
-    component_number, vertex = arranged.spot[slot]
-    component = arranged.components[component_number]
-    if level + 2 < len(climb):
-        lane = component.out_lanes[vertex]
-        return component.place[lane[0]] if lane else component.place[vertex]
-    descent = hierarchy.descents[edge]
-    target = arranged.spot[descent[-1][1]][1]
-    place = component.departure(vertex, target)
-    if len(descent) > 1 and place == component.place[target]:
-        place += DEEPER * (_place_within(hierarchy, descent[-2], done) - 0.5)
-    return place
-
-
-def _way_in(hierarchy: Hierarchy, number: int, edge: int, done: Mapping[int, Arranged]) -> float:
-    """Return how far down, from 0 to 1, the edge comes from before it enters the container."""
-    descent = hierarchy.descents[edge]
-    level = next(index for index, step in enumerate(descent) if step[0] == number)
-    outer, slot = descent[level + 1]
-    arranged = done[outer]
-    component_number, vertex = arranged.spot[slot]
-    component = arranged.components[component_number]
-    if level + 2 < len(descent):
-        lane = component.in_lanes[vertex]
-        return component.place[lane[-1]] if lane else component.place[vertex]
-    climb = hierarchy.climbs[edge]
-    source = arranged.spot[climb[-1][1]][1]
-    place = component.arrival(source, vertex)
-    if len(climb) > 1:
-        place += DEEPER * (_place_within(hierarchy, climb[-2], done) - 0.5)
-    return place
-
-
-def _place_within(hierarchy: Hierarchy, step: tuple[int, int], done: Mapping[int, Arranged]) -> float:
-    """Return where in its container the child stands, from 0 to 1: by input order before it is arranged."""
-    number, slot = step
-    arranged = done.get(number)
-    if arranged is None:
-        return (slot + 0.5) / len(hierarchy.containers[number].children)
-    index, vertex = arranged.spot[slot]
-    if index < 0:
-        return 1.0
-    return (index + arranged.components[index].place[vertex]) / len(arranged.components)

@@ -18,6 +18,9 @@ Link = tuple[int, float, float]
 ROUNDS = 3
 LARGE_POOL = 48
 FAINT = 0.01
+SLACK = 1.15
+SLACK_ANYWAY = 60.0
+"""How far beyond the fullest layer the others may spread for straighter edges: a share of it, and pixels."""
 
 
 def assign_across(
@@ -26,7 +29,7 @@ def assign_across(
     after: Sequence[Sequence[Link]],
     spacing: Sequence[Sequence[float]],
 ) -> list[float]:
-    """Return the start of every vertex across the layers, least 0.
+    """Return the start of every vertex across the layers.
 
     Parameters
     ----------
@@ -49,24 +52,29 @@ def assign_across(
             if slot < len(gaps):
                 total += gaps[slot]
         offsets.append(sums)
+    room = max((sums[-1] for sums in offsets if sums), default=0.0) * SLACK + SLACK_ANYWAY
     both = [[*first, *second] for first, second in zip(before, after, strict=True)]
     down = range(len(layers))
     up = range(len(layers) - 1, -1, -1)
     for _ in range(ROUNDS):
         for index in down:
-            _settle(layers[index], before, offsets[index], across)
+            _settle(layers[index], before, offsets[index], room, across)
         for index in up:
-            _settle(layers[index], after, offsets[index], across)
+            _settle(layers[index], after, offsets[index], room, across)
     for order in (down, up, down):
         for index in order:
-            _settle(layers[index], both, offsets[index], across)
+            _settle(layers[index], both, offsets[index], room, across)
     return across
 
 
 def _settle(
-    layer: Sequence[int], links: Sequence[Sequence[Link]], offsets: Sequence[float], across: list[float]
+    layer: Sequence[int],
+    links: Sequence[Sequence[Link]],
+    offsets: Sequence[float],
+    room: float,
+    across: list[float],
 ) -> None:
-    """Move one layer to the medians its links ask for, as near as its separations allow."""
+    """Move one layer to the medians its links ask for, as near as its separations and the room allow."""
     pools: list[tuple[float, float, int, list[tuple[float, float]]]] = []
     for slot, vertex in enumerate(layer):
         near = links[vertex]
@@ -96,8 +104,9 @@ def _settle(
             wish = _pooled(members)
         pools.append((wish, weight, count, members))
     slot = 0
+    most = room - offsets[-1] if offsets else 0.0
     for wish, _, count, _ in pools:
-        start = round(wish)
+        start = round(max(0.0, min(wish, most)))
         for _ in range(count):
             across[layer[slot]] = start + offsets[slot]
             slot += 1

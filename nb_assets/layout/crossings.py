@@ -6,17 +6,21 @@ Responsible for barycentre sweeps and the exchange of neighbours (Sugiyama, Taga
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 
 Layers = list[list[int]]
 Neighbours = Sequence[Sequence[int]]
 
 SWEEPS = 8
+LARGE_SWEEPS = 3
+PATIENCE = 3
 EXCHANGE_ROUNDS = 4
-EXCHANGE_DEGREE = 40
+EXCHANGE_DEGREE = 1_600
+MEDIUM = 400
 LARGE = 4_000
-"""Above this many vertices in one graph, fewer sweeps and no exchange: time before beauty."""
+"""From `MEDIUM` vertices in one graph, sweeps begin on one side only; from `LARGE`, they are few and nothing is
+exchanged: time before beauty."""
 
 
 def order_layers(
@@ -27,47 +31,52 @@ def order_layers(
     place = [0] * count
     start = _depth_first(layers, after, before, fixed=fixed)
     _number(start, place)
-    best, fewest = start, count_crossings(start, after, place)
-    if fewest == 0:
-        return best
-    sweeps = SWEEPS if count < LARGE else 3
-    for first_forward in (True, False):
+    best, fewest = start, sum(count_crossings(start, after, place))
+    for first_forward in (True, False) if count < MEDIUM else (True,):
+        if fewest == 0:
+            break
         current = [list(layer) for layer in start]
         _number(current, place)
         waste = 0
-        for turn in range(sweeps):
+        for turn in range(SWEEPS if count < LARGE else LARGE_SWEEPS):
             forward = (turn % 2 == 0) == first_forward
             _sweep(current, before if forward else after, place, fixed=fixed, forward=forward)
-            if count < LARGE:
-                _exchange(current, before, after, place, fixed=fixed)
-            crossings = count_crossings(current, after, place)
+            gaps = count_crossings(current, after, place)
+            if count < LARGE and any(gaps):
+                _exchange(current, before, after, place, gaps, fixed=fixed)
+                gaps = count_crossings(current, after, place)
+            crossings = sum(gaps)
             if crossings < fewest:
                 best, fewest, waste = [list(layer) for layer in current], crossings, 0
             else:
                 waste += 1
-            if fewest == 0 or waste > 2:
+            if fewest == 0 or waste == PATIENCE:
                 break
-        if fewest == 0 or count >= LARGE:
-            break
     return best
 
 
-def count_crossings(layers: Layers, after: Neighbours, place: Sequence[int]) -> int:
-    """Return how many pairs of edges cross, given each vertex's `place` in its layer."""
-    total = 0
+def count_crossings(layers: Layers, after: Neighbours, place: Sequence[int]) -> list[int]:
+    """Return how many pairs of edges cross behind each layer, given each vertex's `place` in its layer."""
+    counts = []
     for layer in layers:
+        total = 0
         seen: list[int] = []
         for vertex in layer:
-            ends = [place[target] for target in after[vertex]]
-            if not ends:
-                continue
-            if seen:
+            near = after[vertex]
+            if len(near) == 1:
+                end = place[near[0]]
+                total += len(seen) - bisect_right(seen, end)
+                insort(seen, end)
+            elif near:
+                ends = [place[target] for target in near]
                 known = len(seen)
-                for end in ends:
-                    total += known - bisect_right(seen, end)
-            seen += ends
-            seen.sort()
-    return total
+                if known:
+                    for end in ends:
+                        total += known - bisect_right(seen, end)
+                seen += ends
+                seen.sort()
+        counts.append(total)
+    return counts
 
 
 def _number(layers: Layers, place: list[int]) -> None:
@@ -134,15 +143,23 @@ def _exchange(
     before: Neighbours,
     after: Neighbours,
     place: list[int],
+    gaps: Sequence[int],
     *,
     fixed: frozenset[int],
 ) -> None:
-    """Swap neighbours within a layer as long as that removes crossings."""
+    """Swap neighbours within a layer as long as that removes crossings; `gaps` counts those behind each layer."""
+    waiting = [
+        index not in fixed and gaps[index] + (gaps[index - 1] if index else 0) > 0
+        for index in range(len(layers))
+    ]
     for _ in range(EXCHANGE_ROUNDS):
-        improved = False
+        if not any(waiting):
+            return
         for index, layer in enumerate(layers):
-            if index in fixed:
+            if not waiting[index]:
                 continue
+            waiting[index] = False
+            improved = False
             for slot in range(len(layer) - 1):
                 left, right = layer[slot], layer[slot + 1]
                 gain = _gain(before[left], before[right], place) + _gain(after[left], after[right], place)
@@ -150,14 +167,18 @@ def _exchange(
                     layer[slot], layer[slot + 1] = right, left
                     place[left], place[right] = slot + 1, slot
                     improved = True
-        if not improved:
-            return
+            if improved:
+                for near in (index - 1, index, index + 1):
+                    if 0 <= near < len(layers) and near not in fixed:
+                        waiting[near] = True
 
 
 def _gain(left: Sequence[int], right: Sequence[int], place: Sequence[int]) -> int:
     """Return how many crossings go when a vertex with neighbours `left` changes places with one with `right`."""
-    if not left or not right or len(left) * len(right) > EXCHANGE_DEGREE * EXCHANGE_DEGREE:
+    if not left or not right or len(left) * len(right) > EXCHANGE_DEGREE:
         return 0
+    if len(left) == 1 and len(right) == 1:
+        return (place[left[0]] > place[right[0]]) - (place[left[0]] < place[right[0]])
     gain = 0
     for first in left:
         here = place[first]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nb_assets.layout.arrangement import arrange_all
+from nb_assets.layout.arrangement import Arrangement
 from nb_assets.layout.hierarchy import build_hierarchy
 from nb_assets.layout.model import Box, Layout
 from nb_assets.layout.placement import Placement
@@ -23,7 +23,6 @@ from nb_assets.layout.spacing import SPACING, Spacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nb_assets.layout.arrangement import Arranged
     from nb_assets.layout.hierarchy import Hierarchy
     from nb_assets.layout.model import Direction, Edge, Node, Point
 
@@ -55,11 +54,11 @@ def layout(
         The distances to keep.
 
     """
-    hierarchy, arranged = _arrange(tuple(nodes), tuple(edges))
+    hierarchy, arrangement = _arrange(tuple(nodes), tuple(edges))
     shut = frozenset(collapsed)
     folded = [container.name in shut for container in hierarchy.containers]
     downwards = direction == "TB"
-    placement = Placement(hierarchy, arranged, folded, spacing, downwards=downwards)
+    placement = Placement(hierarchy, arrangement, folded, spacing, downwards=downwards)
     origins = _origins(placement)
     whole = placement.placed[0]
     width, height = (whole.across, whole.along) if downwards else (whole.along, whole.across)
@@ -74,10 +73,10 @@ def layout(
 
 
 @lru_cache(maxsize=4)
-def _arrange(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Hierarchy, Sequence[Arranged]]:
+def _arrange(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Hierarchy, Arrangement]:
     """Arrange a graph, or find it arranged already: folding a group asks for the same graph again."""
     hierarchy = build_hierarchy(nodes, edges)
-    return hierarchy, arrange_all(hierarchy)
+    return hierarchy, Arrangement(hierarchy)
 
 
 def _origins(placement: Placement) -> list[Point]:

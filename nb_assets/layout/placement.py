@@ -16,13 +16,15 @@ from nb_assets.layout.packing import pack
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nb_assets.layout.arrangement import Arranged
+    from nb_assets.layout.arrangement import Arranged, Arrangement
     from nb_assets.layout.coordinates import Link
     from nb_assets.layout.hierarchy import Hierarchy
     from nb_assets.layout.layered import Layered
     from nb_assets.layout.spacing import Spacing
 
 LANE_PULL = 8.0
+DIRECT_PULL = 2.0
+"""How hard lanes keep straight, and boxes keep in line with each other, against a box and its lane."""
 DETOUR_ROOM = 14.0
 
 
@@ -52,14 +54,13 @@ class Placement:
     def __init__(
         self,
         hierarchy: Hierarchy,
-        arranged: Sequence[Arranged],
+        arrangement: Arrangement,
         folded: Sequence[bool],
         spacing: Spacing,
         *,
         downwards: bool,
     ) -> None:
         self.hierarchy = hierarchy
-        self.arranged = arranged
         self.folded = folded
         self.spacing = spacing
         self.downwards = downwards
@@ -68,6 +69,11 @@ class Placement:
         ]
         self.hidden = self._find_hidden()
         self.placed = [PlacedContainer() for _ in hierarchy.containers]
+        self.arranged: dict[int, Arranged] = {
+            number: arrangement.of(number)
+            for number, (shut, hidden) in enumerate(zip(folded, self.hidden, strict=True))
+            if not shut and not hidden
+        }
         for number in range(len(hierarchy.containers) - 1, -1, -1):
             if self.hidden[number]:
                 continue
@@ -253,7 +259,7 @@ class Placement:
             )
             for out_port, in_port in ports:
                 if distance == 1:
-                    join(source, out_port, target, in_port, 1.0)
+                    join(source, out_port, target, in_port, DIRECT_PULL)
                     continue
                 lane = layered.out_lanes[source]
                 if lane:
