@@ -73,6 +73,18 @@ class CodeChanged:
 
 
 @dataclass(frozen=True)
+class EditedDuringRun:
+    """Its code was edited while it ran, so that nobody knows which of the two gave the value."""
+
+    kind: ClassVar[str] = "edited_during_run"
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return "its code was edited while it ran"
+
+
+@dataclass(frozen=True)
 class CodeVersionChanged:
     """The code version that the user gave is not the one that it was made with."""
 
@@ -288,6 +300,8 @@ def code_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reason]
     """Return how today's code differs from the code of a materialization."""
     if latest.code_version == code.version:
         return []
+    if latest.code_version.startswith("edited-during-run:"):
+        return [EditedDuringRun()]
     was_explicit = not latest.code_version.startswith("code:")
     if was_explicit or not code.version.startswith("code:"):
         return [CodeVersionChanged(_short(latest.code_version), _short(code.version))]

@@ -23,7 +23,7 @@ class Turns:
         return bool(self._waiting)
 
     @contextmanager
-    def turn(self, given_up: Callable[[], bool], ticket: object | None = None) -> Iterator[None]:
+    def turn(self, given_up: Callable[[], bool], ticket: object) -> Iterator[None]:
         """Hold the place while the block lasts, after waiting for it.
 
         Raises
@@ -31,7 +31,6 @@ class Turns:
         RunCancelledError
             When the waiting was given up.
         """
-        ticket = ticket or self.ticket()
         try:
             with self._changed:
                 # A limit on each wait lets an interrupt of the main thread through.
@@ -44,6 +43,11 @@ class Turns:
             with self._changed:
                 self._waiting.remove(ticket)
                 self._changed.notify_all()
+
+    def is_waiting(self, ticket: object) -> bool:
+        """Tell whether others have the place before this ticket."""
+        with self._changed:
+            return self._waiting[0] is not ticket
 
     def ticket(self) -> object:
         """Take a place in the queue, to be waited for by `turn`."""

@@ -1,0 +1,110 @@
+"""Data assets in notebooks: Dagster's software-defined assets, alive in a Jupyter kernel.
+
+Importing this package imports next to nothing: each public name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from nb_assets.definitions.asset_decorator import asset
+    from nb_assets.definitions.asset_dep import AssetDep
+    from nb_assets.definitions.asset_in import AssetIn
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.asset_spec import AssetSpec
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.metadata import MetadataValue
+    from nb_assets.definitions.result import DataVersion, MaterializeResult, Output
+    from nb_assets.definitions.retry import Backoff, Failure, Jitter, RetryPolicy, RetryRequested
+    from nb_assets.diff import diff
+    from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext, build_asset_context
+    from nb_assets.execution.materialize import materialize
+    from nb_assets.fingerprint.data_version import data_version
+    from nb_assets.session import Session, session
+    from nb_assets.shortcuts import explain, history, lineage, load
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AssetDep",
+    "AssetExecutionContext",
+    "AssetIn",
+    "AssetKey",
+    "AssetSpec",
+    "AssetsDefinition",
+    "Backoff",
+    "DataVersion",
+    "Failure",
+    "Jitter",
+    "MaterializeResult",
+    "MetadataValue",
+    "OpExecutionContext",
+    "Output",
+    "RetryPolicy",
+    "RetryRequested",
+    "Session",
+    "asset",
+    "build_asset_context",
+    "data_version",
+    "diff",
+    "explain",
+    "history",
+    "lineage",
+    "load",
+    "materialize",
+    "session",
+]
+
+_MODULES = {
+    "AssetDep": "definitions.asset_dep",
+    "AssetExecutionContext": "execution.context",
+    "AssetIn": "definitions.asset_in",
+    "AssetKey": "definitions.asset_key",
+    "AssetSpec": "definitions.asset_spec",
+    "AssetsDefinition": "definitions.assets_definition",
+    "Backoff": "definitions.retry",
+    "DataVersion": "definitions.result",
+    "Failure": "definitions.retry",
+    "Jitter": "definitions.retry",
+    "MaterializeResult": "definitions.result",
+    "MetadataValue": "definitions.metadata",
+    "OpExecutionContext": "execution.context",
+    "Output": "definitions.result",
+    "RetryPolicy": "definitions.retry",
+    "RetryRequested": "definitions.retry",
+    "Session": "session",
+    "asset": "definitions.asset_decorator",
+    "build_asset_context": "execution.context",
+    "data_version": "fingerprint.data_version",
+    "diff": "diff",
+    "explain": "shortcuts",
+    "history": "shortcuts",
+    "lineage": "shortcuts",
+    "load": "shortcuts",
+    "materialize": "execution.materialize",
+    "session": "session",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+def load_ipython_extension(ip: InteractiveShell) -> None:
+    """Register the magics: what `%load_ext nb_assets` calls."""
+    importlib.import_module("nb_assets.notebook.extension").load_ipython_extension(ip)
+
+
+def unload_ipython_extension(ip: InteractiveShell) -> None:
+    """Take the magics out again: what `%unload_ext nb_assets` calls."""
+    importlib.import_module("nb_assets.notebook.extension").unload_ipython_extension(ip)

@@ -1,0 +1,84 @@
+"""`materialize([...])`: run definitions once, as in a test or a script, outside any session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
+from nb_assets.errors import DefinitionError, DuplicateKeyError
+from nb_assets.execution.engine import Engine
+from nb_assets.execution.executors import InProcessExecutor
+from nb_assets.execution.keeping import MemoryKeeper
+from nb_assets.execution.plan import make_plan
+from nb_assets.execution.run import Run, RunResult, result_of
+from nb_assets.fingerprint.code import CodeFingerprint
+from nb_assets.graph.asset_graph import AssetGraph
+from nb_assets.graph.resolve import select
+from nb_assets.staleness import AssetStatus
+
+
+def materialize(
+    assets: Iterable[Any],
+    *,
+    raise_on_error: bool = True,
+    selection: object = None,
+) -> RunResult:
+    """Run all the given assets, whatever their state, and keep their values in the result alone.
+
+    Parameters
+    ----------
+    assets
+        Definitions, in any order.
+    raise_on_error
+        Raise the error of the first asset that failed.
+    selection
+        Which of them to run; all unless given.
+
+    Raises
+    ------
+    DefinitionError
+        When something given is no definition, a key is given twice, or an asset reads what none of them makes.
+    """
+    __tracebackhide__ = True
+    by_key = _by_key(assets)
+    graph = AssetGraph(by_key)
+    selected = graph.keys if selection is None else select(selection, graph)
+    # Every asset counts as never made: that is what makes this run all of them.
+    known = {key: AssetStatus(state="missing") for key in graph.keys}
+    run, keeper = Run("python"), MemoryKeeper()
+    plan = make_plan(graph, selected, known, force=True)
+    run.plan = plan
+    engine = Engine(
+        plan=plan,
+        run=run,
+        keeper=keeper,
+        executor=InProcessExecutor(),
+        fingerprint=lambda key: CodeFingerprint(version=graph.spec(key).code_version or run.run_id, parts={}),
+        known=known,
+        tell=run.events.append,
+        echo=True,
+        compare=False,
+    )
+    run.finish(engine.execute())
+    result = result_of(run, plan, keeper)
+    if raise_on_error:
+        for info in result.failed.values():
+            if info.exception is not None:
+                raise info.exception
+    return result
+
+
+def _by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition]:
+    by_key: dict[AssetKey, AssetsDefinition] = {}
+    for item in assets:
+        found = list(definitions_in(item))
+        if not found:
+            raise DefinitionError(f"materialize takes assets, that is decorated functions, and {item!r} is none.")
+        for definition in found:
+            for key in definition.specs_by_key:
+                if key in by_key and by_key[key] is not definition:
+                    raise DuplicateKeyError(f"`{key.to_user_string()}` is given twice: give one of them another name.")
+                by_key[key] = definition
+    return by_key

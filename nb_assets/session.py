@@ -1,0 +1,508 @@
+"""The session of a kernel: the one façade that magics, widget, command line and Python call.
+
+It holds the registry, the store and the runs, and leaves the work to them.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import dataclasses
+import importlib
+import logging
+import os
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_loader
+from nb_assets.definitions.registry import Origin, Registration, Registry
+from nb_assets.diff import diff
+from nb_assets.diff.code import code_diff
+from nb_assets.errors import RunCancelledError, RunError, SelectionError, UsageError, ValueMissingError
+from nb_assets.execution.activity import Activity
+from nb_assets.execution.engine import Engine
+from nb_assets.execution.events import (
+    AssetLogged,
+    Event,
+    RegistryChanged,
+    RunFinished,
+    RunQueued,
+    Subscriber,
+)
+from nb_assets.execution.executors import executor_named
+from nb_assets.execution.keeping import StoreKeeper
+from nb_assets.execution.plan import Plan, make_plan
+from nb_assets.execution.run import Run, RunResult, result_of
+from nb_assets.execution.turns import Turns
+from nb_assets.explanation import Explanation
+from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
+from nb_assets.graph.asset_graph import AssetGraph
+from nb_assets.graph.resolve import select
+from nb_assets.staleness import AssetStatus, statuses
+from nb_assets.storage.store import Store
+
+if TYPE_CHECKING:
+    from nb_assets.diff.value_diff import ValueDiff
+    from nb_assets.storage.materialization import Materialization
+
+STORE_FOLDER = ".nb_assets"
+STORE_VARIABLE = "NB_ASSETS_HOME"
+_KEPT_LOGS = 500
+
+_LOGGER = logging.getLogger(__name__)
+_in_run: contextvars.ContextVar[str | None] = contextvars.ContextVar("nb_assets_in_run", default=None)
+
+
+class Session:
+    """The assets of a kernel, their runs, their values and their history.
+
+    Parameters
+    ----------
+    folder
+        The folder of the store: `.nb_assets` beside the notebook, or `NB_ASSETS_HOME`, unless given.
+    """
+
+    def __init__(self, folder: str | Path | None = None) -> None:
+        self.store = Store.open(Path(folder) if folder is not None else default_folder())
+        self.registry = Registry()
+        self._keeper = StoreKeeper(self.store)
+        self._turns = Turns()
+        self._activity = Activity()
+        self._subscribers: list[Subscriber] = []
+        self._logs: dict[AssetKey, deque[AssetLogged]] = defaultdict(lambda: deque(maxlen=_KEPT_LOGS))
+        self._runs: list[Run] = []
+        self._graph: tuple[int, AssetGraph] | None = None
+        self._lock = threading.RLock()
+
+    # What there is
+
+    @property
+    def assets(self) -> Mapping[AssetKey, AssetsDefinition]:
+        """The definitions by key; a text such as "a/b" will do for a key."""
+        return self.registry
+
+    @property
+    def graph(self) -> AssetGraph:
+        """The graph of the assets as they are registered now."""
+        with self._lock:
+            revision = self.registry.revision
+            if self._graph is None or self._graph[0] != revision:
+                self._graph = (revision, AssetGraph(self.registry))
+            return self._graph[1]
+
+    @property
+    def unsaved(self) -> Mapping[str, Any]:
+        """The values that were computed but could not be stored, by key, until the kernel ends."""
+        return {key.to_user_string(): value for key, value in self._keeper.unsaved.items()}
+
+    def register(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> Registration:
+        """Register the definitions of one cell or module; they replace those registered from there before.
+
+        Raises
+        ------
+        DuplicateKeyError
+            When a key is defined twice.
+        CycleError
+            When assets would depend on each other in a circle. Nothing is changed then, as with every error.
+        """
+        change, state = self.registry.preview(origin, definitions)
+        AssetGraph(state.by_key)
+        self.registry.commit(state)
+        self._tell_registry(change)
+        return change
+
+    def forget(self, selection: object) -> Registration:
+        """Take assets out of the session. Their values and their history stay in the store."""
+        change = self.registry.remove(self.select(selection))
+        self._tell_registry(change)
+        return change
+
+    def select(self, selection: object = "*") -> list[AssetKey]:
+        """Return the selected assets, each after what it is derived from.
+
+        Raises
+        ------
+        SelectionError
+            When the selection cannot be read or names what there is not.
+        """
+        if selection == "*":
+            return list(self.graph.keys)
+        known: dict[AssetKey, AssetStatus] = {}
+
+        def word(key: AssetKey) -> str:
+            if not known:
+                known.update(self.status())
+            return known[key].state
+
+        return select(selection, self.graph, word)
+
+    # What is fresh
+
+    def fingerprint(self, key: AssetKey) -> CodeFingerprint:
+        """Return the fingerprint of an asset's code as it is now."""
+        return self._fingerprint_in(self.graph, key)
+
+    def status(self, selection: object = "*") -> dict[AssetKey, AssetStatus]:
+        """Return the status of the selected assets, with every reason why one is not fresh."""
+        graph = self.graph
+        selected = graph.keys if selection == "*" else self.select(selection)
+        known = self._known(graph, selected)
+        active = self._activity.states()
+        return {
+            key: dataclasses.replace(known[key], state=active[key]) if key in active else known[key]
+            for key in selected
+        }
+
+    def explain(self, key: AssetKey | str) -> Explanation:
+        """Tell why an asset is stale, or fresh, with the diff of the code that says so."""
+        resolved = self.registry.resolve(key)
+        status = self.status(resolved)[resolved]
+        latest = self._keeper.latest(resolved)
+        parts = self.fingerprint(resolved).parts
+        code = None if latest is None or latest.code == parts else code_diff(latest.code, parts)
+        return Explanation(key=resolved, status=status, latest=latest, code=code)
+
+    # What was made
+
+    def history(self, key: AssetKey | str) -> list[Materialization]:
+        """Return the materializations of an asset, newest first."""
+        return self.store.history.list(self._recorded(key))
+
+    def load(self, key: AssetKey | str, version: int | None = None) -> Any:
+        """Return a value of an asset.
+
+        Parameters
+        ----------
+        version
+            1, 2, … as in the history, or negative from the newest; the one that stands for the asset now unless given.
+
+        Raises
+        ------
+        ValueMissingError
+            When there is no such version, or its value is not in the store.
+        """
+        resolved = self._recorded(key)
+        if version is None and resolved in self.registry:
+            made = self._known(self.graph, [resolved])[resolved].materialization
+        else:
+            made = self._version(resolved, -1 if version is None else version)
+        if made is None:
+            name = resolved.to_user_string()
+            raise ValueMissingError(f"`{name}` was never materialized: run `%materialize {name}` first.")
+        return self._keeper.load(made)
+
+    def diff(self, key: AssetKey | str, old: int = -2, new: int = -1) -> ValueDiff:
+        """Return what changed between two versions of an asset, the last two unless given.
+
+        Raises
+        ------
+        ValueMissingError
+            When there is no such version, or its value is not in the store.
+        """
+        resolved = self._recorded(key)
+        before, after = self._version(resolved, old), self._version(resolved, new)
+        primary_key = self.graph.spec(resolved).metadata.get("primary_key") if resolved in self.graph else None
+        return diff(self._keeper.load(before), self._keeper.load(after), key=primary_key)
+
+    def latest(self, key: AssetKey | str) -> Materialization | None:
+        """Return the last materialization of an asset, or None."""
+        return self._keeper.latest(AssetKey.from_user_string(key) if isinstance(key, str) else key)
+
+    def code(self, key: AssetKey | str) -> str:
+        """Return the source of an asset as the user wrote it; empty when it is not to be had."""
+        return self.registry[self.registry.resolve(key)].source or ""
+
+    def logs(self, key: AssetKey | str) -> list[AssetLogged]:
+        """Return what the asset's last runs in this kernel printed and logged, oldest first."""
+        return list(self._logs[self.registry.resolve(key)])
+
+    # Runs
+
+    def plan(self, selection: object = "*", *, force: bool = False, upstream: bool = False) -> Plan:
+        """Return what a run of the selection would do, without doing it."""
+        graph = self.graph
+        selected = self.select(selection)
+        return make_plan(graph, selected, self._known(graph, selected), force=force, upstream=upstream)
+
+    def materialize(
+        self,
+        selection: object = "*",
+        *,
+        force: bool = False,
+        executor: str | None = None,
+        raise_on_error: bool = True,
+        upstream: bool = False,
+        origin: str = "python",
+        echo: bool = True,
+        on_event: Subscriber | None = None,
+        run: Run | None = None,
+    ) -> RunResult:
+        """Make the selected assets that are stale or missing, on this thread, and return what came of it.
+
+        Parameters
+        ----------
+        force
+            Make the selected ones even when they are fresh.
+        executor
+            Where functions are called: "in_process" unless given.
+        raise_on_error
+            Raise the error of the first asset that failed, once the run has ended.
+        upstream
+            Bring what they are derived from up to date too.
+        origin
+            What asked for the run, as it is recorded.
+        echo
+            Whether prints of the assets also go where they would have gone.
+        on_event
+            Called with each event of this run, on this thread.
+        run
+            The run to carry this out under, so that others can cancel it.
+
+        Raises
+        ------
+        SelectionError, DefinitionError
+            When the selection names what there is not, or an asset reads what nothing makes. Nothing runs then.
+        RunCancelledError
+            When the run was cancelled and `raise_on_error` is set.
+        """
+        __tracebackhide__ = True
+        run = run or Run(origin)
+        ticket = self._admit(run)
+        result = self._carry_out(run, ticket, selection, force, executor, upstream, echo, on_event)
+        if raise_on_error:
+            _raise_errors(result)
+        return result
+
+    def submit(
+        self,
+        selection: object = "*",
+        *,
+        force: bool = False,
+        upstream: bool = False,
+        executor: str | None = None,
+        origin: str = "widget",
+        on_event: Subscriber | None = None,
+    ) -> Run:
+        """Start a run in the background, after those that were asked for before it, and return at once.
+
+        Raises
+        ------
+        SelectionError, DefinitionError
+            When the selection names what there is not, or an asset reads what nothing makes.
+        """
+        keys = self.plan(selection, force=force, upstream=upstream).keys
+        run = Run(origin)
+        ticket = self._admit(run)
+        if self._turns.is_waiting(ticket):
+            self._tell(run, RunQueued(run_id=run.run_id, keys=keys, origin=origin), on_event)
+        # Messages of a thread are sent on behalf of the request whose context it has, see ipykernel's shell channel.
+        context = contextvars.copy_context()
+
+        def work() -> None:
+            try:
+                self._carry_out(run, ticket, list(keys) if not force else selection, force, executor, upstream, False, on_event)
+            except BaseException as error:  # noqa: BLE001 - a thread has nobody to raise to; `run.error` tells it
+                run.error = error
+
+        threading.Thread(target=context.run, args=(work,), name=f"nb_assets-run-{run.run_id[:8]}", daemon=True).start()
+        return run
+
+    @property
+    def running(self) -> Run | None:
+        """The run that is under way, if one is."""
+        with self._lock:
+            return next((run for run in self._runs if run.state == "running"), None)
+
+    @property
+    def runs(self) -> list[Run]:
+        """The runs that wait or are under way, in order."""
+        with self._lock:
+            return list(self._runs)
+
+    def cancel(self, run_id: str | None = None) -> None:
+        """Ask a run, or all of them, to stop before the next step.
+
+        Raises
+        ------
+        SelectionError
+            When no run of this id is under way.
+        """
+        runs = [run for run in self.runs if run_id in (None, run.run_id)]
+        if run_id is not None and not runs:
+            raise SelectionError(f"no run `{run_id}` is under way.")
+        for run in runs:
+            run.cancel()
+
+    def subscribe(self, callback: Subscriber) -> Callable[[], None]:
+        """Have a function called with each event, on whichever thread it happens; return how to end that."""
+        with self._lock:
+            self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if callback in self._subscribers:
+                    self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def lineage(self, selection: object = "*") -> Any:
+        """Return the lineage widget of the selected assets."""
+        # The widget is built on the session, so it is found by name and not imported.
+        return importlib.import_module("nb_assets.notebook.lineage_display").lineage(self, selection)
+
+    def __repr__(self) -> str:
+        return f"<Session of {len(self.registry)} assets, store {self.store.folder}>"
+
+    # How it is done
+
+    def _carry_out(
+        self,
+        run: Run,
+        ticket: object,
+        selection: object,
+        force: bool,
+        executor: str | None,
+        upstream: bool,
+        echo: bool,
+        on_event: Subscriber | None,
+    ) -> RunResult:
+        __tracebackhide__ = True
+        state: Any = "cancelled"
+        try:
+            with self._turns.turn(lambda: run.cancelled, ticket):
+                where = executor_named(executor)
+                graph = self.graph
+                selected = self.select(selection)
+                known = self._known(graph, graph.keys)
+                run.plan = make_plan(graph, selected, known, force=force, upstream=upstream)
+                self.store.history.record_run(run.run_id, time.time(), run.origin, run.plan.keys)
+                engine = Engine(
+                    plan=run.plan,
+                    run=run,
+                    keeper=self._keeper,
+                    executor=where,
+                    fingerprint=lambda key: self._fingerprint_in(graph, key),
+                    known=known,
+                    tell=lambda event: self._tell(run, event, on_event),
+                    echo=echo,
+                    compare=True,
+                )
+                token = _in_run.set(run.run_id)
+                try:
+                    state = engine.execute()
+                finally:
+                    _in_run.reset(token)
+                return result_of(run, run.plan, self._keeper)
+        except RunCancelledError:
+            self._tell(run, RunFinished(run_id=run.run_id, outcome="cancelled", duration=0.0), on_event)
+            raise
+        except Exception:
+            state = "failure"
+            raise
+        finally:
+            with self._lock:
+                self._runs.remove(run)
+            self._activity.forget(run.run_id)
+            run.finish(state)
+
+    def _admit(self, run: Run) -> object:
+        if _in_run.get() is not None:
+            raise UsageError(
+                "an asset's function cannot start a run: it is part of one. Take the other asset as an argument, or "
+                "name it in deps, and it is made first."
+            )
+        with self._lock:
+            self._runs.append(run)
+            return self._turns.ticket()
+
+    def _known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
+        return statuses(graph, self._keeper, lambda key: self._fingerprint_in(graph, key), keys)
+
+    @staticmethod
+    def _fingerprint_in(graph: AssetGraph, key: AssetKey) -> CodeFingerprint:
+        return fingerprint_code(graph.definition(key), graph.spec(key).code_version)
+
+    def _recorded(self, key: AssetKey | str) -> AssetKey:
+        """Return the key when it is registered or has a history; a removed asset can still be looked back at."""
+        wanted = AssetKey.from_user_string(key) if isinstance(key, str) else AssetKey.from_coercible(key)
+        if wanted in self.registry or self._keeper.latest(wanted) is not None:
+            return wanted
+        return self.registry.resolve(wanted)
+
+    def _version(self, key: AssetKey, version: int) -> Materialization:
+        versions = self.store.history.list(key)
+        name = key.to_user_string()
+        if not versions:
+            raise ValueMissingError(f"`{name}` was never materialized: run `%materialize {name}` first.")
+        if version < 0 and -version <= len(versions):
+            return versions[-version - 1]
+        found = next((made for made in versions if made.version == version), None)
+        if found is None:
+            raise ValueMissingError(
+                f"`{name}` has no version {version}: it has {len(versions)}, from {versions[-1].version} to "
+                f"{versions[0].version}; -1 is the newest."
+            )
+        return found
+
+    def _tell_registry(self, change: Registration) -> None:
+        self._broadcast(
+            RegistryChanged(added=change.added, redefined=change.redefined, removed=change.removed), None
+        )
+
+    def _tell(self, run: Run, event: Event, also: Subscriber | None) -> None:
+        run.events.append(event)
+        self._activity.follow(event)
+        if isinstance(event, AssetLogged):
+            self._logs[event.key].append(event)
+        self._broadcast(event, also)
+
+    def _broadcast(self, event: Event, also: Subscriber | None) -> None:
+        with self._lock:
+            subscribers = [*self._subscribers, *([also] if also is not None else [])]
+        for subscriber in subscribers:
+            try:
+                subscriber(event)
+            except Exception:  # noqa: BLE001 - a view that breaks must not break the run that it shows
+                _LOGGER.exception("a subscriber failed on %s", type(event).__name__)
+
+
+def default_folder() -> Path:
+    """Return the folder of the store: `NB_ASSETS_HOME`, else `.nb_assets` in the folder of the notebook."""
+    named = os.environ.get(STORE_VARIABLE)
+    return Path(named).expanduser() if named else Path.cwd() / STORE_FOLDER
+
+
+_session: Session | None = None
+_session_lock = threading.Lock()
+
+
+def session() -> Session:
+    """Return the session of this kernel; the first call opens the store.
+
+    Raises
+    ------
+    StoreError
+        When the store cannot be opened.
+    """
+    global _session  # noqa: PLW0603 - one session a process
+    with _session_lock:
+        if _session is None:
+            _session = Session()
+        return _session
+
+
+def _raise_errors(result: RunResult) -> None:
+    __tracebackhide__ = True
+    for info in result.failed.values():
+        if info.exception is not None:
+            raise info.exception
+        raise RunError(info.summary)
+    if result.outcome == "cancelled":
+        raise RunCancelledError("the run was cancelled; what it finished is kept.")
+
+
+set_value_loader(lambda key: session().load(key))

@@ -1,0 +1,32 @@
+"""The session's most used verbs as functions of the package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.session import session
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.explanation import Explanation
+    from nb_assets.storage.materialization import Materialization
+
+
+def load(key: AssetKey | str, version: int | None = None) -> Any:
+    """Return a value of an asset. See `Session.load`."""
+    return session().load(key, version)
+
+
+def history(key: AssetKey | str) -> list[Materialization]:
+    """Return the materializations of an asset, newest first."""
+    return session().history(key)
+
+
+def explain(key: AssetKey | str) -> Explanation:
+    """Tell why an asset is stale, or fresh."""
+    return session().explain(key)
+
+
+def lineage(selection: object = "*") -> Any:
+    """Return the lineage widget of the selected assets."""
+    return session().lineage(selection)
