@@ -14,6 +14,7 @@ from nb_assets.diff.code import CodeDiff, code_diff
 from nb_assets.diff.dataframe import FrameDiff, diff_frames
 from nb_assets.diff.dispatch import Options, diff, register_diff, register_fallback
 from nb_assets.diff.frame_input import is_frame
+from nb_assets.diff.image import diff_figures, diff_images, is_figure, is_image
 from nb_assets.diff.number import diff_number, is_number
 from nb_assets.diff.opaque import diff_opaque
 from nb_assets.diff.scalar import diff_scalar, is_scalar
@@ -33,5 +34,7 @@ register_diff(bytes, diff_bytes)
 register_diff(str, diff_text)
 register_diff(is_scalar, diff_scalar)
 register_diff(is_number, diff_number)
+register_diff(is_figure, diff_figures)
+register_diff(is_image, diff_images)
 register_diff(is_array, diff_arrays)
 register_diff(is_frame, diff_frames)

@@ -97,11 +97,15 @@ def _counted(old: NDArray[Any], new: NDArray[Any], differs: NDArray[np.bool_], c
     largest = _largest(old, new, differs)
     if largest is not None:
         place, amount = largest
-        phrases.append(Phrase(f"by at most {number_text(amount)}" + (f" at {_index(place)}" if place else "")))
+        phrases.append(
+            Phrase(f"by at most {number_text(amount)}" + (f" at {_index(place)}" if place else ""))
+        )
     return phrases
 
 
-def _largest(old: NDArray[Any], new: NDArray[Any], differs: NDArray[np.bool_]) -> tuple[tuple[int, ...], float] | None:
+def _largest(
+    old: NDArray[Any], new: NDArray[Any], differs: NDArray[np.bool_]
+) -> tuple[tuple[int, ...], float] | None:
     """Find where the two are furthest apart."""
     import numpy as np
 
@@ -121,7 +125,9 @@ def _index(place: tuple[int, ...]) -> str:
     return "[" + ", ".join(map(str, place)) + "]"
 
 
-def _blocks(old: NDArray[Any], new: NDArray[Any], differs: NDArray[np.bool_], changed: int) -> tuple[Block, ...]:
+def _blocks(
+    old: NDArray[Any], new: NDArray[Any], differs: NDArray[np.bool_], changed: int
+) -> tuple[Block, ...]:
     """Show the largest changes, or the first where there is no largest."""
     import numpy as np
 
@@ -132,7 +138,9 @@ def _blocks(old: NDArray[Any], new: NDArray[Any], differs: NDArray[np.bool_], ch
         places = places[np.argsort(-apart, kind="stable")[:_MOST_SHOWN]]
     rows = tuple(_row(old, new, int(place)) for place in places[:_MOST_SHOWN])
     caption = f"the {len(rows)} largest of {changed:,} changes" if changed > len(rows) else ""
-    bar = Measure("elements", f"{changed:,}", changed / max(1, old.size), "changed", percent(changed, old.size))
+    bar = Measure(
+        "elements", f"{changed:,}", changed / max(1, old.size), "changed", percent(changed, old.size)
+    )
     table = Table((Column("index"), Column("value", numeric=old.dtype.kind in _NUMBERS)), rows, caption)
     return (Measures((bar,)), table) if old.size > 1 else ()
 

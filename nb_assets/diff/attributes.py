@@ -18,14 +18,23 @@ if TYPE_CHECKING:
     from nb_assets.diff.dispatch import Options
     from nb_assets.diff.value_diff import ValueDiff
 
-_CODE = (type, types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, types.CodeType)
+_CODE = (
+    type,
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.ModuleType,
+    types.CodeType,
+)
 
 
 def has_attributes(value: object) -> bool:
     """Recognise dataclass instances, and objects whose state is their attributes."""
     if isinstance(value, _CODE):
         return False
-    return dataclasses.is_dataclass(value) or (type(value).__eq__ is object.__eq__ and bool(getattr(value, "__dict__", None)))
+    return dataclasses.is_dataclass(value) or (
+        type(value).__eq__ is object.__eq__ and bool(getattr(value, "__dict__", None))
+    )
 
 
 def diff_attributes(old: Any, new: Any, options: Options) -> ValueDiff:

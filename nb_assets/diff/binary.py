@@ -20,10 +20,14 @@ def diff_bytes(old: bytes, new: bytes, options: Options) -> ValueDiff:  # noqa: 
     if old == new:
         return unchanged("bytes", count(len(new), "byte"))
     at = _first_difference(old, new)
-    size = f"{len(old):,} {ARROW} {count(len(new), 'byte')}" if len(old) != len(new) else count(len(new), "byte")
+    size = (
+        f"{len(old):,} {ARROW} {count(len(new), 'byte')}" if len(old) != len(new) else count(len(new), "byte")
+    )
     pieces = headline([Phrase(size, "changed")], [Phrase(f"they differ from byte {at:,} on", "changed")])
     start = at - at % _ROW
-    return shown("bytes", pieces, badge="~", blocks=(Lines((_dump(old, new, start),), "from the first difference"),))
+    return shown(
+        "bytes", pieces, badge="~", blocks=(Lines((_dump(old, new, start),), "from the first difference"),)
+    )
 
 
 def _first_difference(old: bytes, new: bytes) -> int:
@@ -51,6 +55,8 @@ def _dump(old: bytes, new: bytes, start: int) -> tuple[Line, ...]:
 
 
 def _segments(row: bytes, other: bytes, offset: int) -> tuple[tuple[str, bool], ...]:
-    cells = [(f"{byte:02x} ", place >= len(other) or other[place] != byte) for place, byte in enumerate(row)]
+    cells: list[tuple[str, bool]] = []
+    for place, byte in enumerate(row):
+        cells += [(f"{byte:02x}", place >= len(other) or other[place] != byte), (" ", False)]
     printable = "".join(chr(byte) if 32 <= byte < 127 else "." for byte in row)  # noqa: PLR2004 - printable ASCII
     return ((f"{offset:08x}  ", False), *cells, ("   " * (_ROW - len(row)) + " " + printable, False))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class CodeDiff(ValueDiff):
     """What changed between two sets of named sources."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.diff.blocks import Block, Measure, Measures, Note
+from nb_assets.diff.blocks import Block, Note
 from nb_assets.diff.frame_cells import ColumnPair, changed_cells, comparable
 from nb_assets.diff.frame_input import Frame, as_frames
+from nb_assets.diff.frame_measures import column_measures
 from nb_assets.diff.frame_pairs import (
     Pairing,
     pair_as_multisets,
@@ -32,7 +33,6 @@ from nb_assets.diff.wording import (
     enumerate_names,
     headline,
     headline_text,
-    percent,
 )
 from nb_assets.errors import near
 
@@ -41,11 +41,10 @@ if TYPE_CHECKING:
 
     from nb_assets.diff.dispatch import Options
 
-_MOST_COLUMNS_LISTED = 24
 _MOST_RENAMES_TRIED = 400
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class FrameDiff(ValueDiff):
     """What changed between two data frames."""
 
@@ -321,7 +320,10 @@ def _column_clauses(facts: dict[str, Any]) -> list[list[Phrase]]:
 def _order_clauses(compared: Compared) -> list[list[Phrase]]:
     clauses = []
     old, new = compared.old, compared.new
-    if compared.pairing.reordered:
+    pairing = compared.pairing
+    # Where rows repeat, their order of appearance tells of moves only when nothing came or went.
+    telling = compared.paired_by == "key" and not pairing.repeated
+    if pairing.reordered and (telling or not (len(pairing.added) or len(pairing.removed))):
         clauses.append([Phrase("rows in another order", "changed")])
     if [name for name in new.data.columns if name in old.data.schema] != [
         pair.name for pair in compared.columns
@@ -356,21 +358,9 @@ def _warnings(compared: Compared) -> tuple[Block, ...]:
 def _blocks(compared: Compared, facts: dict[str, Any]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if facts["columns_changed"]:
-        blocks.append(_measures(facts["columns_changed"], compared.pairing.matched))
+        blocks.append(column_measures(compared.columns, facts["columns_changed"], compared.pairing.matched))
     sample = sample_table(compared, facts["columns_added"], facts["columns_removed"])
     if sample is not None:
         blocks.append(sample)
     notes = [note for note in compared.notes if not note.warning]
     return (*_warnings(compared), *blocks, *notes)
-
-
-def _measures(changed: dict[str, int], rows: int) -> Measures:
-    listed = list(changed.items())[:_MOST_COLUMNS_LISTED]
-    measures = tuple(
-        Measure(name, count(cells, "cell"), cells / rows, "changed", percent(cells, rows))
-        for name, cells in listed
-    )
-    more = len(changed) - len(listed)
-    return Measures(
-        measures, f"{count(len(changed), 'column')} changed, the {len(listed)} most changed:" if more else ""
-    )

@@ -43,7 +43,7 @@ def sample_table(
     numbered = compared.key is None
     heads = [_head(compared, name) for name in names]
     if numbered:
-        heads.insert(0, Column("row", numeric=True, key=True))
+        heads.insert(0, Column("row", numeric=True))
     return Table(tuple(heads), tuple(rows), _caption(compared, len(rows), len(names)))
 
 
@@ -108,7 +108,7 @@ def _changed_row(compared: Compared, pair: int, names: list[str]) -> Row:
             cells.append(change_cell(compared.old.data[name][old_row], compared.new.data[name][new_row]))
         else:
             cells.append(value_cell(compared.new.data[name][new_row]))
-    differs = any(cell.mark for cell in cells)
+    differs = any(cell.mark == "changed" for cell in cells)
     return Row(tuple(_numbered(compared, cells, old_row, new_row)), "changed" if differs else "")
 
 
@@ -128,7 +128,7 @@ def _numbered(compared: Compared, cells: list[Cell], old_row: int, new_row: int)
     if compared.key is not None:
         return cells
     text = f"{new_row:,}" if old_row == new_row else f"{old_row:,} {ARROW} {new_row:,}"
-    return [Cell(text, faint=True), *cells]
+    return [Cell(text), *cells]
 
 
 def _at(rows: pl.Series | None, pair: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nb_assets.diff.blocks import Line, Lines
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _CONTEXT = 2
 _MOST_SHOWN = 120
 _LONGEST = 4_000
+_PATIENT = 600
 _WIDEST = 400
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _ALIKE = 0.4
@@ -38,10 +40,9 @@ def line_diff(old: str, new: str, *, title: str = "", most: int = _MOST_SHOWN) -
         if shown >= most:
             omitted += sum(_differing(opcode) for opcode in group)
             continue
-        hunk = tuple(_hunk(before, after, group))
-        room = most - shown
-        omitted += sum(1 for line in hunk[room:] if line.mark)
-        hunks.append(hunk[:room])
+        hunk = tuple(islice(_hunk(before, after, group), most - shown))
+        omitted += sum(_differing(opcode) for opcode in group) - sum(1 for line in hunk if line.mark)
+        hunks.append(hunk)
         shown += len(hunk)
     return Lines(tuple(hunks), title, omitted)
 
@@ -70,7 +71,8 @@ def line_opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
     if max(len(old), len(new)) > _LONGEST:
         opcodes.append(("replace", start, start + len(old), start, start + len(new)))
     else:
-        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+        # Lines that recur by the hundred, such as empty ones, would make long texts take minutes.
+        matcher = difflib.SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > _PATIENT)
         opcodes += [
             (tag, a + start, b + start, c + start, d + start) for tag, a, b, c, d in matcher.get_opcodes()
         ]
@@ -121,7 +123,8 @@ def _hunk(before: Sequence[str], after: Sequence[str], group: list[Opcode]) -> I
             for offset in range(b - a):
                 yield Line("", ((_cut(before[a + offset]), False),), a + offset + 1, c + offset + 1)
             continue
-        pairs = [word_segments(_cut(x), _cut(y)) for x, y in zip(before[a:b], after[c:d])]
+        both = islice(zip(before[a:b], after[c:d], strict=False), _MOST_SHOWN)
+        pairs = [word_segments(_cut(was), _cut(now)) for was, now in both]
         for offset, text in enumerate(before[a:b]):
             segments = pairs[offset][0] if offset < len(pairs) else ((_cut(text), False),)
             yield Line("removed", segments, old=a + offset + 1)

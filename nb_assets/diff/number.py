@@ -38,14 +38,24 @@ def diff_number(old: Any, new: Any, options: Options) -> ValueDiff:
     if same and type(old) is type(new):
         return unchanged("number", _text(new))
     words = f"{_text(old)} {ARROW} {_text(new)}"
+    if not same:
+        words += _apart(old, new)
     if type(old) is not type(new):
-        words += f", {type_name(old)} {ARROW} {type_name(new)}"
-    phrases = [Phrase(words, "changed")]
+        words += f"; {type_name(old)} {ARROW} {type_name(new)}"
+    return shown("number", ((Phrase(words, "changed"),),), badge="~")
+
+
+def _apart(old: Any, new: Any) -> str:
+    """Say by how much a number moved, and what share of it that is."""
     difference = _difference(old, new)
-    if not same and difference is not None and not isinstance(difference, complex):
-        share = f", {signed(difference)[0]}{percent(abs(difference), abs(float(old)))}" if old else ""
-        phrases = [Phrase(f"{words} ({signed(difference)}{share})", "changed")]
-    return shown("number", (tuple(phrases),), badge="~")
+    if difference is None or isinstance(difference, complex):
+        return ""
+    try:
+        share = percent(abs(difference), abs(float(old)))
+    except (OverflowError, ValueError):
+        share = ""
+    words = signed(difference)
+    return f" ({words}, {words[0]}{share})" if share else f" ({words})"
 
 
 def _text(number: Any) -> str:

@@ -32,7 +32,11 @@ def diff_scalar(old: Any, new: Any, options: Options) -> ValueDiff:  # noqa: ARG
 
 
 def _text(value: Any) -> str:
-    return str(value) if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)) else safe_repr(value, 80)
+    return (
+        str(value)
+        if isinstance(value, (datetime.date, datetime.time, datetime.timedelta))
+        else safe_repr(value, 80)
+    )
 
 
 def _apart(old: Any, new: Any) -> str:
@@ -43,4 +47,5 @@ def _apart(old: Any, new: Any) -> str:
         return ""
     if not isinstance(apart, datetime.timedelta):
         return ""
-    return f" (+{apart})" if apart >= datetime.timedelta(0) else f" ({MINUS}{-apart})"
+    text = str(abs(apart)).removesuffix(", 0:00:00")
+    return f" (+{text})" if apart >= datetime.timedelta(0) else f" ({MINUS}{text})"

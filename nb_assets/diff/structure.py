@@ -29,6 +29,7 @@ _MOST_SHOWN = 40
 _DEEPEST = 60
 _MOST_VISITED = 2_000_000
 _LONGEST_ALIGNED = 2_000
+_CONTAINERS = (dict, list, tuple)
 _PLAIN = (str, int, float, bool, type(None), bytes)
 
 
@@ -71,7 +72,7 @@ class _Findings:
 
 def is_structure(value: object) -> bool:
     """Recognise dicts, lists and tuples."""
-    return isinstance(value, (dict, list, tuple))
+    return isinstance(value, _CONTAINERS)
 
 
 def diff_structure(old: Any, new: Any, options: Options) -> ValueDiff:
@@ -87,17 +88,28 @@ def diff_parts(kind: str, old: Any, new: Any, options: Options, about: str) -> V
     total = found.added + found.removed + found.changed
     notes: tuple[Block, ...] = ()
     if found.cut:
-        notes = (Note("The structure is too large or too deep to compare all of it; these are its first differences.", warning=True),)
+        notes = (
+            Note(
+                "The structure is too large or too deep to compare all of it; these are its first differences.",
+                warning=True,
+            ),
+        )
     if not total:
         result = unchanged(kind, about)
-        return result if not notes else ValueDiff(kind=kind, equal=False, summary="no difference found", blocks=notes)
+        return (
+            result
+            if not notes
+            else ValueDiff(kind=kind, equal=False, summary="no difference found", blocks=notes)
+        )
     caption = f"the first {len(found.rows)} of {total:,} differences" if total > len(found.rows) else ""
     table = Table((Column("path"), Column("value")), tuple(found.rows), caption)
     return shown(
         kind,
         _headline(found, total),
         badge=badge(added=found.added, removed=found.removed, changed=found.changed),
-        blocks=(*notes, table) if total > 1 or found.only is None or len(found.only[1]) + len(found.only[2]) > 60 else notes,  # noqa: PLR2004
+        blocks=(*notes, table)
+        if total > 1 or found.only is None or len(found.only[1]) + len(found.only[2]) > 60
+        else notes,  # noqa: PLR2004
     )
 
 
@@ -113,14 +125,17 @@ def _walk(old: Any, new: Any, options: Options) -> _Findings:
     """Compare pair by pair, without recursion, in the order of the new structure."""
     found = _Findings(options)
     stack: list[tuple[str, Any, Any, int]] = [("", old, new, 0)]
+    seen: set[tuple[int, int]] = set()
     while stack:
         path, before, after, depth = stack.pop()
         found.visited += 1
-        if before is after:
+        if before is after or (isinstance(after, _CONTAINERS) and (id(before), id(after)) in seen):
             continue
         if depth > _DEEPEST or found.visited > _MOST_VISITED:
             found.cut = True
             continue
+        if isinstance(after, _CONTAINERS):
+            seen.add((id(before), id(after)))  # A structure may hold itself.
         if type(before) is type(after) and isinstance(after, dict):
             stack += reversed(list(_in_dicts(path, before, after, depth + 1, found)))
         elif type(before) is type(after) and isinstance(after, (list, tuple)):
@@ -130,7 +145,9 @@ def _walk(old: Any, new: Any, options: Options) -> _Findings:
     return found
 
 
-def _in_dicts(path: str, old: dict[Any, Any], new: dict[Any, Any], depth: int, found: _Findings) -> Iterator[Any]:
+def _in_dicts(
+    path: str, old: dict[Any, Any], new: dict[Any, Any], depth: int, found: _Findings
+) -> Iterator[Any]:
     for key, value in new.items():
         if key in old:
             yield (_member(path, key), old[key], value, depth)
@@ -141,14 +158,18 @@ def _in_dicts(path: str, old: dict[Any, Any], new: dict[Any, Any], depth: int, f
             found.went(_member(path, key), value)
 
 
-def _in_sequences(path: str, old: Sequence[Any], new: Sequence[Any], depth: int, found: _Findings) -> Iterator[Any]:
+def _in_sequences(
+    path: str, old: Sequence[Any], new: Sequence[Any], depth: int, found: _Findings
+) -> Iterator[Any]:
     names = getattr(new, "_fields", None)
     if len(old) == len(new) or max(len(old), len(new)) > _LONGEST_ALIGNED:
         for place, (before, after) in enumerate(zip(old, new, strict=False)):
             yield (f"{path}.{names[place]}" if names else f"{path}[{place}]", before, after, depth)
         _rest(path, old, new, len(old), len(new), min(len(old), len(new)), found)
         return
-    matcher = difflib.SequenceMatcher(None, [_token(item) for item in old], [_token(item) for item in new], autojunk=False)
+    matcher = difflib.SequenceMatcher(
+        None, [_token(item) for item in old], [_token(item) for item in new], autojunk=False
+    )
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -161,7 +182,9 @@ def _in_sequences(path: str, old: Sequence[Any], new: Sequence[Any], depth: int,
             found.went(f"{path}[{place}]", old[place])
 
 
-def _rest(path: str, old: Sequence[Any], new: Sequence[Any], olds: int, news: int, start: int, found: _Findings) -> None:
+def _rest(
+    path: str, old: Sequence[Any], new: Sequence[Any], olds: int, news: int, start: int, found: _Findings
+) -> None:
     for place in range(start, news):
         found.came(f"{path}[{place}]", new[place])
     for place in range(start, olds):
@@ -177,7 +200,11 @@ def _token(item: Any) -> Any:
 
 def _compare_leaf(path: str, before: Any, after: Any, found: _Findings) -> None:
     if type(before) is not type(after):
-        old, new = distinct_texts(before, after) if isinstance(before, _PLAIN) and isinstance(after, _PLAIN) else (_short(before), _short(after))
+        old, new = (
+            distinct_texts(before, after)
+            if isinstance(before, _PLAIN) and isinstance(after, _PLAIN)
+            else (_short(before), _short(after))
+        )
         if is_number(before) and is_number(after) and same_number(before, after, found.options.tolerance):
             new += f" ({type_name(before)} {ARROW} {type_name(after)})"
         found.differs(path, old, new)
@@ -200,7 +227,7 @@ def _member(path: str, key: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    if isinstance(value, (dict, list, tuple)) and len(value) > 6:  # noqa: PLR2004 - what reads well in a cell
+    if isinstance(value, _CONTAINERS) and len(value) > 6:  # noqa: PLR2004 - what reads well in a cell
         first = ", ".join(short_repr(item) for item in islice(value, 3))
         return shorten(f"{type_name(value)} of {count(len(value), 'item')}: {first}, …")
     return short_repr(value)

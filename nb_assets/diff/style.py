@@ -12,6 +12,7 @@ _RULES = """
 & { --nba-text: var(--jp-ui-font-color1, var(--vscode-foreground, currentColor));
   --nba-quiet: var(--jp-ui-font-color2, color-mix(in srgb, currentColor 68%, transparent));
   --nba-line: var(--jp-border-color2, rgba(128, 128, 128, .3));
+  --nba-hair: color-mix(in srgb, var(--nba-line) 55%, transparent);
   --nba-code: var(--jp-code-font-family, ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace);
   --nba-green: color-mix(in srgb, #2da44e 70%, var(--nba-text));
   --nba-red: color-mix(in srgb, #e5484d 76%, var(--nba-text));
@@ -24,13 +25,13 @@ _RULES = """
 & .head code, & .note code { font: inherit; font-family: var(--nba-code); font-size: .94em; background: none; color: inherit; padding: 0; }
 & .added { color: var(--nba-green); } & .removed { color: var(--nba-red); }
 & .changed { color: var(--nba-amber); } & .warning { color: var(--nba-amber); }
-& .head .added, & .head .removed, & .head .changed { font-weight: 600; }
+& .head .added, & .head .removed, & .head .changed { font-weight: 500; }
 & .note { color: var(--nba-quiet); margin: 2px 0; font-size: .93em; }
-& .note.warning::before { content: "\\26A0\\FE0E  "; color: var(--nba-amber); }
+& .note.warning::before { content: "\\26A0\\FE0E"; margin-right: .5em; color: var(--nba-amber); }
 & .scroll { overflow-x: auto; max-width: 100%; margin: 6px 0; }
 & table { border-collapse: collapse; border: 0; margin: 0; font-size: .93em; font-variant-numeric: tabular-nums; width: auto; table-layout: auto; }
 & tr, & tbody tr:nth-child(even), & tbody tr:hover { background: none; }
-& th, & td { border: 0; border-bottom: 1px solid var(--nba-line); padding: 3px 10px 3px 0; text-align: left; vertical-align: top; white-space: pre; max-width: 26em; overflow: hidden; text-overflow: ellipsis; color: inherit; font-weight: 400; }
+& th, & td { border: 0; border-bottom: 1px solid var(--nba-hair); padding: 3px 10px 3px 0; text-align: left; vertical-align: top; white-space: pre; max-width: 26em; overflow: hidden; text-overflow: ellipsis; color: inherit; font-weight: 400; }
 & th + th, & td + td { padding-left: 6px; }
 & tbody tr:last-child td { border-bottom: 0; }
 & thead th { font-weight: 600; vertical-align: bottom; border-bottom-color: var(--nba-quiet); }
@@ -41,8 +42,8 @@ _RULES = """
 & td.c-changed { background: rgba(227, 160, 8, .16); } & td.c-added { background: rgba(46, 160, 67, .11); } & td.c-removed { background: rgba(229, 72, 77, .10); }
 & .faint { color: var(--nba-quiet); font-style: italic; }
 & del, & ins { text-decoration: none; background: none; color: inherit; }
-& td del { color: var(--nba-quiet); text-decoration: line-through; text-decoration-thickness: 1px; }
-& td del + ins::before { content: " \\2192  "; color: var(--nba-quiet); }
+& td del { color: var(--nba-quiet); }
+& td del + ins::before { content: "\\2192"; margin: 0 .45em; color: var(--nba-quiet); font-weight: 400; }
 & td ins { font-weight: 600; }
 & .caption { color: var(--nba-quiet); font-size: .93em; margin: 6px 0 -2px; }
 & .bars td { border: 0; padding: 1px 12px 1px 0; }

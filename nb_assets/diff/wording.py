@@ -73,16 +73,21 @@ def signed(number: float) -> str:
 
 def number_text(number: float) -> str:
     """Write a number as short as it reads well."""
-    if isinstance(number, int):
-        return (
-            f"{number:,}"
-            if abs(number) < 10**15
-            else f"{number:.6g}"
-            if abs(number) < 10**300
-            else shorten(str(number), 40)
+    if isinstance(number, int) and abs(number) >= _TOO_LONG:
+        text = (
+            shorten(str(number), 40)
+            if number.bit_length() < _MOST_BITS
+            else "a number of thousands of digits"
         )
-    text = f"{number:,.6g}" if abs(number) < 10**15 else f"{number:.6g}"
-    return text.replace("-", MINUS, 1) if text.startswith("-") else text
+    elif isinstance(number, int):
+        text = f"{number:,}"
+    else:
+        text = f"{number:,.6g}" if abs(number) < _TOO_LONG else f"{number:.6g}"
+    return MINUS + text[1:] if text.startswith("-") else text
+
+
+_TOO_LONG = 10**15
+_MOST_BITS = 14_000  # Python refuses to write out whole numbers of more than 4,300 digits.
 
 
 def percent(part: float, whole: float) -> str:
@@ -90,11 +95,15 @@ def percent(part: float, whole: float) -> str:
     if not whole:
         return ""
     share = 100 * part / whole
-    if 0 < share < 0.01:
-        return "<0.01 %"
-    if 99.99 < share < 100:
-        return ">99.99 %"
-    return f"{share:.3g} %" if share < 100 else f"{share:,.0f} %"
+    if 0 < share < _LEAST:
+        return f"<{_LEAST} %"
+    if _ALL - _LEAST < share < _ALL:
+        return f">{_ALL - _LEAST} %"
+    return f"{share:.3g} %" if share < _ALL else f"{share:,.0f} %"
+
+
+_LEAST = 0.01
+_ALL = 100
 
 
 def shorten(text: str, limit: int = LONGEST_VALUE) -> str:
