@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.callable_module import make_callable
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_loader
 from nb_assets.definitions.registry import Origin, Registration, Registry
@@ -506,3 +507,4 @@ def _raise_errors(result: RunResult) -> None:
 
 
 set_value_loader(lambda key: session().load(key))
+make_callable(__name__, session)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from nb_assets.callable_module import make_callable
 from nb_assets.diff.array import diff_arrays, is_array
 from nb_assets.diff.attributes import diff_attributes, has_attributes
 from nb_assets.diff.binary import diff_bytes
@@ -38,3 +39,6 @@ register_diff(is_figure, diff_figures)
 register_diff(is_image, diff_images)
 register_diff(is_array, diff_arrays)
 register_diff(is_frame, diff_frames)
+
+# `nb_assets.diff(old, new)` bears the name of this module.
+make_callable(__name__, diff)
