@@ -143,11 +143,15 @@ class Command:
             return flags[flag]
         known = ", ".join(f"`{option.flag}`" for option in self.options)
         has = f"Its options are {known}." if known else "It has no options."
-        raise UsageError(f"`{self.name}` has no option `{flag}`.{near(flag, flags)} {has} `{self.name}?` explains them.")
+        raise UsageError(
+            f"`{self.name}` has no option `{flag}`.{near(flag, flags)} {has} `{self.name}?` explains them."
+        )
 
     def _check(self, option: Option, given: list[Word], values: Mapping[str, tuple[str, ...]]) -> None:
         if option.takes == "nothing" and given:
-            raise UsageError(f"`{self.name}` option `{option.flag}` takes no value. Write `{option.flag}` alone.")
+            raise UsageError(
+                f"`{self.name}` option `{option.flag}` takes no value. Write `{option.flag}` alone."
+            )
         if option.takes != "nothing" and not any(value.unquoted for value in given):
             raise UsageError(
                 f"`{self.name}` option `{option.flag}` needs a value: write `{option.flag} {option.metavar}`."

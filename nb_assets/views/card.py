@@ -14,7 +14,7 @@ from nb_assets.views.report import Report
 from nb_assets.views.stylesheet import STYLE
 from nb_assets.views.wording import MARKS, bar, listed, mark, named, prose
 
-__all__ = ["CardLine", "card_of"]
+__all__ = ["CardLine", "card_of", "paragraph"]
 
 # Reopened without a kernel, a button is the line "Error displaying widget: model not found": hide it.
 _NO_DEAD_BUTTON = (
@@ -72,11 +72,18 @@ def card_of(
     return Report(html=html, text="\n".join(text))
 
 
+def paragraph(text: str) -> Report:
+    """Return a sentence that stands below a card."""
+    return Report(html=f'<div class="nba-note nba-bad">{prose(text)}</div>', text=text)
+
+
 def _line(line: CardLine) -> str:
     parts = [escape(line.group)] if line.group else []
     if line.inputs:
         whole = escape(", ".join(line.inputs))
-        parts.append(f'<span title="{whole}">reads <span class="nba-code">{escape(listed(list(line.inputs)))}</span></span>')
+        parts.append(
+            f'<span title="{whole}">reads <span class="nba-code">{escape(listed(list(line.inputs)))}</span></span>'
+        )
     if line.said:
         parts.append(prose(line.said))
     rest = "".join(f'<span class="nba-sep nba-dim">{part}</span>' for part in parts)

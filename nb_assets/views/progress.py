@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from nb_assets.views.report import Report
-from nb_assets.views.stylesheet import STYLE
+from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
 from nb_assets.views.wording import MARKS, bar, mark, named, prose, seconds
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def progress_of(record: RunRecord, now: float) -> Report:
     rows = "".join(_row(asset, now) for asset in shown)
     more = f'<div class="nba-dim">and {left_out:,} more</div>' if left_out else ""
     html = (
-        f'<div class="nba" data-nb-assets="progress">{STYLE}'
+        f'<div class="nba" data-nb-assets="progress">{STYLE}{TABLE_STYLE}'
         f'<div class="nba-head">{mark("running")}<span>{escape(title)}</span></div>'
         f'<div role="progressbar" aria-label="Run" aria-valuemin="0" aria-valuemax="{total}" '
         f'aria-valuenow="{finished}">{bar("whole", share).replace("span", "div")}</div>'
@@ -62,7 +62,7 @@ def _shown(record: RunRecord) -> tuple[list[AssetRecord], int]:
 def _row(asset: AssetRecord, now: float) -> str:
     running = asset.state in {"running", "retrying"}
     elapsed = now - asset.started if running and asset.started is not None else asset.duration
-    said = asset.error.message if asset.state == "failed" and asset.error is not None else asset.why
+    said = asset.error.summary if asset.state == "failed" and asset.error is not None else asset.why
     value = asset.materialization.value if asset.materialization is not None else None
     cells = (
         f'<td class="nba-m">{mark(asset.state)}</td>',

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from nb_assets.views.stylesheet import STYLE
+from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
 from nb_assets.views.wording import MARKS, bar, listed, mark, named, prose, seconds, size
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ __all__ = ["Report", "change_fold", "headline", "report_of"]
 
 ROWS = 200
 LINES_SHOWN = 4
-_SIGNED = re.compile(r"([+−~])\s?([\d,.]+[kM]?)")
-_CLASS = {"+": "nba-plus", "−": "nba-minus", "~": "nba-tilde"}
+_SIGNED = re.compile(r"([+\u2212~])\s?([\d,.]+[kM]?)")
+_CLASS = {"+": "nba-plus", "\u2212": "nba-minus", "~": "nba-tilde"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,9 +87,11 @@ def _html(record: RunRecord, *, tracebacks: bool) -> str:
     longest = max((asset.duration or 0.0 for asset in shown), default=0.0)
     rows = "".join(_row(asset, longest, tracebacks=tracebacks) for asset in shown)
     table = f'<table class="nba-t nba-wide">{rows}</table>' if rows else ""
-    more = f'<div class="nba-dim">and {hidden:,} more; <code>%assets</code> lists all.</div>' if hidden else ""
+    more = (
+        f'<div class="nba-dim">and {hidden:,} more; <code>%assets</code> lists all.</div>' if hidden else ""
+    )
     return (
-        f'<div class="nba" data-nb-assets="report" data-outcome="{escape(record.outcome or "")}">{STYLE}'
+        f'<div class="nba" data-nb-assets="report" data-outcome="{escape(record.outcome or "")}">{STYLE}{TABLE_STYLE}'
         f'<div class="nba-head">{mark(_overall(record))}<span>{escape(headline(record))}</span>{_fresh(record)}</div>'
         f"{table}{more}</div>"
     )
@@ -100,8 +102,16 @@ def _text(record: RunRecord) -> str:
     width = max((len(_name(asset)) for asset in shown), default=0)
     lines = [f"{MARKS[_overall(record)]} {headline(record)}"]
     for asset in shown:
-        cells = (_name(asset).ljust(width), seconds(asset.duration).rjust(8), _value(asset), _badge(asset), _why(asset))
-        lines.append(f"  {MARKS[asset.state]} " + "  ".join(cell for cell in cells if cell.strip() or cell is cells[1]))
+        cells = (
+            _name(asset).ljust(width),
+            seconds(asset.duration).rjust(8),
+            _value(asset),
+            _badge(asset),
+            _why(asset),
+        )
+        lines.append(
+            f"  {MARKS[asset.state]} " + "  ".join(cell for cell in cells if cell.strip() or cell is cells[1])
+        )
         lines.extend(f"      {line}" for line in asset.log.tail(LINES_SHOWN))
     if hidden:
         lines.append(f"  and {hidden:,} more")
@@ -121,14 +131,15 @@ def _rows(record: RunRecord) -> tuple[list[AssetRecord], int]:
 
 def _row(asset: AssetRecord, longest: float, *, tracebacks: bool) -> str:
     share = (asset.duration or 0.0) / longest if longest else 0.0
+    timed = bar(asset.state, share) if asset.duration is not None else ""
     fold = change_fold(asset, tracebacks=tracebacks)
     start = f'<td class="nba-m">{mark(asset.state)}</td><td>{named(_name(asset))}</td>'
     why = f'title="{escape(_why(asset))}">{prose(_why(asset))}</td>'
-    if asset.duration is None:
+    if asset.duration is None and asset.materialization is None:
         cells = f'{start}<td class="nba-dim nba-why" colspan="4" {why}'
     else:
         cells = (
-            f'{start}<td class="nba-dim nba-why" {why}<td class="nba-b">{bar(asset.state, share)}</td>'
+            f'{start}<td class="nba-dim nba-why" {why}<td class="nba-b">{timed}</td>'
             f'<td class="nba-n">{escape(seconds(asset.duration))}</td>'
             f'<td class="nba-value" title="{escape(_value_title(asset))}">{_value_html(asset)}</td>'
         )
@@ -143,7 +154,9 @@ def _cause_and_effect(asset: AssetRecord) -> str:
         return ""
     code = _drawn(asset.code) if asset.code is not None and not asset.code.equal else ""
     cause = code or f"<div>{prose(asset.why or 'run again with the same code')}</div>"
-    effect = _drawn(asset.diff) if asset.diff is not None else "<div>The value is not the same as before.</div>"
+    effect = (
+        _drawn(asset.diff) if asset.diff is not None else "<div>The value is not the same as before.</div>"
+    )
     before, made = asset.previous, asset.materialization
     versions = f"version {before.version} → {made.version}" if before is not None and made is not None else ""
     return (
@@ -160,7 +173,9 @@ def _drawn(change: object) -> str:
 def _error(asset: AssetRecord) -> str:
     if asset.error is None:
         return ""
-    return f'<pre class="nba-pre nba-error">{escape(asset.error.traceback.strip() or asset.error.message)}</pre>'
+    return (
+        f'<pre class="nba-pre nba-error">{escape(asset.error.traceback.strip() or asset.error.message)}</pre>'
+    )
 
 
 def _log_html(asset: AssetRecord) -> str:
@@ -172,9 +187,7 @@ def _log_html(asset: AssetRecord) -> str:
     if earlier:
         count = len(asset.log) - len(last)
         kept = "" if count == len(earlier) else f", the last {len(earlier)} kept"
-        fold = (
-            f'<details class="nba-earlier"><summary>{count:,} earlier lines{kept}</summary>{_pre(earlier)}</details>'
-        )
+        fold = f'<details class="nba-earlier"><summary>{count:,} earlier lines{kept}</summary>{_pre(earlier)}</details>'
     return fold + _pre(last)
 
 
@@ -216,10 +229,7 @@ def _why(asset: AssetRecord) -> str:
 
 
 def _last_line(asset: AssetRecord) -> str:
-    if asset.error is None:
-        return ""
-    lines = asset.error.message.strip().splitlines()
-    return f"{asset.error.type_name}: {lines[-1]}" if lines else asset.error.type_name
+    return asset.error.summary if asset.error is not None else ""
 
 
 def _value(asset: AssetRecord) -> str:
@@ -239,7 +249,11 @@ def _value_title(asset: AssetRecord) -> str:
 
 def _fresh(record: RunRecord) -> str:
     names = [_name(asset) for asset in record.in_state("fresh")]
-    return f'<span class="nba-dim">{escape(listed(names))}</span>' if names and record.count("fresh") == len(record.assets) else ""
+    return (
+        f'<span class="nba-dim">{escape(listed(names))}</span>'
+        if names and record.count("fresh") == len(record.assets)
+        else ""
+    )
 
 
 def _overall(record: RunRecord) -> str:

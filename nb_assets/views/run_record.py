@@ -7,7 +7,7 @@ for drawing it, nor for where the events come from: events of other runs are ign
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import TYPE_CHECKING, Literal
@@ -20,22 +20,28 @@ from nb_assets.execution.events import (
     AssetRestored,
     AssetSkipped,
     Event,
+    RunEvent,
     RunFinished,
+    RunQueued,
     RunStarted,
     StepRetrying,
     StepStarted,
 )
+from nb_assets.views.wording import plural
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
-    from nb_assets.diff import CodeDiff, ValueDiff
+    from nb_assets.diff.code import CodeDiff
+    from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.execution.events import ErrorInfo
+    from nb_assets.staleness import Reason
     from nb_assets.storage.materialization import Materialization
 
 __all__ = ["AssetRecord", "Log", "RunRecord", "State"]
 
 State = Literal["queued", "running", "retrying", "ran", "restored", "fresh", "failed", "skipped", "cancelled"]
 
+_STOPPED = frozenset({"cancelled", "interrupted"})
 LOG_LINES = 200
 LINE_LENGTH = 2_000
 
@@ -95,31 +101,23 @@ class AssetRecord:
 
 
 class RunRecord:
-    """One run as far as its events have told.
+    """One run as far as its events have told; without a `run_id`, the run of the first event."""
 
-    Parameters
-    ----------
-    why
-        Why each asset is to run, in one line, as known before the run.
-    """
-
-    def __init__(self, why: Mapping[AssetKey, str] | None = None, run_id: str | None = None) -> None:
+    def __init__(self, run_id: str | None = None) -> None:
         self.run_id = run_id
         self.assets: dict[AssetKey, AssetRecord] = {}
         self.started: float | None = None
         self.duration: float | None = None
         self.outcome: str | None = None
-        self._why = dict(why or {})
 
     def apply(self, event: Event) -> bool:
         """Take in an event; return whether it was one of this run's."""
-        run_id = getattr(event, "run_id", None)
-        if run_id is None or (self.run_id is not None and run_id != self.run_id):
+        if not isinstance(event, RunEvent):
             return False
         if self.run_id is None:
-            if not isinstance(event, RunStarted):
-                return False
-            self.run_id = run_id
+            self.run_id = event.run_id
+        if event.run_id != self.run_id:
+            return False
         self._apply(event)
         return True
 
@@ -133,12 +131,17 @@ class RunRecord:
 
     def _of(self, key: AssetKey) -> AssetRecord:
         if key not in self.assets:
-            self.assets[key] = AssetRecord(key=key, why=self._why.get(key, ""))
+            self.assets[key] = AssetRecord(key=key)
         return self.assets[key]
 
     @singledispatchmethod
     def _apply(self, event: Event) -> None:
         """Ignore what is not about a run."""
+
+    @_apply.register
+    def _(self, event: RunQueued) -> None:
+        for key in event.keys:
+            self._of(key)
 
     @_apply.register
     def _(self, event: RunStarted) -> None:
@@ -150,13 +153,14 @@ class RunRecord:
     def _(self, event: StepStarted) -> None:
         for key in event.keys:
             record = self._of(key)
-            record.state, record.started = "running", event.timestamp
+            record.state, record.started, record.attempts = "running", event.timestamp, event.attempt
+            record.why = _first_of(event.reasons) or record.why
 
     @_apply.register
     def _(self, event: StepRetrying) -> None:
         for key in event.keys:
             record = self._of(key)
-            record.state, record.attempts, record.error = "retrying", event.attempt + 1, event.error
+            record.state, record.error = "retrying", event.error
 
     @_apply.register
     def _(self, event: AssetLogged) -> None:
@@ -164,18 +168,20 @@ class RunRecord:
 
     @_apply.register
     def _(self, event: AssetMaterialized) -> None:
-        self._made(event, "ran")
+        record = self._made(event, "ran")
+        record.diff, record.code = event.diff, event.code
+        record.why = _first_of(event.reasons) or record.why
 
     @_apply.register
     def _(self, event: AssetRestored) -> None:
-        self._made(event, "restored")
+        self._made(event, "restored").why = "made before with the same code and inputs"
 
-    def _made(self, event: AssetMaterialized | AssetRestored, state: State) -> None:
+    def _made(self, event: AssetMaterialized | AssetRestored, state: State) -> AssetRecord:
         record = self._of(event.key)
         record.state, record.error = state, None
         record.materialization, record.previous = event.materialization, event.previous
-        record.diff, record.code = event.diff, event.code
-        record.duration = event.materialization.duration
+        record.duration = event.materialization.duration if state == "ran" else None
+        return record
 
     @_apply.register
     def _(self, event: AssetFresh) -> None:
@@ -191,18 +197,21 @@ class RunRecord:
     @_apply.register
     def _(self, event: AssetSkipped) -> None:
         record = self._of(event.key)
-        record.state, record.why = "skipped", str(event.because)
+        record.state = "cancelled" if event.upstream is None and event.because in _STOPPED else "skipped"
+        record.why = event.because
 
     @_apply.register
     def _(self, event: RunFinished) -> None:
         self.outcome, self.duration = event.outcome, event.duration
-        _cancel(record for record in self.assets.values())
-
-
-def _cancel(records: Iterable[AssetRecord]) -> None:
-    for record in records:
-        if record.state in {"queued", "running", "retrying"}:
+        for record in self.in_state("queued", "running", "retrying"):
             record.state = "cancelled"
+
+
+def _first_of(reasons: Sequence[Reason]) -> str:
+    if not reasons:
+        return ""
+    more = len(reasons) - 1
+    return reasons[0].summary + (f" and {plural(more, 'more reason')}" if more else "")
 
 
 def _overwritten(line: str) -> str:

@@ -7,17 +7,16 @@ colour, so that hosts without these variables, light or dark, come out right too
 
 from __future__ import annotations
 
-__all__ = ["STYLE"]
+from nb_assets.views.status import STATUSES
 
-_CSS = """
+__all__ = ["STYLE", "TABLE_STYLE"]
+
+_BASE = """
 .nba{
  --nba-dim:color-mix(in srgb,currentColor 62%,transparent);
  --nba-line:color-mix(in srgb,currentColor 14%,transparent);
  --nba-fill:color-mix(in srgb,currentColor 5%,transparent);
  --nba-accent:var(--jp-brand-color1,#1976d2);
- --nba-good:var(--jp-success-color1,#388e3c);
- --nba-warn:var(--jp-warn-color1,#e68a00);
- --nba-bad:var(--jp-error-color1,#d32f2f);
  --nba-mono:var(--jp-code-font-family,ui-monospace,SFMono-Regular,Menlo,monospace);
  color:var(--jp-content-font-color1,inherit);
  font:13px/1.45 var(--jp-ui-font-family,system-ui,sans-serif);
@@ -27,30 +26,10 @@ _CSS = """
 .nba .nba-dim{color:var(--nba-dim)}
 .nba .nba-key{font-weight:500;font-family:var(--nba-mono);font-size:12px}
 .nba .nba-bad{color:var(--nba-bad)}
-.nba table.nba-t td.nba-value{max-width:210px}
-.nba table.nba-t td.nba-end{min-width:100px;padding-right:4px}
 .nba .nba-code{font-family:var(--nba-mono);font-size:.92em}
 .nba .nba-mark{display:inline-block;width:14px;text-align:center;font-family:system-ui,sans-serif;
  color:var(--nba-dim);flex:none}
-.nba .nba-mark[data-mark=fresh],.nba .nba-mark[data-mark=ran],.nba .nba-mark[data-mark=restored]{color:var(--nba-good)}
-.nba .nba-mark[data-mark=stale],.nba .nba-mark[data-mark=cancelled]{color:var(--nba-warn)}
-.nba .nba-mark[data-mark=failed]{color:var(--nba-bad)}
-.nba .nba-mark[data-mark=running],.nba .nba-mark[data-mark=retrying]{color:var(--nba-accent)}
-.nba table.nba-t{border-collapse:collapse;border:none;margin:2px 0;font-size:13px;table-layout:auto;width:auto;
- max-width:100%;color:inherit}
-.nba table.nba-t.nba-wide{width:100%;max-width:1000px}
-.nba table.nba-t.nba-wide td.nba-why{width:100%;max-width:0;min-width:80px}
-.nba table.nba-t tr,.nba table.nba-t tr:nth-child(even),.nba table.nba-t tbody tr:nth-child(odd){
- background:none;border:none}
-.nba table.nba-t tbody.nba-a:hover>tr.nba-r,.nba table.nba-t tbody.nba-plain tr:hover{background:var(--nba-fill)}
-.nba table.nba-t th{font-weight:400;font-size:11px;color:var(--nba-dim);text-align:left;padding:0 14px 1px 0;border:none;
- white-space:nowrap}
-.nba table.nba-t td{text-align:left;vertical-align:baseline;padding:1px 14px 1px 0;border:none;max-width:340px;
- white-space:nowrap;overflow:hidden;text-overflow:ellipsis;line-height:20px}
-.nba table.nba-t td.nba-n,.nba table.nba-t th.nba-n{text-align:right;font-variant-numeric:tabular-nums}
-.nba table.nba-t td.nba-m,.nba table.nba-t th.nba-m{padding-right:4px;width:14px}
-.nba table.nba-t td.nba-b{padding-right:6px;vertical-align:middle}
-.nba table.nba-t td.nba-wrap{white-space:normal;min-width:160px}
+.nba .nba-mark svg{fill:currentColor;vertical-align:-1px}
 .nba .nba-bar{display:block;position:relative;overflow:hidden;width:72px;height:5px;border-radius:3px;
  background:var(--nba-line)}
 .nba .nba-bar>i{display:block;height:100%;min-width:2px;border-radius:3px;background:var(--nba-dim)}
@@ -61,12 +40,36 @@ _CSS = """
 .nba .nba-bar[data-kind=whole]>i{background:var(--nba-accent);min-width:0}
 @keyframes nba-move{from{left:-40%}to{left:100%}}
 @media (prefers-reduced-motion:reduce){.nba .nba-bar[data-kind=moving]>i{animation:none;width:100%;opacity:.5}}
+.nba .nba-card{display:flex;gap:0 8px;align-items:baseline;flex-wrap:wrap;line-height:20px}
+.nba .nba-card .nba-mark{margin-right:-3px}
+.nba .nba-sep::before{content:"·";color:var(--nba-dim);margin-right:8px}
+.nba .nba-note{padding-left:19px;color:var(--nba-dim)}
+"""
+
+_TABLES = """
+.nba table.nba-t{border-collapse:collapse;border:none;margin:2px 0;font-size:13px;table-layout:auto;width:auto;
+ max-width:100%;color:inherit}
+.nba table.nba-t.nba-wide{width:100%;max-width:1000px}
+.nba table.nba-t.nba-wide>*>tr>td.nba-why{width:100%;max-width:0;min-width:80px}
+.nba table.nba-t>*>tr,.nba table.nba-t>tbody>tr:nth-child(even),.nba table.nba-t>tbody>tr:nth-child(odd){
+ background:none;border:none}
+.nba table.nba-t>tbody.nba-a:hover>tr.nba-r,.nba table.nba-t>tbody.nba-plain>tr:hover{background:var(--nba-fill)}
+.nba table.nba-t>*>tr>th{font-weight:400;font-size:11px;color:var(--nba-dim);text-align:left;padding:0 14px 1px 0;border:none;
+ white-space:nowrap}
+.nba table.nba-t>*>tr>td{text-align:left;vertical-align:baseline;padding:1px 14px 1px 0;border:none;max-width:340px;
+ white-space:nowrap;overflow:hidden;text-overflow:ellipsis;line-height:20px}
+.nba table.nba-t>*>tr>td.nba-n,.nba table.nba-t>*>tr>th.nba-n{text-align:right;font-variant-numeric:tabular-nums}
+.nba table.nba-t>*>tr>td.nba-m,.nba table.nba-t>*>tr>th.nba-m{padding-right:4px;width:14px}
+.nba table.nba-t>*>tr>td.nba-b{padding-right:6px;vertical-align:middle}
+.nba table.nba-t>*>tr>td.nba-wrap{white-space:normal;min-width:160px}
+.nba table.nba-t>*>tr>td.nba-value{max-width:210px}
+.nba table.nba-t>*>tr>td.nba-end{min-width:100px;padding-right:4px}
 .nba .nba-badge{display:inline-block;padding:0 7px;border-radius:9px;line-height:17px;font-size:11.5px;
  font-variant-numeric:tabular-nums;white-space:nowrap;background:var(--nba-fill);box-shadow:inset 0 0 0 1px var(--nba-line)}
 .nba .nba-badge .nba-plus{color:var(--nba-good)}.nba .nba-badge .nba-minus{color:var(--nba-bad)}
 .nba .nba-badge .nba-tilde{color:var(--nba-warn)}
 .nba .nba-badge.nba-quiet{background:none;box-shadow:none;padding:0;color:var(--nba-dim)}
-.nba table.nba-t tr.nba-f>td{padding:0;max-width:none;white-space:normal;overflow:visible}
+.nba table.nba-t>tbody>tr.nba-f>td{padding:0;max-width:none;white-space:normal;overflow:visible}
 .nba details{margin:0;padding:0;border:none;background:none}
 .nba summary{cursor:pointer;list-style:none;width:max-content;max-width:100%}
 .nba summary::-webkit-details-marker{display:none}
@@ -87,11 +90,34 @@ _CSS = """
  white-space:pre-wrap;overflow-wrap:anywhere;max-height:320px;overflow-y:auto}
 .nba pre.nba-log{color:var(--nba-dim);margin:0 0 2px}
 .nba pre.nba-error{color:var(--nba-bad)}
-.nba .nba-card{display:flex;gap:0 8px;align-items:baseline;flex-wrap:wrap;line-height:20px}
-.nba .nba-card .nba-mark{margin-right:-3px}
-.nba .nba-sep::before{content:"·";color:var(--nba-dim);margin-right:8px}
-.nba .nba-note{padding-left:19px;color:var(--nba-dim)}
 """
 
-STYLE = "<style>" + "".join(_CSS.strip().splitlines()) + "</style>"
+_WORDS_OF_RUNS = {"ran": "fresh", "restored": "fresh", "retrying": "running", "cancelled": "stale"}
+_NAMED = {"good": "fresh", "warn": "stale", "bad": "failed"}
+
+
+def _colours(shade: str) -> str:
+    looks = {state: getattr(look, shade) for state, look in STATUSES.items()}
+    named = {name: looks[state] for name, state in _NAMED.items()}
+    return "".join(f"--nba-{name}:{colour};" for name, colour in (looks | named).items())
+
+
+def _joined(css: str) -> str:
+    return "".join(css.strip().splitlines())
+
+
+_DARK = _colours("dark")
+_MARKS = "".join(
+    f".nba .nba-mark[data-mark={word}]{{color:var(--nba-{state})}}"
+    for word, state in ({state: state for state in STATUSES} | _WORDS_OF_RUNS).items()
+)
+STYLE = (
+    f"<style>.nba{{{_colours('light')}}}"
+    f"@media(prefers-color-scheme:dark){{body:not([data-jp-theme-light],.vscode-light) .nba{{{_DARK}}}}}"
+    f"[data-jp-theme-light=false] .nba,.vscode-dark .nba{{{_DARK}}}"
+    f"{_joined(_BASE)}{_MARKS}</style>"
+)
 """The stylesheet, to be the first child of a `.nba` root."""
+
+TABLE_STYLE = f"<style>{_joined(_TABLES)}</style>"
+"""What a root with a table needs beside it."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from nb_assets.views.report import Report
-from nb_assets.views.stylesheet import STYLE
+from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
 from nb_assets.views.wording import MARKS, mark, named, prose
 
 __all__ = ["Column", "table_of"]
@@ -31,7 +31,7 @@ def table_of(name: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
     """Return a table named `name` (its `data-nb-assets`); `empty` is what an empty one says."""
     cells = [tuple(row) for row in rows]
     if not cells:
-        html = f'<div class="nba" data-nb-assets="{escape(name)}">{STYLE}<span class="nba-dim">{prose(empty)}</span></div>'
+        html = f'<div class="nba" data-nb-assets="{escape(name)}">{STYLE}{TABLE_STYLE}<span class="nba-dim">{prose(empty)}</span></div>'
         return Report(html=html, text=empty)
     hidden = max(0, len(cells) - ROWS)
     cells = cells[:ROWS]
@@ -42,11 +42,12 @@ def table_of(name: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
 def _html(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], note: str) -> str:
     head = "".join(f'<th class="{_class(column)}">{escape(column.title)}</th>' for column in columns)
     body = "".join(
-        "<tr>" + "".join(_cell(column, text) for column, text in zip(columns, row, strict=True)) + "</tr>" for row in rows
+        "<tr>" + "".join(_cell(column, text) for column, text in zip(columns, row, strict=True)) + "</tr>"
+        for row in rows
     )
     more = f'<div class="nba-dim">{escape(note)}</div>' if note else ""
     return (
-        f'<div class="nba" data-nb-assets="{escape(name)}">{STYLE}'
+        f'<div class="nba" data-nb-assets="{escape(name)}">{STYLE}{TABLE_STYLE}'
         f'<table class="nba-t"><thead><tr>{head}</tr></thead><tbody class="nba-plain">{body}</tbody></table>{more}</div>'
     )
 
@@ -67,7 +68,10 @@ def _cell(column: Column, text: str) -> str:
 
 def _text(columns: Sequence[Column], rows: Sequence[Sequence[str]], note: str) -> str:
     shown = [
-        [MARKS.get(text, "·") if column.kind == "mark" else text for column, text in zip(columns, row, strict=True)]
+        [
+            MARKS.get(text, "·") if column.kind == "mark" else text
+            for column, text in zip(columns, row, strict=True)
+        ]
         for row in rows
     ]
     titles = [column.title for column in columns]

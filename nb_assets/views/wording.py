@@ -6,33 +6,32 @@ import re
 import time
 from html import escape
 
+from nb_assets.views.status import STATUSES
+
 __all__ = ["MARKS", "ago", "bar", "clock", "listed", "mark", "named", "plural", "prose", "seconds", "size"]
 
 NAME_LENGTH = 34
 _CODE = re.compile(r"`([^`]+)`")
 
-MARKS: dict[str, str] = {
-    "fresh": "●",
-    "stale": "◐",
-    "missing": "○",
-    "ran": "✓",
-    "restored": "↺",
-    "failed": "✗",
-    "skipped": "⊘",
-    "cancelled": "◼",
-    "running": "▸",
-    "retrying": "↻",
-    "queued": "·",
-}
-"""A shape for each state, so that colour is never the only sign."""
+_OF_RUNS = {"ran": "✓", "restored": "↺", "retrying": "↻", "cancelled": "■"}
+_LOOKS_LIKE = {"ran": "fresh"}
+MARKS: dict[str, str] = {state: look.glyph for state, look in STATUSES.items()} | _OF_RUNS
+"""A shape for each state of an asset, alone or in a run, so that colour is never the only sign."""
 
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_MILLISECOND, _MINUTE, _HOUR, _DAY = 0.001, 60, 3_600, 86_400
+_SHORT_FORMS = ((9.95, "{:.0f} s"), (0.995, "{:.1f} s"), (0.0995, "{:.2f} s"))
+_AGES = ((_HOUR, "{:.0f} h ago"), (_MINUTE, "{:.0f} min ago"), (10, "under a minute ago"))
+_UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 def mark(state: str) -> str:
     """Return the state's mark as HTML; the word is its tooltip and its accessible name."""
+    look = STATUSES.get(_LOOKS_LIKE.get(state, state))
     shape = MARKS.get(state, "·")
-    return f'<span class="nba-mark" data-mark="{escape(state)}" role="img" title="{escape(state)}" aria-label="{escape(state)}">{shape}</span>'
+    if look is not None:
+        shape = f'<svg viewBox="0 0 16 16" width="11" height="11"><path fill-rule="evenodd" d="{look.path}"/></svg>'
+    word = escape(state)
+    return f'<span class="nba-mark" data-mark="{word}" role="img" title="{word}" aria-label="{word}">{shape}</span>'
 
 
 def bar(kind: str, share: float | None = None, *, phase: float = 0.0) -> str:
@@ -57,42 +56,34 @@ def named(name: str) -> str:
 
 
 def seconds(duration: float | None) -> str:
-    """Return a duration as `0.21 s`, `12 s` or `3 min 05 s`."""
+    """Return a duration as `21 ms`, `0.21 s`, `2.1 s`, `12 s`, `3 min 05 s` or `1 h 20 min`."""
     if duration is None:
         return ""
-    if duration < 0.0995:
-        return f"{duration * 1000:.0f} ms"
-    if duration < 9.95:
-        return f"{duration:.2g} s" if duration < 1 else f"{duration:.1f} s"
-    if duration < _MINUTE:
-        return f"{duration:.0f} s"
-    if duration < _HOUR:
+    if duration >= _HOUR:
+        return f"{int(duration // _HOUR)} h {int(duration % _HOUR // _MINUTE):02d} min"
+    if duration >= _MINUTE:
         return f"{int(duration // _MINUTE)} min {int(duration % _MINUTE):02d} s"
-    return f"{int(duration // _HOUR)} h {int(duration % _HOUR // _MINUTE):02d} min"
+    for least, form in _SHORT_FORMS:
+        if duration >= least:
+            return form.format(duration)
+    return f"{duration * 1000:.0f} ms" if duration >= _MILLISECOND else "<1 ms"
 
 
 def size(count: int) -> str:
     """Return a number of bytes as `12.3 MB`."""
-    amount = float(count)
-    for unit in ("B", "kB", "MB", "GB"):
-        if amount < 1000:
-            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.3g} {unit}"
-        amount /= 1000
-    return f"{amount:.3g} TB"
+    power = max(0, min((len(str(count)) - 1) // 3, len(_UNITS) - 1))
+    return f"{count / 1000**power:.3g} {_UNITS[power]}"
 
 
 def ago(timestamp: float, now: float | None = None) -> str:
-    """Return how long ago that was: `just now`, `5 min ago`, `yesterday's` date beyond a day."""
+    """Return how long ago that was, or the date beyond a day."""
     passed = (time.time() if now is None else now) - timestamp
-    if passed < 10:
-        return "just now"
-    if passed < _MINUTE:
-        return f"{passed:.0f} s ago"
-    if passed < _HOUR:
-        return f"{passed // _MINUTE:.0f} min ago"
-    if passed < _DAY:
-        return f"{passed // _HOUR:.0f} h ago"
-    return clock(timestamp)
+    if passed >= _DAY:
+        return clock(timestamp)
+    for unit, form in _AGES:
+        if passed >= unit:
+            return form.format(passed // unit)
+    return "just now"
 
 
 def clock(timestamp: float) -> str:

@@ -1,0 +1,208 @@
+"""The cards under `%%asset` cells: drawn once, then kept true while the kernel lives.
+
+Responsible for when a card is drawn again. One board serves every card of the kernel, so that an event costs the same
+with one card as with a hundred. Not responsible for the picture (`views.card`) nor for the button
+(`notebook.card_button`).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from nb_assets.errors import NbAssetsError
+from nb_assets.execution.events import AssetLogged
+from nb_assets.notebook.card_button import CardButton
+from nb_assets.notebook.output import Output, can_redraw
+from nb_assets.views.card import CardLine, card_of, paragraph
+from nb_assets.views.progress import progress_of
+from nb_assets.views.report import Report, report_of
+from nb_assets.views.run_record import RunRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.events import Event
+    from nb_assets.execution.run import Run
+    from nb_assets.notebook.settings import NbAssets
+    from nb_assets.session import Session
+    from nb_assets.staleness import AssetStatus
+
+__all__ = ["Card", "CardBoard"]
+
+INTERVAL = 0.12
+RUNNABLE = frozenset({"missing", "stale", "failed", "skipped"})
+
+
+class Card:
+    """What one cell registered, and the last run that its button started."""
+
+    def __init__(
+        self, keys: Sequence[AssetKey], *, stale: Sequence[AssetKey] = (), removed: Sequence[AssetKey] = ()
+    ) -> None:
+        self.keys = tuple(keys)
+        self.stale = tuple(stale)
+        self.removed = tuple(removed)
+        self.run: RunRecord | None = None
+        self.handle: Run | None = None
+        self.report: Report | None = None
+        self.problem: str = ""
+        self.output: Output | None = None
+        self.button: CardButton | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the run that its button started is not over."""
+        return self.handle is not None and not self.handle.done
+
+    def lines(self, session: Session, statuses: Mapping[AssetKey, AssetStatus]) -> list[CardLine]:
+        """Return a line for each asset that is still registered."""
+        return [_line(session, key, statuses[key]) for key in self.keys if key in statuses]
+
+    def picture(self, lines: Sequence[CardLine], statuses: Mapping[AssetKey, AssetStatus]) -> Report:
+        """Return the card as it is now."""
+        return card_of(
+            lines,
+            stale=[key.to_user_string() for key in self.stale if _is(statuses, key, "stale")],
+            removed=[key.to_user_string() for key in self.removed],
+            below=self._below(),
+        )
+
+    def _below(self) -> Report | None:
+        if self.problem:
+            return paragraph(self.problem)
+        if self.run is None:
+            return self.report
+        if self.run.outcome is None:
+            return progress_of(self.run, time.time())
+        return report_of(self.run)
+
+
+class CardBoard:
+    """Every card of the kernel.
+
+    `_lock` guards the cards and their runs. It is never held while the session is called, because the session's
+    events come from threads that hold locks of its own.
+    """
+
+    def __init__(self, shell: InteractiveShell, session: Session, settings: NbAssets) -> None:
+        self._session = session
+        self._settings = settings
+        self._live = can_redraw(shell)
+        self._cards: list[Card] = []
+        self._lock = threading.Lock()
+        self._drawing = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._unsubscribe = session.subscribe(self._take) if self._live else None
+
+    def show(self, card: Card) -> None:
+        """Draw a card below the current cell, in place of those of the same assets."""
+        self._retire(card)
+        card.output = card.output or Output(live=self._live)
+        statuses = self._session.status()
+        card.output.finish(card.picture(card.lines(self._session, statuses), statuses))
+        if self._live and self._settings.buttons:
+            card.button = CardButton(on_run=lambda: self._submit(card), on_cancel=lambda: self._cancel(card))
+            card.button.show(runnable=_runnable(card, statuses))
+        if self._live:
+            with self._lock:
+                self._cards.append(card)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Draw every card again that is not as it is shown."""
+        with self._drawing:
+            with self._lock:
+                self._timer = None
+                cards = list(self._cards)
+            if not cards:
+                return
+            statuses = self._session.status()
+            for card in cards:
+                lines = card.lines(self._session, statuses)
+                with self._lock:
+                    picture, running = card.picture(lines, statuses), card.is_running
+                if card.output is not None:
+                    card.output.draw(picture)
+                if card.button is not None:
+                    card.button.update(runnable=_runnable(card, statuses), running=running)
+
+    def close(self) -> None:
+        """Stop following the session."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        with self._lock:
+            self._cards.clear()
+
+    def _retire(self, card: Card) -> None:
+        keys = {*card.keys, *card.removed}
+        with self._lock:
+            gone = [old for old in self._cards if keys.intersection(old.keys)]
+            self._cards = [old for old in self._cards if old not in gone]
+        for old in gone:
+            if old.button is not None:
+                old.button.close()
+
+    def _take(self, event: Event) -> None:
+        with self._lock:
+            if isinstance(event, AssetLogged) and not any(card.is_running for card in self._cards):
+                return  # what others print is on no card
+            if self._cards and self._timer is None:
+                self._timer = threading.Timer(INTERVAL, self.refresh)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def _submit(self, card: Card) -> None:
+        record = RunRecord()
+
+        def follow(event: Event) -> None:
+            with self._lock:
+                record.apply(event)
+
+        try:
+            handle = self._session.submit(list(card.keys), origin="card", on_event=follow)
+        except NbAssetsError as error:
+            with self._lock:
+                card.problem = str(error)
+        else:
+            with self._lock:
+                card.problem, card.run, card.handle = "", record, handle
+            threading.Thread(target=self._await, args=(card, handle), daemon=True).start()
+        self.refresh()
+
+    def _await(self, card: Card, handle: Run) -> None:
+        while not handle.wait(1):
+            self.refresh()  # its clock goes on while it is silent
+        if handle.error is not None and (card.run is None or card.run.outcome is None):
+            with self._lock:
+                card.problem, card.run = str(handle.error), None
+        self.refresh()
+
+    def _cancel(self, card: Card) -> None:
+        if card.handle is not None:
+            card.handle.cancel()
+
+
+def _line(session: Session, key: AssetKey, status: AssetStatus) -> CardLine:
+    group = session.graph.group_of(key)
+    made = status.materialization
+    value = made.value.summary if made is not None and made.value is not None else ""
+    return CardLine(
+        key=key.to_user_string(),
+        state=status.state,
+        group=group if len(session.graph.groups) > 1 else "",
+        inputs=tuple(other.to_user_string() for other in session.graph.upstream(key)),
+        said=status.summary or value,
+    )
+
+
+def _is(statuses: Mapping[AssetKey, AssetStatus], key: AssetKey, state: str) -> bool:
+    return key in statuses and statuses[key].state == state
+
+
+def _runnable(card: Card, statuses: Mapping[AssetKey, AssetStatus]) -> bool:
+    return any(key in statuses and statuses[key].state in RUNNABLE for key in card.keys)

@@ -1,0 +1,155 @@
+"""Tab completion of the magics: options, subcommands, and the keys, groups and kinds of the session.
+
+`Completer.complete` maps a line to candidates and knows nothing of IPython; `register_completer` hands it to both of
+IPython's interfaces, of which Jupyter's `complete_request` asks the newer one. https://ipython.readthedocs.io/en/stable/api/generated/IPython.core.completer.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from IPython.core.completer import SimpleCompletion, context_matcher
+
+from nb_assets.errors import NbAssetsError
+from nb_assets.notebook.arguments import Command, words
+from nb_assets.notebook.commands import ASSET, ASSETS, COMMANDS, SUBCOMMANDS
+from nb_assets.staleness import State
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from nb_assets.session import Session
+
+__all__ = ["Candidates", "Completer", "register_completer", "unregister_completer"]
+
+_MAGIC = re.compile(r"\s*(%%?\w+)\s")
+# What is being typed of a selection: the name after an operator, a parenthesis or an attribute.
+_OPEN_NAME = re.compile(r"""(?:(?P<field>\w+):)?(?P<quote>["']?)(?P<name>[^\s"'()+,:]*)$""")
+_FIELDS = ("key", "group", "kind", "tag", "owner", "status")
+_WORDS = ("and", "or", "not", "sinks(", "roots(")
+_EXECUTORS = ("in_process",)
+_IDENTIFIER = "nb_assets.magics"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidates:
+    """What can stand in place of `fragment`, the end of what was typed."""
+
+    fragment: str
+    names: tuple[str, ...]
+
+
+class Completer:
+    """Complete the lines of the magics from what the session knows."""
+
+    def __init__(self, session: Callable[[], Session]) -> None:
+        self._session = session
+
+    def complete(self, line: str) -> Candidates | None:
+        """Return the candidates at the end of the line, or None for lines that are no business of ours."""
+        match = _MAGIC.match(line)
+        command = COMMANDS.get(match[1]) if match is not None else None
+        if match is None or command is None:
+            return None
+        rest = line[match.end() :]
+        typed = [word.text for word in words(rest)]
+        open_word = typed.pop() if typed and not rest[-1:].isspace() else ""
+        if open_word.startswith("-"):
+            return _matching(open_word, _unused(command, typed))
+        asked = _value_of(command, typed)
+        if asked is not None:
+            return _matching(open_word, self._names(asked))
+        if command is ASSET:
+            return Candidates(fragment=open_word, names=())
+        if command is ASSETS and typed and typed[0] in SUBCOMMANDS:
+            return _matching(open_word, self._names(SUBCOMMANDS[typed[0]]))
+        found = self._selection(open_word)
+        if command is ASSETS and not typed and not found.fragment.startswith(("+", "(")):
+            first = [name for name in SUBCOMMANDS if name.startswith(open_word)]
+            return Candidates(fragment=found.fragment, names=(*first, *found.names))
+        return found
+
+    def _selection(self, word: str) -> Candidates:
+        match = _OPEN_NAME.search(word)
+        assert match is not None  # it matches the empty end
+        if match["field"] is not None:
+            return _matching(match["name"], self._names(match["field"]))
+        names = [*self._names("key")]
+        if match.start() == 0 or word[: match.start()].endswith(("+", "(")):
+            names += [*(f"{field}:" for field in _FIELDS), *_WORDS]
+        return _matching(match["name"], names)
+
+    def _names(self, what: str) -> list[str]:
+        if what == "status":
+            return [*get_args(State)]
+        if what == "executor":
+            return [*_EXECUTORS]
+        try:
+            session = self._session()
+        except NbAssetsError:
+            return []  # a store that cannot be read is told of when something is asked of it, not at each tab
+        graph = session.graph
+        specs = [graph.spec(key) for key in session.assets]
+        by_name: dict[str, Callable[[], Iterable[str]]] = {
+            "key": lambda: (spec.key.to_user_string() for spec in specs),
+            "group": lambda: (graph.group_of(spec.key) for spec in specs),
+            "kind": lambda: (kind for spec in specs for kind in spec.kinds or ()),
+            "owner": lambda: (str(owner) for spec in specs for owner in spec.owners or ()),
+            "tag": lambda: (f"{name}={value}" for spec in specs for name, value in (spec.tags or {}).items()),
+        }
+        return sorted(set(by_name[what]())) if what in by_name else []
+
+
+def _matching(fragment: str, names: Iterable[str]) -> Candidates:
+    names = list(names)
+    start = [name for name in names if name.startswith(fragment)]
+    # `daily` finds `trips/daily`: keys with a prefix are typed by their last part, too.
+    inner = [name for name in names if fragment and fragment in name and name not in start and "/" in name]
+    return Candidates(fragment=fragment, names=tuple(start + inner))
+
+
+def _unused(command: Command, typed: Iterable[str]) -> list[str]:
+    flags = command.flags
+    given = {flags[word].flag for word in typed if word in flags and not flags[word].repeats}
+    return [flag for flag in flags if flags[flag].flag not in given]
+
+
+def _value_of(command: Command, typed: list[str]) -> str | None:
+    """Return what completes the value of an option that is still open; empty if nothing does."""
+    flags = command.flags
+    for back, word in enumerate(reversed(typed)):
+        option = flags.get(word)
+        if option is not None:
+            is_open = option.takes == "many" or (option.takes == "one" and back == 0)
+            return (option.names or "") if is_open else None
+    return None
+
+
+def register_completer(shell: InteractiveShell, session: Callable[[], Session]) -> None:
+    """Offer the candidates to the shell's completer, once."""
+    unregister_completer(shell)
+    completer = Completer(session)
+
+    def complete_magics(context: Any) -> dict[str, Any]:
+        found = completer.complete(context.text_until_cursor)
+        if found is None:
+            return {"completions": []}
+        return {
+            "completions": [SimpleCompletion(text=name, type="asset") for name in found.names],
+            "matched_fragment": found.fragment,
+            "suppress": True,
+            "ordered": True,
+        }
+
+    shell.Completer.custom_matchers.append(context_matcher(identifier=_IDENTIFIER)(complete_magics))
+
+
+def unregister_completer(shell: InteractiveShell) -> None:
+    """Take the candidates back."""
+    matchers = shell.Completer.custom_matchers
+    matchers[:] = [
+        matcher for matcher in matchers if getattr(matcher, "matcher_identifier", "") != _IDENTIFIER
+    ]

@@ -1,0 +1,75 @@
+"""Loading and unloading the extension.
+
+Responsible for registering magics, settings and completion, and for saying in one line what was found. It has to be
+cheap: nothing here or below it may import pandas, pyarrow, polars, networkx, anywidget or ipywidgets.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nb_assets.notebook.card_display import CardBoard
+from nb_assets.notebook.completion import register_completer, unregister_completer
+from nb_assets.notebook.magics import NbAssetsMagics
+from nb_assets.notebook.settings import NbAssets, register_settings, unregister_settings
+from nb_assets.notebook.surface import Surface
+from nb_assets.session import session as current_session
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+__all__ = ["load_ipython_extension", "unload_ipython_extension"]
+
+_NAMES = {"line": ("materialize", "lineage", "assets"), "cell": ("asset",)}
+_extensions: dict[int, _Extension] = {}
+
+
+class _Extension:
+    """What one shell has loaded."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self._shell = shell
+        self._settings: NbAssets = register_settings(shell)
+        self._surface: Surface | None = None
+
+    def surface(self) -> Surface:
+        """Return what the magics work with; a store that could not be opened is tried again."""
+        session = current_session()
+        if self._surface is None or self._surface.session is not session:
+            self.close()
+            cards = CardBoard(self._shell, session, self._settings)
+            self._surface = Surface(shell=self._shell, session=session, settings=self._settings, cards=cards)
+        return self._surface
+
+    def close(self) -> None:
+        """Stop following the session."""
+        if self._surface is not None:
+            self._surface.cards.close()
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Register everything, then open the store and say in one line what it holds.
+
+    Raises
+    ------
+    StoreError
+        For a store that cannot be opened; the magics are registered all the same.
+    """
+    unload_ipython_extension(shell)
+    extension = _extensions[id(shell)] = _Extension(shell)
+    shell.register_magics(NbAssetsMagics(shell, extension.surface))
+    register_completer(shell, current_session)
+    print(extension.surface().session.store.found)  # noqa: T201 -- the one line that loading says
+
+
+def unload_ipython_extension(shell: InteractiveShell) -> None:
+    """Take back what was registered; the store stays as it is."""
+    extension = _extensions.pop(id(shell), None)
+    if extension is None:
+        return
+    extension.close()
+    unregister_completer(shell)
+    unregister_settings(shell)
+    for kind, names in _NAMES.items():
+        for name in names:
+            shell.magics_manager.magics[kind].pop(name, None)

@@ -1,0 +1,149 @@
+"""What `%assets` shows: a table, or what is known of one asset.
+
+Responsible for asking the session and putting its answers into tables. Not responsible for the tables' look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from nb_assets.errors import UsageError
+from nb_assets.notebook.commands import SUBCOMMANDS
+from nb_assets.views.report import Report
+from nb_assets.views.table import Column, table_of
+from nb_assets.views.wording import ago, clock, seconds
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.notebook.arguments import Arguments
+    from nb_assets.notebook.surface import Surface
+    from nb_assets.session import Session
+    from nb_assets.storage.materialization import Materialization
+
+__all__ = ["inspect"]
+
+_NOT_YET = ("gc", "forget", "export")
+
+
+def inspect(surface: Surface, arguments: Arguments) -> None:
+    """Show what was asked for."""
+    first, *rest = arguments.words or ("",)
+    if first in SUBCOMMANDS and (rest or first not in surface.session.assets):
+        surface.show(_ANSWERS[first](surface.session, rest))
+    else:
+        surface.show(status_table(surface.session, arguments.text or "*"))
+
+
+def status_table(session: Session, selection: str) -> Report:
+    """Return the table of a selection: key, group, status and why, when it was made, rows or size."""
+    columns = (
+        Column(title="", kind="mark"),
+        Column(title="asset", kind="key"),
+        Column(title="group"),
+        Column(title="status", kind="prose"),
+        Column(title="made", kind="number"),
+        Column(title="value"),
+    )
+    rows = []
+    for key, status in session.status(selection).items():
+        made = status.materialization
+        said = f"{status.state}: {status.summary}" if status.summary else status.state
+        when = ago(made.timestamp) if made is not None else ""
+        rows.append(
+            (status.state, key.to_user_string(), session.graph.group_of(key), said, when, _value(made))
+        )
+    empty = (
+        "No assets yet. Put `%%asset` on top of a cell and run it."
+        if not session.assets
+        else "None selected."
+    )
+    return table_of("assets", columns, rows, empty=empty)
+
+
+def history_table(session: Session, words: list[str]) -> Report:
+    """Return the materializations of an asset, newest first."""
+    key = _one_key(session, "history", words)
+    columns = (
+        Column(title="version", kind="number"),
+        Column(title="made"),
+        Column(title="took", kind="number"),
+        Column(title="value"),
+        Column(title="change", kind="prose"),
+        Column(title="data version"),
+        Column(title="run"),
+    )
+    rows = [
+        (
+            str(made.version),
+            clock(made.timestamp),
+            seconds(made.duration),
+            _value(made),
+            _change(made),
+            made.data_version[:14],
+            made.run_id[:8],
+        )
+        for made in session.history(key)
+    ]
+    name = key.to_user_string()
+    return table_of(
+        "history", columns, rows, empty=f"`{name}` was never materialized. `%materialize {name}` does it."
+    )
+
+
+def explanation(session: Session, words: list[str]) -> Report:
+    """Return why an asset is stale, or fresh."""
+    answer = session.explain(_one_key(session, "explain", words))
+    draw = getattr(answer, "_repr_html_", None)
+    return Report(html=str(draw()) if draw is not None else "", text=str(answer))
+
+
+def difference(session: Session, words: list[str]) -> Report:
+    """Return what changed between two versions of an asset, the last two unless told."""
+    key = _one_key(session, "diff", words[:1])
+    if len(words) not in {1, 3}:
+        raise UsageError("`%assets diff` takes a key, or a key and two versions: `%assets diff daily 1 3`.")
+    try:
+        old, new = (int(words[1]), int(words[2])) if len(words) > 1 else (-2, -1)
+    except ValueError:
+        raise UsageError(
+            f"`%assets diff` takes versions as numbers, not `{words[1]}` and `{words[2]}`: 1, 2, … as `%assets history "
+            f"{words[0]}` lists them, or -1 for the newest."
+        ) from None
+    diff = session.diff(key, old, new)
+    return Report(html=diff.to_html(key.to_user_string()), text=str(diff))
+
+
+def not_yet(name: str) -> Callable[[Session, list[str]], Report]:
+    """Return the honest answer of a subcommand that is still to come."""
+
+    def answer(_session: Session, _words: list[str]) -> Report:
+        raise UsageError(f"`%assets {name}` is not there yet. `%assets?` lists what is.")
+
+    return answer
+
+
+def _one_key(session: Session, subcommand: str, words: list[str]) -> AssetKey:
+    if len(words) != 1:
+        raise UsageError(f"`%assets {subcommand}` takes the key of one asset: `%assets {subcommand} KEY`.")
+    keys = session.select(f'key:"{words[0]}"')
+    if len(keys) != 1:
+        raise UsageError(f"`%assets {subcommand}` takes one asset, and `{words[0]}` selects {len(keys)}.")
+    return keys[0]
+
+
+def _value(made: Materialization | None) -> str:
+    return made.value.summary if made is not None and made.value is not None else ""
+
+
+def _change(made: Materialization) -> str:
+    if made.restored_from is not None:
+        return f"version {made.restored_from} again"
+    return str((made.change or {}).get("summary", "")) or ("first version" if made.version == 1 else "")
+
+
+_ANSWERS: dict[str, Callable[[Session, list[str]], Report]] = {
+    "explain": explanation,
+    "history": history_table,
+    "diff": difference,
+} | {name: not_yet(name) for name in _NOT_YET}

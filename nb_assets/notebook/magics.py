@@ -1,0 +1,61 @@
+"""The magics. They read their line and delegate; nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
+
+from nb_assets.notebook.arguments import documents
+from nb_assets.notebook.asset_cell import run_asset_cell
+from nb_assets.notebook.commands import ASSET, ASSETS, LINEAGE, MATERIALIZE
+from nb_assets.notebook.inspection import inspect
+from nb_assets.notebook.lineage_display import show_lineage
+from nb_assets.notebook.materialize import run_materialize
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from nb_assets.notebook.surface import Surface
+
+__all__ = ["NbAssetsMagics"]
+
+
+@magics_class
+class NbAssetsMagics(Magics):
+    """`%%asset`, `%materialize`, `%lineage` and `%assets`."""
+
+    def __init__(self, shell: InteractiveShell, surface: Callable[[], Surface]) -> None:
+        super().__init__(shell)
+        self._surface = surface
+
+    @no_var_expand
+    @cell_magic
+    @documents(ASSET)
+    def asset(self, line: str, cell: str) -> None:
+        """Register the cell's assets.
+
+        The cell holds either definitions with `@asset` and its like beside imports and helpers, or one plain function,
+        or ordinary code whose last expression (or the variable of the asset's name) is the value; registered assets
+        that such code names are its inputs.
+        """
+        run_asset_cell(self._surface(), ASSET.parse(line), cell)
+
+    @line_magic
+    @documents(MATERIALIZE)
+    def materialize(self, line: str) -> None:
+        """Run what is stale or missing in a selection, and show what changed."""
+        run_materialize(self._surface(), MATERIALIZE.parse(line))
+
+    @line_magic
+    @documents(LINEAGE)
+    def lineage(self, line: str) -> None:
+        """Show the lineage of a selection, or of everything, as a live widget."""
+        show_lineage(self._surface().session, LINEAGE.parse(line).text or "*")
+
+    @line_magic
+    @documents(ASSETS)
+    def assets(self, line: str) -> None:
+        """Show a table of assets, or what is known of one."""
+        inspect(self._surface(), ASSETS.parse(line))

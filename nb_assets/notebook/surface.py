@@ -1,0 +1,32 @@
+"""What the magics work with: the shell, the session, the settings and the cards, made when first needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from IPython.display import display
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from nb_assets.notebook.card_display import CardBoard
+    from nb_assets.notebook.settings import NbAssets
+    from nb_assets.session import Session
+    from nb_assets.views.report import Report
+
+__all__ = ["Surface"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surface:
+    """Everything that a magic needs."""
+
+    shell: InteractiveShell
+    session: Session
+    settings: NbAssets
+    cards: CardBoard
+
+    def show(self, report: Report) -> None:
+        """Display something once below the current cell."""
+        display({"text/plain": report.text, "text/html": report.html}, raw=True)
