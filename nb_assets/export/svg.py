@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from nb_assets.export.text_fit import cut_end, cut_middle, text_width
+from nb_assets.export.theme import DARK, FONT, LIGHT
 from nb_assets.views.status import STATUSES, status_look, status_summary
 
 if TYPE_CHECKING:
@@ -27,33 +28,6 @@ INSET = 10
 EMPTY_WIDTH = 320
 EMPTY_HEIGHT = 80
 
-_FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
-_LIGHT = {
-    "ground": "#fcfcfd",
-    "group": "#f1f3f5",
-    "inner": "#e8ebee",
-    "group-line": "#d9dee3",
-    "card": "#ffffff",
-    "card-line": "#c9d0d7",
-    "text": "#1c2127",
-    "quiet": "#5a636d",
-    "edge": "#9aa5b1",
-    "badge": "#e5f0fd",
-    "badge-text": "#0b4f9e",
-}
-_DARK = {
-    "ground": "#15181c",
-    "group": "#1d2126",
-    "inner": "#252a30",
-    "group-line": "#343b43",
-    "card": "#23282e",
-    "card-line": "#434b55",
-    "text": "#e8ebee",
-    "quiet": "#a4adb7",
-    "edge": "#6b7682",
-    "badge": "#152f4f",
-    "badge-text": "#a5d0ff",
-}
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -123,10 +97,10 @@ def _document(view: LineageView, width: float, height: float) -> Iterator[str]:
 
 def _style() -> str:
     """Return the rules of both themes; plain colours, as not every reader of SVG knows custom properties."""
-    light = _colours(_LIGHT, {state: look.light for state, look in STATUSES.items()})
-    dark = _colours(_DARK, {state: look.dark for state, look in STATUSES.items()})
+    light = _colours(LIGHT, {state: look.light for state, look in STATUSES.items()})
+    dark = _colours(DARK, {state: look.dark for state, look in STATUSES.items()})
     return (
-        f"text{{font-family:{_FONT};font-size:{DETAIL_SIZE}px}}"
+        f"text{{font-family:{FONT};font-size:{DETAIL_SIZE}px}}"
         f".name{{font-size:{NAME_SIZE}px;font-weight:600}}"
         f".title{{font-size:{TITLE_SIZE}px;font-weight:600;stroke-width:3px;paint-order:stroke}}"
         ".badge-text,.word{font-weight:600}.edge{fill:none;stroke-width:1.3}"

@@ -85,9 +85,7 @@ def _number(layers: Layers, place: list[int]) -> None:
             place[vertex] = index
 
 
-def _depth_first(
-    layers: Layers, after: Neighbours, before: Neighbours, *, fixed: frozenset[int]
-) -> Layers:
+def _depth_first(layers: Layers, after: Neighbours, before: Neighbours, *, fixed: frozenset[int]) -> Layers:
     """Return the layers in the order in which a walk that follows the input meets their vertices."""
     rank = [0] * len(after)
     for index, layer in enumerate(layers):

@@ -108,9 +108,7 @@ def _boxes(placement: Placement, origins: Sequence[Point]) -> tuple[dict[str, Bo
             groups[container.name] = _box(x, y, placed.along, placed.across, downwards=placement.downwards)
         if placement.folded[number]:
             continue
-        for child, (along, across) in zip(
-            container.children, placement.placed[number].corners, strict=True
-        ):
+        for child, (along, across) in zip(container.children, placement.placed[number].corners, strict=True):
             if child >= 0:
                 size = placement.sizes[child]
                 box = _box(x + along, y + across, *size, downwards=placement.downwards)

@@ -196,7 +196,8 @@ class Placement:
             position += max((sizes[vertex][0] for vertex in layer if vertex < layered.size), default=0.0)
             ends.append(position)
         bottom = max(
-            value + (sizes[vertex][1] if vertex < layered.size else 0.0) for vertex, value in enumerate(across)
+            value + (sizes[vertex][1] if vertex < layered.size else 0.0)
+            for vertex, value in enumerate(across)
         )
         return PlacedComponent(begins, ends, across, detour_room / 2), position, bottom
 
