@@ -171,13 +171,17 @@ class AssetsDefinition:
             )
         return _value_loader(self.key)
 
-    def with_specs(self, change: Callable[[AssetSpec], AssetSpec]) -> AssetsDefinition:
-        """Return the same computation with each of its specs changed."""
+    def with_attributes(
+        self, change: Callable[[AssetSpec], AssetSpec], rename: Mapping[AssetKey, AssetKey] | None = None
+    ) -> AssetsDefinition:
+        """Return the same computation with each of its specs changed, and the keys that it reads renamed."""
+        renamed = rename or {}
+        specs = {name: change(spec) for name, spec in self.specs_by_output_name.items()}
         return AssetsDefinition(
             compute=self.compute,
-            node_name=self.node_name,
-            specs_by_output_name={name: change(spec) for name, spec in self.specs_by_output_name.items()},
-            keys_by_input_name=self.keys_by_input_name,
+            node_name=next(iter(specs.values())).key.to_python_identifier() if len(specs) == 1 else self.node_name,
+            specs_by_output_name=specs,
+            keys_by_input_name={name: renamed.get(key, key) for name, key in self.keys_by_input_name.items()},
             retry_policy=self.retry_policy,
             output_required=self.output_required,
         )

@@ -15,6 +15,9 @@ from nb_assets.errors import DefinitionError
 _CONTEXT_NAMES = frozenset({"context", "_context", "_", "__"})
 _EMPTY = inspect.Parameter.empty
 
+# By this parameter the function of a plain cell hands over what the cell would show; it is no part of its meaning.
+SHOWN_PARAMETER = "__nb_assets_shown__"
+
 
 @dataclass(frozen=True, eq=False)
 class ComputeFunction:

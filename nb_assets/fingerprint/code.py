@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.definitions.compute import SHOWN_PARAMETER
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.normal_form import normal_form, normal_form_of_code
 
@@ -117,6 +118,8 @@ class _Walk:
         for index, default in enumerate(fn.__defaults__ or ()):
             self.value(f"{name}(default {index + 1})", default)
         for keyword, default in sorted((fn.__kwdefaults__ or {}).items()):
+            if keyword == SHOWN_PARAMETER:
+                continue
             self.value(f"{name}(default {keyword})", default)
         for free, cell in zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False):
             try:

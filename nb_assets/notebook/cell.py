@@ -1,0 +1,329 @@
+"""Registers what an `%%asset` cell defines, in any of its three forms, whole or not at all.
+
+Decorated definitions and plain functions are found by running the cell in the notebook's namespace; a plain cell is
+compiled and not run. When anything fails, the namespace is as it was before.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.asset_decorator import asset
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.asset_spec import AssetSpec
+from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
+from nb_assets.definitions.naming import checked_group, checked_name, checked_tags
+from nb_assets.definitions.registry import Origin, Registration
+from nb_assets.definitions.result import DEFAULT_OUTPUT
+from nb_assets.errors import CellError, near
+from nb_assets.notebook.cell_source import CellSource
+from nb_assets.notebook.plain_cell import Shown, plain_cell_function, shown_again
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from nb_assets.session import Session
+
+_UNSET = object()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellOptions:
+    """What the line of `%%asset` says of the assets of its cell."""
+
+    name: str | None = None
+    group: str | None = None
+    key_prefix: tuple[str, ...] = ()
+    deps: tuple[AssetKey, ...] = ()
+    code_version: str | None = None
+    description: str | None = None
+    kinds: tuple[str, ...] = ()
+    tags: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellResult:
+    """What a cell registered.
+
+    Attributes
+    ----------
+    keys
+        Its assets in the order in which it defines them.
+    change
+        What that did to the registry.
+    became_stale
+        The assets that were fresh before the cell was run and are not any more, each after what it is derived from.
+    unknown_inputs
+        The assets that it reads, by key, that nothing defines yet, with what may have been meant.
+    """
+
+    keys: tuple[AssetKey, ...]
+    change: Registration
+    became_stale: tuple[AssetKey, ...]
+    unknown_inputs: dict[AssetKey, str]
+    source: CellSource
+    shown: Shown
+    is_plain: bool
+    last_value: Any = _UNSET
+
+    def value_to_show(self, session: Session, namespace: dict[str, Any]) -> Any:
+        """Return what the same cell would show without the magic, or None: called after its assets were made."""
+        if self.source.is_silent:
+            return None
+        if not self.is_plain:
+            return None if self.last_value is _UNSET else self.last_value
+        if self.shown.given:
+            return self.shown.value
+        if self.source.last_expression is None:
+            return None
+        return shown_again(self.source, self.keys[0].parts[-1], session.load(self.keys[0]), namespace)
+
+
+def register_cell(shell: InteractiveShell, session: Session, cell: str, options: CellOptions) -> CellResult:
+    """Register the assets that a cell defines.
+
+    Raises
+    ------
+    CellError
+        When the cell cannot be read, defines no asset, or gives no value.
+    DefinitionError
+        When a definition is not a valid one, or collides with another cell's.
+    Exception
+        Whatever the cell itself raises. In every case nothing is changed.
+    """
+    __tracebackhide__ = True
+    source = CellSource(typed=cell, python="\n" + shell.transform_cell(cell) if cell.strip() else "")
+    if not source.tree.body:
+        raise CellError("the cell is empty: put a definition, a function, or code that gives a value under `%%asset`.")
+    if options.group is not None:
+        checked_group(options.group)
+    before = {key for key, status in session.status().items() if status.state == "fresh"}
+    with _unchanged_on_error(shell.user_ns):
+        building = _Building(shell, session, source, options)
+        definitions, shown = building.definitions()
+        change = session.register(_origin(shell, cell), definitions)
+        building.bind(definitions)
+    after = session.status()
+    return CellResult(
+        keys=tuple(key for definition in definitions for key in definition.specs_by_key),
+        change=change,
+        became_stale=tuple(key for key, status in after.items() if key in before and status.state != "fresh"),
+        unknown_inputs=_unknown_inputs(session, definitions),
+        source=source,
+        shown=shown or Shown(),
+        is_plain=shown is not None,
+        last_value=building.last_value,
+    )
+
+
+class _Building:
+    """Turns one cell into definitions."""
+
+    def __init__(self, shell: InteractiveShell, session: Session, source: CellSource, options: CellOptions) -> None:
+        self.shell = shell
+        self.session = session
+        self.source = source
+        self.options = options
+        self.name = None if options.name is None else _checked_cell_name(options.name)
+        self.last_value: Any = _UNSET
+        self._names: dict[str, AssetsDefinition] = {}
+
+    def definitions(self) -> tuple[list[AssetsDefinition], Shown | None]:
+        __tracebackhide__ = True
+        if self._is_plain():
+            definition, shown = self._plain_cell()
+            return [definition], shown
+        self._run()
+        found = self._decorated()
+        if not found:
+            found = [self._plain_function()]
+        elif self.name is not None:
+            raise CellError(
+                f"the cell defines assets of its own ({', '.join(_names(found))}), so `{self.name}` names nothing: leave "
+                "it out, or rename one with @asset(name=…)."
+            )
+        return self._with_options(found), None
+
+    def bind(self, definitions: list[AssetsDefinition]) -> None:
+        """Bind the names that the cell gave to its definitions to those with the options of the line applied."""
+        by_compute = {id(definition.compute): definition for definition in definitions}
+        for name, definition in self._names.items():
+            self.shell.user_ns[name] = by_compute.get(id(definition.compute), definition)
+
+    def _is_plain(self) -> bool:
+        if self.name is None or self.source.has_decorated:
+            return False
+        variable = self.name.rpartition("/")[2]
+        if variable in self.source.functions:
+            return False
+        gives = self.source.last_expression is not None or variable in self.source.bound
+        return gives or not self.source.functions
+
+    def _plain_cell(self) -> tuple[AssetsDefinition, Shown]:
+        assert self.name is not None
+        key = AssetKey([*self.options.key_prefix, *self.name.split("/")])
+        variable = key.parts[-1]
+        inputs = {name: found for name in self.source.taken if (found := self._asset_named(name)) is not None}
+        if variable in inputs and inputs[variable] == key:
+            raise CellError(
+                f"the cell of `{variable}` reads `{variable}` before it assigns it, so the asset would be derived from "
+                "itself. Name the asset differently from what it reads."
+            )
+        compute, shown = plain_cell_function(
+            self.source, variable, list(inputs), self._compile, self.shell.user_ns
+        )
+        spec = AssetSpec(
+            key,
+            deps=self.options.deps,
+            description=self.options.description or ast.get_docstring(self.source.tree),
+            group_name=self.options.group,
+            code_version=self.options.code_version,
+            tags=self.options.tags,
+            kinds=self.options.kinds,
+        )
+        definition = AssetsDefinition(
+            compute=compute,
+            node_name=key.to_python_identifier(),
+            specs_by_output_name={DEFAULT_OUTPUT: spec},
+            keys_by_input_name=inputs,
+        )
+        self._names[variable] = definition
+        return definition, shown
+
+    def _asset_named(self, name: str) -> AssetKey | None:
+        """Return the asset that a name of the cell stands for: a registered key, or what a variable is bound to."""
+        if AssetKey(name) in self.session.registry:
+            return AssetKey(name)
+        bound = self.shell.user_ns.get(name)
+        if isinstance(bound, AssetsDefinition) and len(bound.specs) == 1 and bound.key in self.session.registry:
+            return bound.key
+        return None
+
+    def _run(self) -> None:
+        # Frames below this one are the user's; IPython leaves out those above.
+        __tracebackhide__ = "__ipython_bottom__"
+        body = list(self.source.tree.body)
+        last = body.pop() if self.source.last_expression is not None else None
+        exec(self._compile(ast.Module(body, [])), self.shell.user_ns)  # noqa: S102 - the user's own cell
+        if isinstance(last, ast.Expr):
+            code = compile(ast.Expression(last.value), self._filename, "eval", dont_inherit=True)
+            self.last_value = eval(code, self.shell.user_ns)  # noqa: S307
+
+    def _compile(self, tree: ast.Module) -> Any:
+        return compile(tree, self._filename, "exec", dont_inherit=True)
+
+    @property
+    def _filename(self) -> str:
+        # Caching the source is what lets tracebacks and `inspect` find it.
+        return str(self.shell.compile.cache(self.source.python, self.shell.execution_count, raw_code=self.source.python))
+
+    def _decorated(self) -> list[AssetsDefinition]:
+        found: dict[int, AssetsDefinition] = {}
+        for name in self.source.bound:
+            value = self.shell.user_ns.get(name)
+            if type(value).__name__ == "AssetsDefinition" and type(value).__module__.startswith("dagster."):
+                raise CellError(
+                    f"`{name}` is made by Dagster's own decorator: import `asset` from `nb_assets` in place of "
+                    "`dagster`. The names and parameters are the same."
+                )
+            for definition in definitions_in(value):
+                found[id(definition)] = definition
+            if isinstance(value, AssetsDefinition):
+                self._names[name] = value
+        return list(found.values())
+
+    def _plain_function(self) -> AssetsDefinition:
+        functions = self.source.functions
+        variable = None if self.name is None else self.name.rpartition("/")[2]
+        if variable in functions:
+            chosen = variable
+        elif len(functions) == 1 and (self.name is not None or self.source.only_defines):
+            chosen = functions[0]
+        elif len(functions) > 1:
+            raise CellError(
+                f"the cell defines {len(functions)} functions and no asset: put `@asset` on those that are assets, or "
+                f"name one of them, as in `%%asset {functions[-1]}`."
+            )
+        else:
+            raise CellError(
+                "the cell defines no asset. Put `@asset` on a function in it, define one plain function, or, for "
+                "ordinary code, name the asset that it makes: `%%asset NAME`."
+            )
+        path = [chosen] if self.name is None else self.name.split("/")
+        decorated = asset(name=path[-1], key_prefix=path[:-1])(self.shell.user_ns[chosen])
+        self._names[str(chosen)] = decorated
+        return decorated
+
+    def _with_options(self, definitions: list[AssetsDefinition]) -> list[AssetsDefinition]:
+        options = self.options
+        if options.description is not None and len(definitions) > 1:
+            raise CellError("--description tells of one asset, and the cell defines several: use their docstrings.")
+        prefix = options.key_prefix
+        own = [key for definition in definitions for key in definition.specs_by_key]
+        rename = {key: key.with_prefix(prefix) for key in own} if prefix else {}
+
+        def change(spec: AssetSpec) -> AssetSpec:
+            deps = [*(rename.get(dep.asset_key, dep.asset_key) for dep in spec.deps), *options.deps]
+            return spec.replace_attributes(
+                key=rename.get(spec.key, spec.key),
+                deps=list(dict.fromkeys(deps)),
+                group_name=spec.group or options.group,
+                code_version=spec.code_version or options.code_version,
+                description=options.description or spec.description,
+                tags={**checked_tags(options.tags, options.kinds), **spec.tags},
+            )
+
+        return [definition.with_attributes(change, rename) for definition in definitions]
+
+
+def _checked_cell_name(name: str) -> str:
+    for part in name.split("/"):
+        checked_name(part)
+    if not name.rpartition("/")[2].isidentifier():
+        raise CellError(f'"{name}" cannot be the name of a variable: begin it with a letter or an underscore.')
+    return name
+
+
+def _names(definitions: list[AssetsDefinition]) -> Iterator[str]:
+    return (f"`{key.to_user_string()}`" for definition in definitions for key in definition.specs_by_key)
+
+
+def _unknown_inputs(session: Session, definitions: list[AssetsDefinition]) -> dict[AssetKey, str]:
+    known = [key.to_user_string() for key in session.registry]
+    unknown: dict[AssetKey, str] = {}
+    for definition in definitions:
+        own = {key.to_user_string() for key in definition.specs_by_key}
+        for key in definition.dependency_keys:
+            if key not in session.registry:
+                unknown[key] = near(key.to_user_string(), [name for name in known if name not in own]).strip()
+    return unknown
+
+
+def _origin(shell: InteractiveShell, cell: str) -> Origin:
+    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    metadata = parent.get("metadata", {}) if isinstance(parent, dict) else {}
+    cell_id = metadata.get("cellId") or metadata.get("cell_id")
+    lines = [line.strip() for line in cell.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return Origin(
+        id=str(cell_id or f"execution {shell.execution_count}"),
+        label=f"cell [{shell.execution_count}]",
+        excerpt=(lines[0] if lines else "")[:60],
+        certain=bool(cell_id),
+    )
+
+
+@contextmanager
+def _unchanged_on_error(namespace: dict[str, Any]) -> Iterator[None]:
+    """Put every name back as it was when the block raises."""
+    before = dict(namespace)
+    try:
+        yield
+    except BaseException:
+        for name in [name for name in namespace if name not in before]:
+            del namespace[name]
+        namespace.update(before)
+        raise

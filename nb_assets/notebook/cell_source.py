@@ -1,0 +1,161 @@
+"""What can be told of a cell from its source alone: what it binds, which names it takes from outside, how it ends."""
+
+from __future__ import annotations
+
+import ast
+import symtable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nb_assets.errors import CellError
+
+_DECORATORS = frozenset({"asset", "multi_asset", "graph_asset", "graph_multi_asset"})
+_QUIET = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True)
+class CellSource:
+    """A cell's source: as it was typed, and as plain Python without magics.
+
+    Line 1 is the line of the `%%asset` magic itself, blank in `python`, so that tracebacks count as the notebook does.
+    """
+
+    typed: str
+    python: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The parsed source.
+
+        Raises
+        ------
+        CellError
+            When it is no Python.
+        """
+        try:
+            return ast.parse(self.python)
+        except SyntaxError as error:
+            line = (error.text or "").strip()
+            shown = f", in `{line}`" if line else ""
+            raise CellError(
+                f"the cell cannot be read: {error.msg}, at line {error.lineno}{shown}. Nothing was registered or changed."
+            ) from None
+
+    @property
+    def functions(self) -> list[str]:
+        """The names of the plain functions at its top level, those with an asset decorator left out."""
+        return [node.name for node in self._defs if not any(map(_is_asset_decorator, node.decorator_list))]
+
+    @property
+    def has_decorated(self) -> bool:
+        """Whether a function at its top level bears an asset decorator."""
+        return any(_is_asset_decorator(decorator) for node in self._defs for decorator in node.decorator_list)
+
+    @property
+    def only_defines(self) -> bool:
+        """Whether it has nothing but imports, assignments, functions and classes."""
+        return all(isinstance(node, _QUIET) or _is_docstring(node) for node in self.tree.body)
+
+    @property
+    def last_expression(self) -> ast.expr | None:
+        """The expression that the cell ends with, if it does."""
+        last = self.tree.body[-1] if self.tree.body else None
+        return last.value if isinstance(last, ast.Expr) and not _is_docstring(last) else None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether a semicolon at the end keeps the last value from being shown."""
+        code = [line for line in self.typed.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+        return bool(code) and code[-1].rstrip().endswith(";")
+
+    @cached_property
+    def bound(self) -> list[str]:
+        """The names that the top level binds: by assignment, import, def or class."""
+        table = self._table
+        return [s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()]
+
+    @cached_property
+    def taken(self) -> list[str]:
+        """The names that it reads before it binds them, at its top level or in functions inside it."""
+        bound = set(self.bound)
+        free = dict.fromkeys(name for name in _read_globals(self._table) if name not in bound)
+        return list(free | dict.fromkeys(_read_before_bound(self.tree, bound)))
+
+    @property
+    def awaits(self) -> bool:
+        """Whether the top level awaits something."""
+        return any(isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)) for node in _top_level(self.tree))
+
+    @cached_property
+    def _table(self) -> symtable.SymbolTable:
+        try:
+            return symtable.symtable(self.python, "<cell>", "exec")
+        except SyntaxError as error:
+            raise CellError(f"the cell cannot be read: {error.msg}, at line {error.lineno}. Nothing was changed.") from None
+
+    @property
+    def _defs(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+        return [node for node in self.tree.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+
+
+def _is_asset_decorator(decorator: ast.expr) -> bool:
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+    return name in _DECORATORS
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _read_globals(table: symtable.SymbolTable) -> Iterator[str]:
+    """Yield the names that the module or any scope inside it reads from the module's scope."""
+    pending = [table]
+    while pending:
+        scope = pending.pop()
+        at_top = scope.get_type() == "module"
+        for symbol in scope.get_symbols():
+            if symbol.is_referenced() and (at_top or symbol.is_global()):
+                yield symbol.get_name()
+        pending.extend(scope.get_children())
+
+
+def _read_before_bound(tree: ast.Module, bound: set[str]) -> Iterator[str]:
+    """Yield the names of `bound` whose first appearance at the top level, in the order of evaluation, is a read."""
+    seen: set[str] = set()
+    for statement in tree.body:
+        stores: set[str] = set()
+        for node in _top_level(statement):
+            if isinstance(node, ast.Name) and node.id in bound:
+                # The right side of `a = f(a)` is read before the left side is bound, and `a += 1` reads it too.
+                if isinstance(node.ctx, ast.Store):
+                    stores.add(node.id)
+                elif node.id not in seen:
+                    yield node.id
+        if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
+            if statement.target.id not in seen:
+                yield statement.target.id
+        seen |= stores | _names_bound_by(statement)
+
+
+def _names_bound_by(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {statement.name}
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
+    return set()
+
+
+def _top_level(root: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes below one that belong to its own scope: not those inside functions, lambdas or classes."""
+    pending: list[ast.AST] = [root]
+    while pending:
+        node = pending.pop()
+        yield node
+        if node is not root and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            continue
+        if node is root and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            pending.extend(node.decorator_list)
+            continue
+        pending.extend(ast.iter_child_nodes(node))
