@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nb_assets.notebook.arguments import Command, Option
 
-__all__ = ["ASSET", "ASSETS", "COMMANDS", "LINEAGE", "MATERIALIZE", "SUBCOMMANDS"]
+__all__ = ["ASSET", "ASSETS", "COMMANDS", "LINEAGE", "MATERIALIZE", "NOT_YET", "SUBCOMMANDS"]
 
 _SELECTION = "[SELECTION]"
 
@@ -60,7 +60,7 @@ LINEAGE = Command(
 
 ASSETS = Command(
     name="%assets",
-    text=f"{_SELECTION} | explain KEY | history KEY | diff KEY [OLD NEW]",
+    text=f"{_SELECTION} | explain KEY | history KEY | diff KEY [OLD NEW] | forget KEY",
     examples=(
         "%assets                         every asset: status and why, when it was made, how large it is",
         "%assets status:stale            those of a selection",
@@ -68,6 +68,7 @@ ASSETS = Command(
         "%assets history daily           its materializations, newest first",
         "%assets diff daily              what the last materialization changed",
         "%assets diff daily 1 3          what changed between two versions (-1 is the newest)",
+        "%assets forget daily            take it out of the session; its values and history stay",
     ),
 )
 
@@ -77,8 +78,9 @@ SUBCOMMANDS: dict[str, str] = {
     "explain": "key",
     "history": "key",
     "diff": "key",
-    "gc": "",
     "forget": "key",
-    "export": "",
 }
 """The first words that `%assets` takes for a subcommand, and what completes the next."""
+
+NOT_YET: tuple[str, ...] = ("gc", "export")
+"""Subcommands that are still to come."""

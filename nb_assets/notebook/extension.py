@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nb_assets import __version__
 from nb_assets.notebook.card_display import CardBoard
 from nb_assets.notebook.completion import register_completer, unregister_completer
 from nb_assets.notebook.magics import NbAssetsMagics
@@ -59,7 +60,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     extension = _extensions[id(shell)] = _Extension(shell)
     shell.register_magics(NbAssetsMagics(shell, extension.surface))
     register_completer(shell, current_session)
-    print(extension.surface().session.store.found)  # noqa: T201 -- the one line that loading says
+    print(f"nb_assets {__version__}, {extension.surface().session.store.found}")  # noqa: T201 -- the one line that loading says
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:

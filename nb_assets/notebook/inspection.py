@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import UsageError
-from nb_assets.notebook.commands import SUBCOMMANDS
+from nb_assets.notebook.commands import NOT_YET
 from nb_assets.views.report import Report
-from nb_assets.views.table import Column, table_of
+from nb_assets.views.table import Column, paragraph, table_of
 from nb_assets.views.wording import ago, clock, seconds
 
 if TYPE_CHECKING:
@@ -23,13 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["inspect"]
 
-_NOT_YET = ("gc", "forget", "export")
-
 
 def inspect(surface: Surface, arguments: Arguments) -> None:
     """Show what was asked for."""
     first, *rest = arguments.words or ("",)
-    if first in SUBCOMMANDS and (rest or first not in surface.session.assets):
+    if first in _ANSWERS and (rest or first not in surface.session.assets):
         surface.show(_ANSWERS[first](surface.session, rest))
     else:
         surface.show(status_table(surface.session, arguments.text or "*"))
@@ -114,6 +112,13 @@ def difference(session: Session, words: list[str]) -> Report:
     return Report(html=diff.to_html(key.to_user_string()), text=str(diff))
 
 
+def forgotten(session: Session, words: list[str]) -> Report:
+    """Take an asset out of the session, and say that what it made is kept."""
+    key = _one_key(session, "forget", words)
+    session.forget(key)
+    return paragraph(f"`{key.to_user_string()}` is no longer registered. Its values and its history stay in the store.")
+
+
 def not_yet(name: str) -> Callable[[Session, list[str]], Report]:
     """Return the honest answer of a subcommand that is still to come."""
 
@@ -146,4 +151,5 @@ _ANSWERS: dict[str, Callable[[Session, list[str]], Report]] = {
     "explain": explanation,
     "history": history_table,
     "diff": difference,
-} | {name: not_yet(name) for name in _NOT_YET}
+    "forget": forgotten,
+} | {name: not_yet(name) for name in NOT_YET}

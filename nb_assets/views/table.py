@@ -14,7 +14,7 @@ from nb_assets.views.report import Report
 from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
 from nb_assets.views.wording import MARKS, mark, named, prose
 
-__all__ = ["Column", "table_of"]
+__all__ = ["Column", "paragraph", "table_of"]
 
 ROWS = 500
 
@@ -31,12 +31,16 @@ def table_of(name: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]
     """Return a table named `name` (its `data-nb-assets`); `empty` is what an empty one says."""
     cells = [tuple(row) for row in rows]
     if not cells:
-        html = f'<div class="nba" data-nb-assets="{escape(name)}">{STYLE}{TABLE_STYLE}<span class="nba-dim">{prose(empty)}</span></div>'
-        return Report(html=html, text=empty)
+        return paragraph(empty)
     hidden = max(0, len(cells) - ROWS)
     cells = cells[:ROWS]
     note = f"and {hidden:,} more; select fewer to see them" if hidden else ""
     return Report(html=_html(name, columns, cells, note), text=_text(columns, cells, note))
+
+
+def paragraph(text: str) -> Report:
+    """Return a sentence in place of a table."""
+    return Report(html=f'<div class="nba" data-nb-assets="note">{STYLE}{prose(text)}</div>', text=text)
 
 
 def _html(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], note: str) -> str:
