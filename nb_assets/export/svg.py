@@ -255,7 +255,7 @@ def _rectangle(x: float, y: float, width: float, height: float) -> str:
 
 def _number(value: float) -> str:
     """Return a length without needless digits; tenths of a pixel are as fine as anyone sees."""
-    return f"{round(value, 1):g}" if abs(value) < 100_000 else f"{value:.0f}"
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _text(text: str) -> str:

@@ -15,7 +15,7 @@ _WIDTHS = {
     **dict.fromkeys("ftr()[]{}/\\-· ", 0.38),
     **dict.fromkeys("mwMW@%—…", 0.95),
     **dict.fromkeys("_csvxyzk", 0.53),
-    **dict.fromkeys("+−=<>~^", 0.8),
+    **dict.fromkeys("+\u2212=<>~^", 0.8),
 }
 
 
@@ -39,13 +39,11 @@ def cut_middle(text: str, width: float, size: float, *, bold: bool = False) -> s
     """Return the text, without its middle where it is wider than `width`: both ends of a name tell it apart."""
     if text_width(text, size, bold=bold) <= width:
         return text
-    keep = len(text) - 1
-    while keep > 2:
+    for keep in range(len(text) - 1, 2, -1):
         head = text[: (keep + 1) // 2]
         tail = text[len(text) - keep // 2 :]
         if text_width(head + ELLIPSIS + tail, size, bold=bold) <= width:
             return head + ELLIPSIS + tail
-        keep -= 1
     return ELLIPSIS
 
 

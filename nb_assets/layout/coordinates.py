@@ -121,7 +121,7 @@ def _pooled(members: list[tuple[float, float]]) -> float:
 
 def weighted_median(values: list[tuple[float, float]]) -> float:
     """Return the middle of the values by weight: the mean of the two middle ones when they balance."""
-    if len(values) == 2:
+    if len(values) == 2:  # noqa: PLR2004 - the common case, without sorting
         (first, light), (second, heavy) = values
         if light == heavy:
             return (first + second) / 2

@@ -118,7 +118,7 @@ def _sweep(
     indices = range(1, len(layers)) if forward else range(len(layers) - 2, -1, -1)
     for index in indices:
         layer = layers[index]
-        if index in fixed or len(layer) < 2:
+        if index in fixed or len(layer) == 1:
             continue
         keyed = []
         slots = []

@@ -8,13 +8,14 @@ runs against the direction has its own. Order only; coordinates are `placement`'
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nb_assets.layout.crossings import order_layers
 from nb_assets.layout.ranks import assign_ranks, find_back_arcs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nb_assets.layout.ranks import Arc
 
@@ -71,11 +72,12 @@ class _Lanes:
     def __init__(self, rank: list[int]) -> None:
         self.rank = rank
         self.budget = len(rank) * LANES_PER_BOX + LANES_ANYWAY
-        self.last = max(rank, default=0)
         self.arcs: list[Arc] = []
 
-    def open(self, first: int, last: int) -> list[int] | None:
-        """Return a chain of new vertices in the layers from `first` to `last`."""
+    def open(
+        self, first: int, last: int, *, behind: int | None = None, ahead: int | None = None
+    ) -> list[int] | None:
+        """Return a chain of new vertices in the layers `first` to `last`, joined to the box at its end, if any."""
         length = max(0, last - first + 1)
         if length > self.budget:
             return None
@@ -83,7 +85,11 @@ class _Lanes:
         start = len(self.rank)
         lane = list(range(start, start + length))
         self.rank.extend(range(first, last + 1))
-        self.arcs.extend((vertex, vertex + 1) for vertex in lane[:-1])
+        self.arcs.extend(pairwise(lane))
+        if lane and behind is not None:
+            self.arcs.append((behind, lane[0]))
+        if lane and ahead is not None:
+            self.arcs.append((lane[-1], ahead))
         return lane
 
 
@@ -111,47 +117,44 @@ def arrange(
     size = len(items)
     if size == 1 and not arcs:
         return Layered([items[0]], [0], [[0]], [[]], [[]], {}, [0.5])
-    back = find_back_arcs(size, arcs) if arcs else set()
+    back = find_back_arcs(size, arcs)
     rank = list(ranks) if ranks is not None else assign_ranks(size, arcs, back)
     lanes = _Lanes(rank)
-    last = lanes.last
-    reach = [0] * size
-    direct: list[Arc] = []
-    for source, target in arcs:
-        if (source, target) in back:
-            continue
-        if rank[target] > rank[source] + 1:
-            reach[source] = max(reach[source], rank[target] - 1)
-        else:
-            direct.append((source, target))
-    for box in leaving:
-        reach[box] = last
+    forward = [arc for arc in arcs if arc not in back]
+    reach = _reach(rank, forward, leaving)
     out_lanes: list[list[int] | None] = [[] for _ in range(size)]
     in_lanes: list[list[int] | None] = [[] for _ in range(size)]
+    # The short ones first: they are many and cheap, and the budget ends some day.
     for box in sorted(range(size), key=lambda box: reach[box] - rank[box]):
-        if reach[box] > rank[box]:
-            lane = out_lanes[box] = lanes.open(rank[box] + 1, reach[box])
-            if lane:
-                direct.append((box, lane[0]))
+        out_lanes[box] = lanes.open(rank[box] + 1, reach[box], behind=box)
     for box in entering:
-        if rank[box] > 0:
-            lane = in_lanes[box] = lanes.open(0, rank[box] - 1)
-            if lane:
-                direct.append((lane[-1], box))
+        in_lanes[box] = lanes.open(0, rank[box] - 1, ahead=box)
     back_lanes = {
         (source, target): lanes.open(rank[target], rank[source])
         for source, target in arcs
         if (source, target) in back
     }
-    for source, target in arcs:
-        if (source, target) in back or rank[target] <= rank[source] + 1:
-            continue
+    for source, target in forward:
+        distance = rank[target] - rank[source]
         lane = out_lanes[source]
-        if lane:
-            direct.append((lane[rank[target] - rank[source] - 2], target))
+        if distance == 1:
+            lanes.arcs.append((source, target))
+        elif lane:
+            lanes.arcs.append((lane[distance - 2], target))
     layered = Layered(items, rank, [], out_lanes, in_lanes, back_lanes)
-    _order(layered, lanes.arcs + direct, entering, leaving)
+    _order(layered, lanes.arcs, entering, leaving)
     return layered
+
+
+def _reach(rank: Sequence[int], arcs: Iterable[Arc], leaving: Iterable[int]) -> list[int]:
+    """Return the last layer that each box needs a lane in, its own if it needs none."""
+    reach = list(rank)
+    for source, target in arcs:
+        reach[source] = max(reach[source], rank[target] - 1)
+    last = max(rank)
+    for box in leaving:
+        reach[box] = last
+    return reach
 
 
 def _order(

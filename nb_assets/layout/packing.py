@@ -32,7 +32,7 @@ def pack(
     if not sizes:
         return [], 0.0, 0.0
     area = sum((width + gap) * (height + gap) for width, height in sizes)
-    limit = max(least_width, max(width for width, _ in sizes), sqrt(area * aspect))
+    limit = max(least_width, sqrt(area * aspect), *(width for width, _ in sizes))
     corners: list[tuple[float, float]] = []
     x = y = row = widest = 0.0
     for width, height in sizes:

@@ -8,6 +8,7 @@ run is `routing`'s.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nb_assets.layout.coordinates import assign_across
@@ -46,6 +47,19 @@ class PlacedContainer:
     across: float = 0.0
     corners: list[tuple[float, float]] = field(default_factory=list)
     components: list[PlacedComponent] = field(default_factory=list)
+
+
+class _Links:
+    """What every vertex of a component is drawn to in the layers before and after its own."""
+
+    def __init__(self, count: int) -> None:
+        self.before: list[list[Link]] = [[] for _ in range(count)]
+        self.after: list[list[Link]] = [[] for _ in range(count)]
+
+    def join(self, first: int, first_port: float, second: int, second_port: float, pull: float) -> None:
+        """Draw two vertices of neighbouring layers to where their ports are level."""
+        self.before[second].append((first, first_port - second_port, pull))
+        self.after[first].append((second, second_port - first_port, pull))
 
 
 class Placement:
@@ -181,8 +195,9 @@ class Placement:
         """Place one component with its corner at 0, 0; return it with its size."""
         children = self.hierarchy.containers[number].children
         sizes = [self.size_of(children[slot]) for slot in layered.items]
-        before, after = self._links(number, layered, sizes)
-        across = assign_across(layered.layers, before, after, self._separations(number, layered, sizes))
+        links = self._links(number, layered, sizes)
+        spacing = self._separations(number, layered, sizes)
+        across = assign_across(layered.layers, links.before, links.after, spacing)
         top = min(across)
         detour_room = DETOUR_ROOM if layered.has_detours else 0.0
         across = [value - top + detour_room for value in across]
@@ -191,7 +206,7 @@ class Placement:
         position = 0.0
         for index, layer in enumerate(layered.layers):
             if index:
-                position += self._layer_gap(layer, before, across)
+                position += self._layer_gap(layer, links.before, across)
             begins.append(position)
             position += max((sizes[vertex][0] for vertex in layer if vertex < layered.size), default=0.0)
             ends.append(position)
@@ -223,7 +238,7 @@ class Placement:
         found = []
         for layer in layered.layers:
             gaps = []
-            for upper, lower in zip(layer, layer[1:], strict=False):
+            for upper, lower in pairwise(layer):
                 gap = spacing.lane_gap
                 if upper < layered.size and lower < layered.size:
                     gap = max(room[upper], room[lower])
@@ -231,51 +246,40 @@ class Placement:
             found.append(gaps)
         return found
 
-    def _links(
-        self, number: int, layered: Layered, sizes: Sequence[tuple[float, float]]
-    ) -> tuple[list[list[Link]], list[list[Link]]]:
-        """Return the links of every vertex to the layer before and to the layer after."""
-        before: list[list[Link]] = [[] for _ in layered.rank]
-        after: list[list[Link]] = [[] for _ in layered.rank]
-
-        def join(first: int, first_port: float, second: int, second_port: float, pull: float) -> None:
-            before[second].append((first, first_port - second_port, pull))
-            after[first].append((second, second_port - first_port, pull))
-
-        for lane in [*layered.out_lanes, *layered.in_lanes, *layered.back_lanes.values()]:
-            for first, second in zip(lane or (), (lane or ())[1:], strict=False):
-                join(first, 0.0, second, 0.0, LANE_PULL)
+    def _links(self, number: int, layered: Layered, sizes: Sequence[tuple[float, float]]) -> _Links:
+        """Return what holds a component's vertices in line: lanes most, then boxes with each other."""
+        links = _Links(len(layered.rank))
+        for lane in (*layered.out_lanes, *layered.in_lanes, *layered.back_lanes.values()):
+            for first, second in pairwise(lane or ()):
+                links.join(first, 0.0, second, 0.0, LANE_PULL)
         container = self.hierarchy.containers[number]
-        climbs, descents = self.hierarchy.climbs, self.hierarchy.descents
         index = {slot: vertex for vertex, slot in enumerate(layered.items)}
+        for vertex, slot in enumerate(layered.items):
+            middle = sizes[vertex][1] / 2
+            out_lane, in_lane = layered.out_lanes[vertex], layered.in_lanes[vertex]
+            if out_lane and slot in container.leaving:
+                links.join(vertex, middle, out_lane[0], 0.0, 1.0)
+            if in_lane and slot in container.entering:
+                links.join(in_lane[-1], 0.0, vertex, middle, 1.0)
         for (first_slot, second_slot), edges in container.arcs.items():
-            if first_slot not in index:
-                continue
-            source, target = index[first_slot], index[second_slot]
-            if (source, target) in layered.back_lanes:
-                continue
-            distance = layered.rank[target] - layered.rank[source]
-            ports = dict.fromkeys(
-                (self.port(climbs[edge], out=True), self.port(descents[edge], out=False)) for edge in edges
-            )
-            for out_port, in_port in ports:
-                if distance == 1:
-                    join(source, out_port, target, in_port, DIRECT_PULL)
-                    continue
-                lane = layered.out_lanes[source]
-                if lane:
-                    join(source, out_port, lane[0], 0.0, 1.0)
-                    join(lane[distance - 2], 0.0, target, in_port, 1.0)
-        for slot in container.leaving:
-            if slot in index:
-                vertex = index[slot]
-                lane = layered.out_lanes[vertex]
-                if lane:
-                    join(vertex, sizes[vertex][1] / 2, lane[0], 0.0, 1.0)
-        for slot in container.entering:
-            if slot in index:
-                vertex = index[slot]
-                lane = layered.in_lanes[vertex]
-                if lane:
-                    join(lane[-1], 0.0, vertex, sizes[vertex][1] / 2, 1.0)
-        return before, after
+            if first_slot in index:
+                self._join_arc(links, layered, (index[first_slot], index[second_slot]), edges)
+        return links
+
+    def _join_arc(self, links: _Links, layered: Layered, arc: tuple[int, int], edges: Sequence[int]) -> None:
+        """Join the ports of one arc's edges, directly or by the lane between them."""
+        source, target = arc
+        if arc in layered.back_lanes:
+            return
+        climbs, descents = self.hierarchy.climbs, self.hierarchy.descents
+        ports = dict.fromkeys(
+            (self.port(climbs[edge], out=True), self.port(descents[edge], out=False)) for edge in edges
+        )
+        distance = layered.rank[target] - layered.rank[source]
+        lane = layered.out_lanes[source]
+        for out_port, in_port in ports:
+            if distance == 1:
+                links.join(source, out_port, target, in_port, DIRECT_PULL)
+            elif lane:
+                links.join(source, out_port, lane[0], 0.0, 1.0)
+                links.join(lane[distance - 2], 0.0, target, in_port, 1.0)

@@ -53,50 +53,75 @@ def _order_cycles(
     arcs: Mapping[Arc, int], after: list[list[int]], before: list[list[int]], position: list[int]
 ) -> None:
     """Give the vertices left without a position one: sources first, sinks last, then by surplus of weight."""
-    left = {vertex for vertex, place in enumerate(position) if place < 0}
-    first = len(position) - len(left)
+    peeling = _Peeling(arcs, after, before, [vertex for vertex, place in enumerate(position) if place < 0])
     last = len(position) - 1
-    weight_in = dict.fromkeys(sorted(left), 0)
-    weight_out = dict(weight_in)
-    for (source, target), weight in arcs.items():
-        if source in left and target in left:
-            weight_out[source] += weight
-            weight_in[target] += weight
-    heap = [(weight_in[vertex] - weight_out[vertex], vertex) for vertex in weight_in]
-    heapify(heap)
-    sources = [vertex for vertex in weight_in if weight_in[vertex] == 0]
-    sinks = [vertex for vertex in weight_in if weight_out[vertex] == 0]
-    while left:
-        if sinks:
-            vertex, at_front = sinks.pop(), False
-        elif sources:
-            vertex, at_front = sources.pop(), True
-        else:
-            surplus, vertex = heappop(heap)
-            if vertex in left and surplus != weight_in[vertex] - weight_out[vertex]:
-                continue
-            at_front = True
-        if vertex not in left:
-            continue
-        left.remove(vertex)
+    first = last + 1 - len(peeling.left)
+    while peeling.left:
+        vertex, at_front = peeling.choose()
         if at_front:
             position[vertex] = first
             first += 1
         else:
             position[vertex] = last
             last -= 1
-        for target in after[vertex]:
-            if target in left:
-                weight_in[target] -= arcs[vertex, target]
-                heappush(heap, (weight_in[target] - weight_out[target], target))
-                if weight_in[target] == 0:
-                    sources.append(target)
-        for source in before[vertex]:
-            if source in left:
-                weight_out[source] -= arcs[source, vertex]
-                heappush(heap, (weight_in[source] - weight_out[source], source))
-                if weight_out[source] == 0:
-                    sinks.append(source)
+        peeling.remove(vertex)
+
+
+class _Peeling:
+    """What is left of a graph while vertices are taken off at both ends."""
+
+    def __init__(
+        self,
+        arcs: Mapping[Arc, int],
+        after: list[list[int]],
+        before: list[list[int]],
+        vertices: Sequence[int],
+    ) -> None:
+        self.arcs = arcs
+        self.after = after
+        self.before = before
+        self.left = set(vertices)
+        self.weight_in = dict.fromkeys(vertices, 0)
+        self.weight_out = dict.fromkeys(vertices, 0)
+        for (source, target), weight in arcs.items():
+            if source in self.left and target in self.left:
+                self.weight_out[source] += weight
+                self.weight_in[target] += weight
+        self.sources = [vertex for vertex in vertices if not self.weight_in[vertex]]
+        self.sinks = [vertex for vertex in vertices if not self.weight_out[vertex]]
+        self.heap = [(self._deficit(vertex), vertex) for vertex in vertices]
+        heapify(self.heap)
+
+    def _deficit(self, vertex: int) -> int:
+        return self.weight_in[vertex] - self.weight_out[vertex]
+
+    def choose(self) -> tuple[int, bool]:
+        """Return the next vertex, and whether it goes to the front: a sink goes to the back."""
+        for ends, at_front in ((self.sinks, False), (self.sources, True)):
+            while ends:
+                vertex = ends.pop()
+                if vertex in self.left:
+                    return vertex, at_front
+        while True:
+            deficit, vertex = heappop(self.heap)
+            if vertex in self.left and deficit == self._deficit(vertex):
+                return vertex, True
+
+    def remove(self, vertex: int) -> None:
+        """Take a vertex off, with its arcs."""
+        self.left.remove(vertex)
+        for target in self.after[vertex]:
+            if target in self.left:
+                self.weight_in[target] -= self.arcs[vertex, target]
+                heappush(self.heap, (self._deficit(target), target))
+                if not self.weight_in[target]:
+                    self.sources.append(target)
+        for source in self.before[vertex]:
+            if source in self.left:
+                self.weight_out[source] -= self.arcs[source, vertex]
+                heappush(self.heap, (self._deficit(source), source))
+                if not self.weight_out[source]:
+                    self.sinks.append(source)
 
 
 def assign_ranks(count: int, arcs: Mapping[Arc, int], back: set[Arc]) -> list[int]:

@@ -6,6 +6,7 @@ Between layers, where no box stands, it changes height; within a layer it runs s
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nb_assets.layout.model import COLLAPSED_PREFIX, EdgePath
@@ -147,14 +148,13 @@ def as_curve(stops: Sequence[Point]) -> list[Point]:
     for stop in stops:
         if corners and stop == corners[-1]:
             continue
-        if len(corners) > 1 and corners[-1][1] == corners[-2][1] == stop[1]:
-            if (corners[-1][0] - corners[-2][0]) * (stop[0] - corners[-1][0]) >= 0:
-                corners[-1] = stop
-                continue
+        if _goes_straight(corners, stop):
+            corners[-1] = stop
+            continue
         corners.append(stop)
     points = [corners[0]]
     forwards = True
-    for (x, y), (next_x, next_y) in zip(corners, corners[1:], strict=False):
+    for (x, y), (next_x, next_y) in pairwise(corners):
         if x == next_x and y != next_y:
             swing = x + (TURN if forwards else -TURN)
             points += [(swing, y), (swing, next_y), (next_x, next_y)]
@@ -164,3 +164,11 @@ def as_curve(stops: Sequence[Point]) -> list[Point]:
             points += [(middle, y), (middle, next_y), (next_x, next_y)]
             forwards = next_x >= x
     return points
+
+
+def _goes_straight(corners: Sequence[Point], stop: Point) -> bool:
+    """Tell whether the way from the last corner to the stop only goes on along the way to that corner."""
+    if len(corners) < 2:  # noqa: PLR2004 - it takes two to make a direction
+        return False
+    (before_x, before_y), (x, y) = corners[-2:]
+    return before_y == y == stop[1] and (x - before_x) * (stop[0] - x) >= 0
