@@ -70,7 +70,7 @@ def _convert(array: Any) -> tuple[Spec, Any]:
             array.asi8, type=pa.int64(), from_pandas=False
         ).cast(pa.timestamp(dtype.unit, "UTC"))
     if isinstance(dtype, pd.PeriodDtype):
-        return {"kind": "period", "freq": dtype.freq.freqstr}, pa.array(array.asi8)
+        return {"kind": "period", "dtype": dtype.name}, pa.array(array.asi8)
     if isinstance(dtype, (pd.BooleanDtype, *_masked_dtypes())):
         return {"kind": "masked", "dtype": dtype.name}, array.__arrow_array__()
     return _convert_numpy(array)
@@ -80,7 +80,8 @@ def _convert_numpy(array: Any) -> tuple[Spec, Any]:
     import numpy as np
     import pyarrow as pa
 
-    dtype = array.dtype
+    # pandas wraps the dtypes of NumPy's own arrays.
+    dtype = getattr(array.dtype, "numpy_dtype", array.dtype)
     if not isinstance(dtype, np.dtype) or not dtype.isnative:
         raise UnfaithfulError(f"dtype {dtype}")
     if dtype.kind == "O":
@@ -203,7 +204,7 @@ def _read_zoned(reader: ArrayReader, spec: Spec) -> Any:
 def _read_period(reader: ArrayReader, spec: Spec) -> Any:
     import pandas as pd
 
-    return pd.arrays.PeriodArray(reader.arrow(spec).to_numpy().copy(), dtype=pd.PeriodDtype(spec["freq"]))
+    return pd.arrays.PeriodArray(reader.arrow(spec).to_numpy().copy(), dtype=pd.api.types.pandas_dtype(spec["dtype"]))
 
 
 def _read_masked(reader: ArrayReader, spec: Spec) -> Any:
