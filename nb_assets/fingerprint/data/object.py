@@ -1,0 +1,123 @@
+"""Objects of any other class, by what pickling them would keep: how they are built, and their state.
+
+This is the fallback: dataclasses, named tuples, enums, models of scikit-learn and classes of users come here. What
+cannot be pickled has no content that could be hashed, and is said to be untracked.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import enum
+import functools
+import inspect
+import sys
+import types
+from collections import OrderedDict
+from typing import Any, Final
+
+from nb_assets.fingerprint.data.walk import (
+    UntrackedError,
+    Walk,
+    digest,
+    name_of,
+    pack,
+    register_exact,
+    register_family,
+    register_named,
+)
+
+_PROTOCOL: Final = 4
+
+
+@register_family(type)
+def encode_class(value: type, walk: Walk) -> bytes:
+    """Encode a class by name: what it does is code, which the code version covers."""
+    return digest(b"class", name_of(value))
+
+
+@register_exact(types.ModuleType)
+def encode_module(value: types.ModuleType, walk: Walk) -> bytes:
+    """Encode a module by name."""
+    return digest(b"module", walk.encode(value.__name__))
+
+
+@register_exact(types.FunctionType)
+def encode_function(value: types.FunctionType, walk: Walk) -> bytes:
+    """Encode a function by the name that it can be imported by, else as the walk's owner says."""
+    module, name = value.__module__, value.__qualname__
+    if walk.functions is not None:
+        return digest(b"function", walk.functions(value).encode())
+    if module != "__main__" and _imported(module, name) is value:
+        return digest(b"global", f"{module}:{name}".encode())
+    raise UntrackedError(f"the function `{name}`, which is defined in the notebook or within another function")
+
+
+@register_family(enum.Enum)
+def encode_enum(value: enum.Enum, walk: Walk) -> bytes:
+    """Encode a member by its class, name and value."""
+    return digest(b"enum", name_of(type(value)), walk.encode((value.name, value.value)))
+
+
+@register_named("pydantic", "BaseModel")
+def encode_pydantic(value: Any, walk: Walk) -> bytes:
+    """Encode a model as its `==` compares it: which fields were given explicitly does not count."""
+    state = (value.__dict__, value.__pydantic_extra__, value.__pydantic_private__)
+    return digest(b"pydantic", name_of(type(value)), *(walk.encode(_stable(type(value), part)) for part in state))
+
+
+@register_family(object)
+def encode_object(value: Any, walk: Walk) -> bytes:
+    """Encode an object by what pickling it would keep."""
+    kind = type(value)
+    reduced = _reduce(value)
+    if isinstance(reduced, str):
+        module = getattr(value, "__module__", None) or kind.__module__
+        return digest(b"global", f"{module}:{reduced}".encode())
+    build, arguments, state, items, pairs, *_ = (*reduced, None, None, None, None)
+    if build is copyreg.__newobj__ or build is getattr(copyreg, "__newobj_ex__", None):  # type: ignore[attr-defined]
+        build = "new"
+    parts = [walk.encode(build), walk.encode(arguments), _encode_state(kind, state, walk)]
+    parts.append(walk.encode(None if items is None else list(items)))
+    if pairs is None or isinstance(value, OrderedDict):
+        parts.append(walk.encode(None if pairs is None else list(pairs)))
+    else:
+        parts.append(walk.encode(dict(pairs)))
+    return pack(b"object", digest(b"parts", name_of(kind), *parts))
+
+
+def _encode_state(kind: type, state: Any, walk: Walk) -> bytes:
+    if type(state) is tuple and len(state) == 2 and isinstance(state[1], dict):  # noqa: PLR2004 - attributes and slots
+        return walk.encode((_stable(kind, state[0]), state[1]))
+    return walk.encode(_stable(kind, state))
+
+
+def _stable(kind: type, state: Any) -> Any:
+    """Return a state without what `cached_property` has put there: it follows from the rest, and may be missing."""
+    if type(state) is not dict:
+        return state
+    cached = [name for name in state if isinstance(_static(kind, name), functools.cached_property)]
+    return {name: value for name, value in state.items() if name not in cached} if cached else state
+
+
+def _static(kind: type, name: Any) -> Any:
+    return inspect.getattr_static(kind, name, None) if isinstance(name, str) else None
+
+
+def _reduce(value: Any) -> Any:
+    kind = type(value)
+    try:
+        if (reduce := copyreg.dispatch_table.get(kind)) is not None:
+            return reduce(value)
+        return value.__reduce_ex__(_PROTOCOL)
+    except RecursionError:
+        raise
+    except Exception as error:
+        raise UntrackedError(f"an object of type `{kind.__module__}.{kind.__qualname__}`: {error}") from error
+
+
+def _imported(module: str | None, name: str) -> Any:
+    """Return what a name stands for in a module that is loaded."""
+    found: Any = sys.modules.get(module or "")
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found

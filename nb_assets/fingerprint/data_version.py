@@ -1,0 +1,98 @@
+"""The data version of a value: a hash of its content, typed and unambiguous.
+
+Two values of the same type that are equal have the same version, however they were built; two that differ in type, value,
+label, dtype, order or shape do not. What has no content to hash gets a version of its own each time, and says so.
+The kinds of values are the modules of `nb_assets.fingerprint.data`; nothing here knows them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any, Final, TypeVar
+
+from nb_assets.fingerprint.data.walk import (
+    CycleFoundError,
+    UntrackedError,
+    Walk,
+    digest,
+    name_of,
+    register_family,
+)
+
+T = TypeVar("T")
+# Part of every hash: another number makes all versions different, as a change to an encoder has to.
+_SCHEME: Final = b"nb_assets data 1"
+PREFIX: Final = "xxh3:"
+UNTRACKED_PREFIX: Final = "unique:"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DataFingerprint:
+    """A data version, whether it follows from the content, and what stands in the way if not."""
+
+    version: str
+    tracked: bool
+    note: str | None = None
+
+
+def data_version(value: Any) -> str:
+    """Return the hash of a value's content, as `xxh3:` and 32 hexadecimal digits.
+
+    A value with something in it that has no content, such as an open file or a generator, gets a new version each time:
+    `fingerprint_data` says what it is.
+    """
+    return fingerprint_data(value).version
+
+
+def fingerprint_data(value: Any, *, functions: Callable[[FunctionType], str] | None = None) -> DataFingerprint:
+    """Return the data version of a value and whether it can be relied on.
+
+    `functions`, when given, stands for the content of every Python function in the value; without it, functions that
+    can be imported count by their name, and others have no content.
+    """
+    try:
+        content = _encode(value, functions)
+    except UntrackedError as error:
+        return _untracked(value, f"because of {error}")
+    except RecursionError:
+        return _untracked(value, "because it is nested too deeply")
+    return DataFingerprint(version=PREFIX + digest(b"", _SCHEME, content)[-16:].hex(), tracked=True)
+
+
+def register_data_hash(type_: type[T], fn: Callable[[T], Any]) -> None:
+    """Hash the values of a type, and of its subclasses, by what a function returns for them.
+
+    The function returns whatever tells two values apart and can be hashed itself: a text, a tuple, a frame, the
+    attributes that count.
+    """
+
+    def encode(value: T, walk: Walk) -> bytes:
+        return digest(b"registered", name_of(type_), walk.encode(fn(value)))
+
+    import nb_assets.fingerprint.data  # noqa: F401 - the kinds register themselves, and this one comes last
+
+    register_family(type_)(encode)
+
+
+def _encode(value: Any, functions: Callable[[FunctionType], str] | None) -> bytes:
+    import nb_assets.fingerprint.data  # noqa: F401 - the kinds register themselves, on the first use
+
+    try:
+        return Walk(functions=functions).encode(value)
+    except CycleFoundError:
+        return Walk(functions=functions, graph=True).encode(value)
+
+
+def _untracked(value: Any, why: str) -> DataFingerprint:
+    kind = type(value)
+    return DataFingerprint(
+        version=UNTRACKED_PREFIX + uuid.uuid4().hex,
+        tracked=False,
+        note=(
+            f"a value of type `{kind.__qualname__}` has no content hash, {why}. It counts as new data whenever it is "
+            "materialized; `register_data_hash` can say what its content is."
+        ),
+    )
