@@ -197,7 +197,7 @@ class AssetStatus:
 
     state: State
     reasons: tuple[Reason, ...] = ()
-    materialization: Materialization | None = None
+    materialization: Materialization | None = field(default=None, repr=False)
     restored: bool = False
     untracked: tuple[str, ...] = ()
 
@@ -312,8 +312,8 @@ def code_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reason]
         for name in names
         if name in latest.code and _is_constant(latest.code[name]) and _is_constant(code.parts[name])
     }
-    # A constant or helper that changed is the cause; a caller whose text is the same is not listed.
-    return [CodeChanged(tuple([*names, *gone]), details)]
+    # What is not reached any more went because something else changed, so it is told only where nothing else is.
+    return [CodeChanged(tuple(names or gone), details)]
 
 
 def _input_reasons(
