@@ -1,6 +1,6 @@
 // Puts the widget together: store, channel, map and panes. Everything that a click or a key means is here.
 import { render, type ComponentChildren, type JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { announcement } from "./announce.ts";
 import { age } from "./format.ts";
 import { Canvas, groupOf, keyOf } from "./graph/canvas.ts";
@@ -61,6 +61,7 @@ export class App {
     clearInterval(this.ages);
     clearTimeout(this.again);
     this.resized.disconnect();
+    this.channel.ask({ kind: "left" });
     this.channel.close();
     this.canvas.close();
     this.showPicture();
@@ -163,7 +164,8 @@ export class App {
     this.root.dataset["ready"] = String(state.ready && !state.lost);
     if (state.view && !before.view) {
       // A small graph takes a small place; the corner can be dragged.
-      const height = Math.round(Math.min(520, Math.max(300, state.view.height + 60)));
+      const scale = Math.min(1, (this.root.clientWidth || 900) / state.view.width);
+      const height = Math.round(Math.min(560, Math.max(360, state.view.height * scale + 100)));
       this.root.style.setProperty("--nbl-height", `${height}px`);
     }
     if (state.open !== null && before.open === null) {
@@ -244,7 +246,10 @@ function Frame({ store, app, map, live }: FrameProps): JSX.Element {
   const [state, setState] = useState(store.get());
   const [now, setNow] = useState(Date.now() / 1000);
   const running = isRunning(state.run);
-  useEffect(() => store.subscribe((next) => setState(next)), [store]);
+  useLayoutEffect(() => {
+    setState(store.get()); // The kernel may have answered before this was on the page.
+    return store.subscribe((next) => setState(next));
+  }, [store]);
   useEffect(() => {
     setNow(Date.now() / 1000);
     const timer = setInterval(() => setNow(Date.now() / 1000), running ? 250 : AGES_EVERY_MS);

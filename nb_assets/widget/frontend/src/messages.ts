@@ -187,6 +187,7 @@ export type FromKernel =
 
 export type ToKernel =
   | { kind: "ready"; request: string }
+  | { kind: "left"; request: string }
   | { kind: "arrange"; request: string; collapsed: string[] }
   | { kind: "find"; request: string; text: string }
   | { kind: "describe"; request: string; key: string }

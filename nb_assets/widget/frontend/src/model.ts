@@ -32,7 +32,11 @@ export function connect(
   return {
     ask(message) {
       const request = `${view}:${++count}`;
-      model.send({ ...message, request });
+      try {
+        model.send({ ...message, request });
+      } catch {
+        lost(); // The comm is closed: a kernel that was restarted, a widget that was closed.
+      }
       return request;
     },
     close() {

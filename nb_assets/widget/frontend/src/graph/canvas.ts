@@ -4,7 +4,7 @@ import type { State, Store } from "../state.ts";
 import { Camera } from "./camera.ts";
 import { EdgeLayer } from "./edges.ts";
 import { GroupBox } from "./groups.ts";
-import { detailAt } from "./lod.ts";
+import { CLOSE_UP, detailAt, type Detail } from "./lod.ts";
 import { NodeCard, fontsOf, type SecondLine } from "./nodes.ts";
 import { svg } from "./svg.ts";
 import { measurer, type WidthOf } from "./text.ts";
@@ -32,6 +32,7 @@ export class Canvas {
   private fonts: ReturnType<typeof fontsOf> | null = null;
   private titleWidth: WidthOf = (text) => text.length * 7;
   private fitted = false;
+  private detail = CLOSE_UP;
   /** The group that was folded or unfolded last: it stays where it is on screen. */
   private anchor: string | null = null;
   private tabStop: string | null = null;
@@ -44,9 +45,10 @@ export class Canvas {
   ) {
     this.scene.append(this.groupLayer, this.edges.element, this.nodeLayer);
     this.element.append(this.scene);
+    this.element.dataset["detail"] = this.detail.level;
     this.camera = new Camera(this.element, ({ x, y, k }) => {
       this.scene.setAttribute("transform", `translate(${x},${y}) scale(${k})`);
-      this.element.dataset["detail"] = detailAt(k);
+      this.zoomTo(detailAt(k));
     });
     this.element.addEventListener("click", (event) => this.onClick(event));
     this.element.addEventListener("focusin", (event) => this.onFocus(event));
@@ -95,6 +97,14 @@ export class Canvas {
     this.anchor = group;
   }
 
+  private zoomTo(detail: Detail): void {
+    if (detail === this.detail) return;
+    this.detail = detail;
+    this.element.dataset["detail"] = detail.level;
+    for (const card of this.cards.values()) card.zoom(detail);
+    for (const group of this.groups.values()) group.zoom(detail);
+  }
+
   private rectOf(key: string): Rect | null {
     return this.cards.get(key)?.view ?? null;
   }
@@ -117,11 +127,13 @@ export class Canvas {
     const moves: [Element, { dx: number; dy: number }][] = [];
     const anchored = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
     const kept = this.sync(this.cards, view.nodes, (node) => node.key, moves, (node) => {
-      return new NodeCard(node, state.made[node.key], this.fonts!, this.secondLine);
+      const card = new NodeCard(node, state.made[node.key], this.fonts!, this.secondLine);
+      card.zoom(this.detail);
+      return card;
     });
     for (const [card, node] of kept) card.show(node, state.made[node.key]);
     this.sync(this.groups, view.groups, (group) => group.name, moves, (group) => {
-      return new GroupBox(group, this.titleWidth);
+      return new GroupBox(group, this.titleWidth, this.detail);
     });
     this.nodeLayer.replaceChildren(...view.nodes.map((node) => this.cards.get(node.key)!.element));
     this.groupLayer.replaceChildren(...view.groups.map((group) => this.groups.get(group.name)!.element));

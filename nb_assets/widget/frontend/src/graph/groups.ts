@@ -1,12 +1,14 @@
 // The grey boxes: a title that folds, a count, and what needs a look inside.
 import type { GroupView, Status } from "../messages.ts";
-import { MARKS, STATUSES, WORDS } from "../status.ts";
+import { MARKS, MARK_BOX, STATUSES, WORDS } from "../status.ts";
+import { CLOSE_UP, type Detail } from "./lod.ts";
 import { svg } from "./svg.ts";
 import { cutMiddle, type WidthOf } from "./text.ts";
 
 const CHEVRON_OPEN = "M-3.5,-1.8L0,1.8L3.5,-1.8";
 const CHEVRON_SHUT = "M-1.8,-3.5L1.8,0L-1.8,3.5";
-export const HEADER = 28;
+const HEADER = 30;
+const PAD = 12;
 
 export class GroupBox {
   readonly element: SVGGElement;
@@ -14,16 +16,18 @@ export class GroupBox {
   readonly button: SVGGElement;
   view: GroupView;
   private readonly box = svg("rect", { class: "nbl-group-box", rx: 10 });
-  private readonly hit = svg("rect", { class: "nbl-group-hit", rx: 8 });
+  private readonly hit = svg("rect", { class: "nbl-group-hit", rx: 9 });
   private readonly chevron = svg("path", { class: "nbl-chevron" });
   private readonly name = svg("text", { class: "nbl-group-title" });
   private readonly count = svg("tspan", { class: "nbl-group-count" });
   private readonly rollup = svg("g", { class: "nbl-rollup" });
   private readonly title = svg("title");
 
+  /** `widthOf` measures titles at their size in a close-up; other sizes are in proportion. */
   constructor(
     view: GroupView,
     private readonly widthOf: WidthOf,
+    private detail: Detail,
   ) {
     this.view = view;
     this.button = svg(
@@ -56,57 +60,76 @@ export class GroupBox {
     if (!view.collapsed) this.hit.setAttribute("height", String(Math.min(HEADER, view.height)));
     this.element.classList.toggle("nbl-folded", view.collapsed);
     this.button.setAttribute("aria-expanded", String(!view.collapsed));
-    const middle = view.collapsed ? view.height / 2 : HEADER / 2 + 1;
     this.chevron.setAttribute("d", view.collapsed ? CHEVRON_SHUT : CHEVRON_OPEN);
-    this.chevron.setAttribute("transform", `translate(14,${middle})`);
-    this.name.setAttribute("x", "25");
-    this.name.setAttribute("y", String(middle + 4));
     this.show(view);
     return dx === 0 && dy === 0 ? null : { dx, dy };
   }
 
   show(view: GroupView): void {
     this.view = view;
-    const counts = STATUSES.map((status) => [status, view.statuses[status] ?? 0] as const).filter(
-      ([status, n]) => n > 0 && (status !== "fresh" || n === view.count),
-    );
-    const rollupWidth = this.drawRollup(counts, view);
-    const countText = ` ${view.count}`;
-    const room = view.width - 25 - rollupWidth - this.widthOf(countText) - 14;
-    this.name.textContent = cutMiddle(view.title, room, this.widthOf);
-    this.count.textContent = countText;
-    this.count.setAttribute("dx", "4");
-    this.name.append(this.count);
-    const said = counts.map(([status, n]) => `${n} ${WORDS[status].toLowerCase()}`).join(", ");
+    const said = this.counts()
+      .map(([status, n]) => `${n} ${WORDS[status].toLowerCase()}`)
+      .join(", ");
     const label = `Group ${view.name}, ${view.count} asset${view.count === 1 ? "" : "s"}: ${said}`;
     this.button.setAttribute("aria-label", label);
     this.title.textContent = `${label}\n${view.collapsed ? "Click to unfold" : "Click to fold"}`;
+    this.zoom(this.detail);
   }
 
-  private drawRollup(counts: readonly (readonly [Status, number])[], view: GroupView): number {
-    const middle = view.collapsed ? view.height / 2 : HEADER / 2 + 1;
+  zoom(detail: Detail): void {
+    this.detail = detail;
+    const { view } = this;
+    const scale = detail.title / CLOSE_UP.title;
+    // A title too large for the header stands on top of the box, as on a map.
+    const above = !view.collapsed && detail.title > HEADER;
+    const twoRows = view.collapsed && detail.level === "full";
+    const middle = above ? -detail.title * 0.5 : view.collapsed ? view.height / 2 - (twoRows ? 9 : 0) : HEADER / 2 + 1;
+    const left = above ? 0 : PAD + 10 * Math.min(scale, 1.6);
+    this.chevron.style.display = above ? "none" : "";
+    this.chevron.setAttribute("transform", `translate(${PAD + 2},${middle}) scale(${Math.min(scale, 1.6)})`);
     this.rollup.replaceChildren();
-    let x = view.width - 10;
-    for (const [status, n] of [...counts].reverse()) {
-      const text = status === "fresh" ? "" : String(n);
-      if (text !== "") {
-        const width = this.widthOf(text);
-        this.rollup.append(
-          svg("text", { class: "nbl-rollup-count", "data-status": status, x: x - width, y: middle + 4 }, text),
+    let taken = 0;
+    if (!above && twoRows) this.drawRollup(left - 1, view.height / 2 + 11, 1);
+    else if (!above && !view.collapsed && detail.title <= 20) taken = this.drawRollup(view.width - PAD, middle, scale, true);
+
+    const countText = `${view.count}`;
+    const gap = 5 * scale;
+    const room = view.width - left - (above ? 0 : PAD) - taken - gap - this.widthOf(countText) * scale;
+    this.name.setAttribute("x", String(left));
+    this.name.setAttribute("y", String(middle + detail.title * 0.35));
+    this.name.setAttribute("font-size", String(detail.title));
+    this.name.textContent = cutMiddle(view.title, room / scale, this.widthOf);
+    this.count.textContent = countText;
+    this.count.setAttribute("dx", String(gap));
+    this.name.append(this.count);
+  }
+
+  private counts(): (readonly [Status, number])[] {
+    return STATUSES.map((status) => [status, this.view.statuses[status] ?? 0] as const).filter(([, n]) => n > 0);
+  }
+
+  /** Marks and numbers in a row, from the left, or ending at x; returns its width. */
+  private drawRollup(x: number, y: number, scale: number, ends = false): number {
+    const { view } = this;
+    // An open group shows what is in it: its header tells only of what needs a look, or that nothing does.
+    const counts = this.counts().filter(([status, n]) => view.collapsed || status !== "fresh" || n === view.count);
+    const row = svg("g");
+    let at = 0;
+    for (const [status, n] of counts) {
+      const place = `translate(${at},-5.5) scale(${11 / MARK_BOX})`;
+      row.append(svg("path", { class: "nbl-mark", "data-status": status, d: MARKS[status], transform: place }));
+      at += 11;
+      if (view.collapsed || status !== "fresh") {
+        row.append(
+          svg("text", { class: "nbl-rollup-count", "data-status": status, x: at + 3, y: 4, "font-size": 11 }, String(n)),
         );
-        x -= width + 3;
+        at += 3 + this.widthOf(String(n));
       }
-      const { shape, lines } = MARKS[status];
-      this.rollup.append(
-        svg(
-          "g",
-          { class: "nbl-mark", "data-status": status, transform: `translate(${x - 11},${middle - 5.5}) scale(.786)` },
-          svg("path", { class: "nbl-mark-shape", d: shape }),
-          svg("path", { class: "nbl-mark-lines", d: lines }),
-        ),
-      );
-      x -= 11 + 8;
+      at += 8;
     }
-    return view.width - 10 - x;
+    const width = Math.max(0, at - 8) * scale;
+    row.setAttribute("transform", `translate(${ends ? x - width : x},${y}) scale(${scale})`);
+    this.rollup.replaceChildren(row);
+    return width + 8 * scale;
   }
 }

@@ -1,9 +1,31 @@
-// Level of detail: what can still be read at a zoom. Hiding text makes 1,000 assets zoom smoothly.
+// Level of detail: what can still be read at a zoom, and how large it is drawn so that it can.
+// Hiding text makes 1,000 assets zoom smoothly; steps, so that text is cut anew only now and then.
 
-export type Detail = "full" | "names" | "shapes";
+export interface Detail {
+  level: "full" | "names" | "shapes";
+  /** Sizes of text in the graph's own units, which the zoom makes smaller. */
+  name: number;
+  title: number;
+}
+
+interface Step extends Detail {
+  from: number;
+}
+
+const STEPS: readonly Step[] = [
+  { from: 0.68, level: "full", name: 13, title: 12 },
+  { from: 0.48, level: "names", name: 18, title: 18 },
+  { from: 0.34, level: "names", name: 25, title: 25 },
+  { from: 0.25, level: "names", name: 33, title: 34 },
+  { from: 0.17, level: "shapes", name: 0, title: 50 },
+  { from: 0.12, level: "shapes", name: 0, title: 72 },
+  { from: 0.08, level: "shapes", name: 0, title: 105 },
+  { from: 0.05, level: "shapes", name: 0, title: 165 },
+  { from: 0, level: "shapes", name: 0, title: 260 },
+];
+
+export const CLOSE_UP = STEPS[0] as Detail;
 
 export function detailAt(scale: number): Detail {
-  if (scale < 0.38) return "shapes";
-  if (scale < 0.62) return "names";
-  return "full";
+  return STEPS.find((step) => scale >= step.from) ?? CLOSE_UP;
 }

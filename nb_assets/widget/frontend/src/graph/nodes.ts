@@ -1,6 +1,7 @@
 // One card per asset: made once, then touched only where something changed.
 import type { NodeView, Status } from "../messages.ts";
-import { MARKS, WORDS } from "../status.ts";
+import { MARKS, MARK_BOX, WORDS } from "../status.ts";
+import { CLOSE_UP, type Detail } from "./lod.ts";
 import { svg } from "./svg.ts";
 import { cutEnd, cutMiddle, measurer, type WidthOf } from "./text.ts";
 
@@ -9,6 +10,7 @@ const MARK = 14;
 const BADGE_PAD = 6;
 
 interface Fonts {
+  /** At 13 px; other sizes are in proportion. */
   name: WidthOf;
   word: WidthOf;
   line: WidthOf;
@@ -19,9 +21,10 @@ export class NodeCard {
   readonly element: SVGGElement;
   view: NodeView;
   private readonly title = svg("title");
-  private readonly shape = svg("path", { class: "nbl-mark-shape" });
-  private readonly lines = svg("path", { class: "nbl-mark-lines" });
-  private readonly name = svg("text", { class: "nbl-node-name", x: PAD + MARK + 8, y: 20 });
+  private readonly name = svg("text", { class: "nbl-node-name" });
+  private readonly mark = svg("path", { class: "nbl-mark" });
+  private detail = CLOSE_UP;
+  private badgeWidth = 0;
   private readonly word = svg("tspan", { class: "nbl-node-word" });
   private readonly rest = svg("tspan");
   private readonly badgeBox = svg("rect", { class: "nbl-badge-box", y: 8, height: 16, rx: 8 });
@@ -35,8 +38,7 @@ export class NodeCard {
     private readonly secondLine: SecondLine,
   ) {
     this.view = view;
-    const line = svg("text", { class: "nbl-node-line", x: PAD + MARK + 8, y: 37 }, this.word, this.rest);
-    const mark = svg("g", { class: "nbl-mark", transform: `translate(${PAD},9)` }, this.shape, this.lines);
+    const line = svg("text", { class: "nbl-node-line", x: PAD + MARK + 8, y: 36 }, this.word, this.rest);
     this.element = svg(
       "g",
       {
@@ -49,7 +51,7 @@ export class NodeCard {
       this.title,
       svg("rect", { class: "nbl-card", width: view.width, height: view.height, rx: 6 }),
       svg("rect", { class: "nbl-busy", x: 1, y: view.height - 3, width: view.width - 2, height: 2, rx: 1 }),
-      mark,
+      this.mark,
       this.name,
       line,
       this.badge,
@@ -66,11 +68,30 @@ export class NodeCard {
     return dx === 0 && dy === 0 ? null : { dx, dy };
   }
 
+  /** Draws name and mark as large as the zoom asks for; what has no room then is hidden by the stylesheet. */
+  zoom(detail: Detail): void {
+    this.detail = detail;
+    const { view, fonts } = this;
+    if (detail.level === "shapes") return;
+    const full = detail.level === "full";
+    const scale = detail.name / CLOSE_UP.name;
+    const mark = MARK * Math.min(scale, 1.6);
+    const left = full ? PAD + MARK + 8 : PAD + mark + 6;
+    const middle = full ? 16 : view.height / 2;
+    const room = view.width - left - PAD - (full && this.badgeWidth > 0 ? this.badgeWidth + 4 : 0);
+    this.mark.setAttribute("transform", `translate(${PAD},${middle - mark / 2}) scale(${mark / MARK_BOX})`);
+    this.name.setAttribute("x", String(left));
+    this.name.setAttribute("y", String(middle + detail.name * 0.35));
+    this.name.setAttribute("font-size", String(detail.name));
+    this.name.textContent = cutMiddle(view.name, room / scale, fonts.name);
+  }
+
   show(view: NodeView, made: number | undefined): void {
     this.view = view;
     const { element, fonts } = this;
     const room = view.width - (PAD + MARK + 8) - PAD;
     const badgeWidth = view.badge === "" ? 0 : Math.ceil(fonts.badge(view.badge)) + 2 * BADGE_PAD;
+    this.badgeWidth = badgeWidth;
     this.badge.style.display = badgeWidth === 0 ? "none" : "";
     if (badgeWidth > 0) {
       const x = view.width - PAD - badgeWidth + 3;
@@ -79,14 +100,13 @@ export class NodeCard {
       this.badgeText.setAttribute("x", String(x + badgeWidth / 2));
       this.badgeText.textContent = view.badge;
     }
-    this.name.textContent = cutMiddle(view.name, room - (badgeWidth > 0 ? badgeWidth + 4 : 0), fonts.name);
+    this.zoom(this.detail);
 
     const status: Status = view.status;
     const word = view.external ? "External" : WORDS[status];
     const line = this.secondLine(view, made);
     element.dataset["status"] = status;
-    this.shape.setAttribute("d", MARKS[status].shape);
-    this.lines.setAttribute("d", MARKS[status].lines);
+    this.mark.setAttribute("d", MARKS[status]);
     this.word.textContent = word;
     const left = room - fonts.word(word);
     this.rest.textContent = line === "" ? "" : cutEnd(`  ${line}`, left, fonts.line);

@@ -20,9 +20,8 @@ export const REDO = "M12.9 5.4A5.4 5.4 0 1 0 13.4 8M13.4 2.6v3.2h-3.2";
 
 export function StatusMark({ status }: { status: Status }): JSX.Element {
   return (
-    <svg class="nbl-mark" data-status={status} viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
-      <path class="nbl-mark-shape" d={MARKS[status].shape} />
-      <path class="nbl-mark-lines" d={MARKS[status].lines} />
+    <svg class="nbl-mark" data-status={status} viewBox="0 0 16 16" width="13" height="13" aria-hidden="true">
+      <path d={MARKS[status]} />
     </svg>
   );
 }

@@ -1,0 +1,152 @@
+"""The lineage in a notebook: the live widget, and beside it the picture that a saved notebook keeps.
+
+Responsible for showing the two together and for keeping the picture up to date. Neither the widget nor the picture
+knows the other: the widget's view on the page hides the picture while it lives.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import deque
+from html import escape
+from typing import TYPE_CHECKING
+
+from IPython.display import display
+
+from nb_assets.execution.events import RegistryChanged, RunFinished
+from nb_assets.export.html import standalone_html, to_pyvis
+from nb_assets.export.svg import data_uri, describe, lineage_svg
+from nb_assets.notebook.output import Output
+from nb_assets.views.lineage import lineage_view
+from nb_assets.views.report import Report
+from nb_assets.widget.lineage import lineage_widget
+from nb_assets.widget.pacer import Pacer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pyvis.network import Network
+
+    from nb_assets.execution.events import Event
+    from nb_assets.session import Session
+    from nb_assets.views.model import LineageView
+
+__all__ = ["Lineage", "lineage", "show_lineage"]
+
+# Reopened without a kernel, the widget's place is the line "Error displaying widget: model not found": hide it, in
+# the outputs of cells that have the picture only, and only while no view is in it.
+_STYLE = (
+    "<style>.jp-OutputArea:has([data-nb-assets=static-lineage])>.jp-OutputArea-child"
+    ":has(>.jupyter-widgets):not(:has([data-nb-assets=lineage])){display:none}</style>"
+)
+_LIVE_PICTURES = 8
+_MOST_OFTEN = 0.5
+
+
+class Lineage:
+    """The lineage of a selection: shown as a widget where it is displayed, and written as other formats on demand.
+
+    Parameters
+    ----------
+    selection
+        Which assets are in it; what they are derived from elsewhere is drawn too.
+
+    Raises
+    ------
+    SelectionError
+        When the selection cannot be read or names what there is not.
+    """
+
+    def __init__(self, session: Session, selection: str = "*") -> None:
+        session.select(selection)
+        self.session = session
+        self.selection = selection
+
+    def view(self) -> LineageView:
+        """Return the picture as plain data."""
+        return lineage_view(self.session, self.selection)
+
+    def to_svg(self) -> str:
+        """Return a static picture."""
+        return lineage_svg(self.view())
+
+    def to_pyvis(self) -> Network:
+        """Return a pyvis network with these positions, to be changed or written.
+
+        Raises
+        ------
+        MissingPackageError
+            When pyvis is not installed.
+        """
+        return to_pyvis(self.view())
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """Return a page that needs no kernel and no network; with a path, write it there too."""
+        page = standalone_html(self.to_pyvis(), "Asset lineage")
+        if path is not None:
+            from pathlib import Path
+
+            Path(path).write_text(page, encoding="utf-8")
+        return page
+
+    def _ipython_display_(self) -> None:
+        show_lineage(self.session, self.selection)
+
+    def __repr__(self) -> str:
+        return f"<Lineage of {self.selection}: {describe(self.view())}>"
+
+
+def lineage(session: Session, selection: str = "*") -> Lineage:
+    """Return the lineage of the selected assets; `Session.lineage` finds it here by name."""
+    return Lineage(session, selection)
+
+
+def show_lineage(session: Session, selection: str = "*") -> None:
+    """Show the widget below the current cell, and the picture that stays when there is no kernel.
+
+    Raises
+    ------
+    SelectionError
+        When the selection cannot be read or names what there is not. Nothing is shown then.
+    """
+    session.select(selection)
+    lineage_id = uuid.uuid4().hex
+    display(lineage_widget(session, selection, lineage_id))
+    _pictures.append(_Picture(session, selection, lineage_id))
+    while len(_pictures) > _LIVE_PICTURES:
+        _pictures.popleft().close()
+
+
+class _Picture:
+    """The static picture of one widget, drawn again when runs end and definitions change."""
+
+    def __init__(self, session: Session, selection: str, lineage_id: str) -> None:
+        self._session = session
+        self._selection = selection
+        self._lineage_id = lineage_id
+        self._output = Output(live=True)
+        self._pacer = Pacer(self._draw, _MOST_OFTEN)
+        self._draw()
+        self._unsubscribe = session.subscribe(self._follow)
+
+    def close(self) -> None:
+        """Leave the picture as it is."""
+        self._unsubscribe()
+        self._pacer.close()
+
+    def _follow(self, event: Event) -> None:
+        if isinstance(event, (RunFinished, RegistryChanged)):
+            self._pacer.nudge()
+
+    def _draw(self) -> None:
+        view = lineage_view(self._session, self._selection)
+        said = describe(view)
+        html = (
+            f'{_STYLE}<div data-nb-assets="static-lineage" data-lineage-id="{self._lineage_id}">'
+            f'<img alt="Asset lineage: {escape(said)}" src="{data_uri(lineage_svg(view))}" '
+            'style="max-width:100%;height:auto"></div>'
+        )
+        self._output.finish(Report(html=html, text=f"Asset lineage: {said}"))
+
+
+_pictures: deque[_Picture] = deque()

@@ -1,0 +1,173 @@
+"""The lineage of a session's assets, placed and ready to draw.
+
+Responsible for which assets, groups and edges are in the picture and what each card says. Positions come from
+`layout`; drawing is the business of the widget's front end and of `export`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from nb_assets.definitions.naming import DEFAULT_GROUP
+from nb_assets.layout import Edge, Node, layout
+from nb_assets.views.model import EdgeView, GroupView, LineageView, NodeView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.layout import Layout
+    from nb_assets.session import Session
+    from nb_assets.staleness import AssetStatus
+    from nb_assets.views.model import Direction
+
+__all__ = ["FOLD_ABOVE", "groups_to_fold", "lineage_view", "node_text", "roll_up", "shown_groups", "shown_keys"]
+
+NODE_WIDTH = 188.0
+NODE_HEIGHT = 46.0
+FOLD_ABOVE = 300
+"""How many assets are drawn before their groups start folded."""
+
+
+def lineage_view(
+    session: Session,
+    selection: object = "*",
+    *,
+    collapsed: Iterable[str] | None = None,
+    direction: Direction = "LR",
+    node_size: tuple[float, float] = (NODE_WIDTH, NODE_HEIGHT),
+) -> LineageView:
+    """Return the picture of the selected assets and of what else they are derived from.
+
+    Parameters
+    ----------
+    collapsed
+        The groups drawn as one small box; by default those that `groups_to_fold` names.
+    node_size
+        Width and height of every card.
+    """
+    graph = session.graph
+    statuses = session.status()
+    keys, external = shown_keys(session, selection)
+    groups = shown_groups(session, keys)
+    shut = groups_to_fold(groups) if collapsed is None else frozenset(collapsed)
+    width, height = node_size
+    names = {key: key.to_user_string() for key in (*external, *keys)}
+    placed = layout(
+        [Node(id=names[key], width=width, height=height, group=groups.get(key)) for key in (*external, *keys)],
+        [Edge(source=names[up], target=names[key]) for key in keys for up in graph.upstream(key) if up in names],
+        collapsed=shut,
+        direction=direction,
+    )
+    nodes = [
+        _node(key, session, statuses.get(key), groups.get(key), placed)
+        for key in (*external, *keys)
+        if names[key] in placed.nodes
+    ]
+    return LineageView(
+        nodes=nodes,
+        groups=list(_groups(placed, shut, roll_up(groups, statuses))),
+        edges=[
+            EdgeView(source=edge.source, target=edge.target, points=[[x, y] for x, y in edge.points])
+            for edge in placed.edges
+        ],
+        width=placed.width,
+        height=placed.height,
+        direction=direction,
+    )
+
+
+def shown_keys(session: Session, selection: object) -> tuple[Sequence[AssetKey], Sequence[AssetKey]]:
+    """Return the selected assets, and those made elsewhere that they are derived from."""
+    keys = session.select(selection)
+    graph = session.graph
+    read = {other for key in keys for other in graph.upstream(key)}
+    return keys, [key for key in graph.external if key in read]
+
+
+def shown_groups(session: Session, keys: Sequence[AssetKey]) -> dict[AssetKey, str]:
+    """Return the box of each asset; none at all when every one of them would be in the box `default`."""
+    groups = {key: session.graph.group_of(key) for key in keys}
+    return {} if set(groups.values()) <= {DEFAULT_GROUP} else groups
+
+
+def groups_to_fold(groups: Mapping[AssetKey, str]) -> frozenset[str]:
+    """Return the groups that start folded: all of them, when there is more than an eye takes in."""
+    return frozenset(groups.values()) if len(groups) > FOLD_ABOVE else frozenset()
+
+
+def roll_up(
+    groups: Mapping[AssetKey, str], statuses: Mapping[AssetKey, AssetStatus]
+) -> dict[str, Counter[str]]:
+    """Count the states in each group; a group `a/b` counts in `a` too."""
+    counts: dict[str, Counter[str]] = {}
+    for key, group in groups.items():
+        state = statuses[key].state if key in statuses else "missing"
+        for name in _with_parents(group):
+            counts.setdefault(name, Counter())[state] += 1
+    return counts
+
+
+def node_text(session: Session, key: AssetKey, status: AssetStatus | None) -> tuple[str, str, str]:
+    """Return what a card says beside its state: the reason, what it holds, and its last change."""
+    if status is None:
+        return "", "", ""
+    reason = status.summary if status.state in {"stale", "failed", "skipped"} else ""
+    made = status.materialization
+    detail = ", ".join(sorted(session.graph.spec(key).kinds))
+    badge = ""
+    if made is not None:
+        if made.value is not None:
+            rows = made.value.rows
+            detail = made.value.summary if rows is None else f"{rows:,} row{'' if rows == 1 else 's'}"
+        badge = str((made.change or {}).get("badge", ""))
+    return reason, detail, badge
+
+
+def _node(
+    key: AssetKey, session: Session, status: AssetStatus | None, group: str | None, placed: Layout
+) -> NodeView:
+    name = key.to_user_string()
+    box = placed.nodes[name]
+    reason, detail, badge = node_text(session, key, status)
+    known = key in session.graph
+    return NodeView(
+        key=name,
+        name=name,
+        group=group,
+        kinds=sorted(session.graph.spec(key).kinds) if known else [],
+        status=status.state if status is not None else "missing",
+        reason=reason,
+        detail=detail if known else "made elsewhere",
+        badge=badge,
+        external=not known,
+        x=box.x,
+        y=box.y,
+        width=box.width,
+        height=box.height,
+    )
+
+
+def _groups(placed: Layout, shut: frozenset[str], counts: Mapping[str, Counter[str]]) -> Iterator[GroupView]:
+    for name, box in placed.groups.items():
+        above, _, title = name.rpartition("/")
+        states = counts.get(name, Counter())
+        yield GroupView(
+            name=name,
+            title=title,
+            count=sum(states.values()),
+            statuses=dict(states),
+            collapsed=name in shut,
+            x=box.x,
+            y=box.y,
+            width=box.width,
+            height=box.height,
+            parent=above or None,
+        )
+
+
+def _with_parents(group: str) -> Iterator[str]:
+    parts = group.split("/")
+    for length in range(1, len(parts) + 1):
+        yield "/".join(parts[:length])

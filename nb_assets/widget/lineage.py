@@ -1,0 +1,55 @@
+"""The lineage as an anywidget: the committed bundle, and a conversation over custom messages.
+
+No graph data is in traits, so a saved notebook holds none of it and nothing is sent twice. anywidget and ipywidgets
+take a tenth of a second to import, so the class is made when the first widget is.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.widget.conversation import Conversation
+
+if TYPE_CHECKING:
+    from nb_assets.session import Session
+
+STATIC = Path(__file__).parent / "static"
+
+
+def lineage_widget(session: Session, selection: str, lineage_id: str) -> Any:
+    """Return a new widget that shows the selected assets.
+
+    Parameters
+    ----------
+    lineage_id
+        The name by which the page finds the static picture of this widget.
+    """
+    return _widget_class()(session, selection, lineage_id)
+
+
+@functools.cache
+def _widget_class() -> type:
+    import anywidget
+
+    class LineageWidget(anywidget.AnyWidget):
+        """The widget; closing it ends its conversation."""
+
+        # Paths, and not texts: with ANYWIDGET_HMR=1 a rebuilt bundle replaces the one on the page.
+        _esm = STATIC / "lineage.js"
+        _css = STATIC / "lineage.css"
+
+        def __init__(self, session: Session, selection: str, lineage_id: str) -> None:
+            super().__init__()
+            self.conversation = Conversation(session, selection, lineage_id, self.send)
+            self.on_msg(lambda _widget, content, _buffers: self.conversation.handle(content))
+
+        def close(self) -> None:
+            """Take the widget off the page."""
+            # ipywidgets closes a widget that was only half made, too.
+            if (conversation := getattr(self, "conversation", None)) is not None:
+                conversation.close()
+            super().close()
+
+    return LineageWidget

@@ -1,0 +1,245 @@
+"""The wire between the kernel and the page: what each side may say, and the check of what the page says.
+
+The same names as in the front end's `messages.ts`. The page may ask for what its buttons ask for and for nothing
+else, so whatever is not listed here is refused. Everything in a message is text, never markup, but for the diffs,
+whose renderer escapes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union, cast
+
+from nb_assets.errors import NbAssetsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from nb_assets.views.details import DetailsView, LogView
+    from nb_assets.views.model import LineageView
+
+LONGEST_TEXT = 2_000
+MOST_KEYS = 100_000
+
+
+class MessageError(NbAssetsError):
+    """The page said something that it cannot say."""
+
+
+# What the kernel says
+
+
+class RunView(TypedDict):
+    """A run, how far it is and what it does now. Moments in seconds since 1970, durations in seconds."""
+
+    run_id: str
+    state: Literal["queued", "running", "cancelling", "success", "failure", "cancelled"]
+    total: int
+    done: int
+    failed: int
+    skipped: int
+    current: list[str]
+    started: float
+    duration: float | None
+    waiting: int
+
+
+class NodePatch(TypedDict):
+    """What changed on a card."""
+
+    key: str
+    status: str
+    reason: str
+    detail: str
+    badge: str
+    made: float | None
+
+
+class GroupPatch(TypedDict):
+    """What changed in a group, its hidden assets counted."""
+
+    name: str
+    count: int
+    statuses: dict[str, int]
+
+
+class Graph(TypedDict):
+    """The whole picture: the first answer, and again when assets come and go or groups fold."""
+
+    kind: Literal["graph"]
+    lineage_id: str
+    selection: str
+    view: LineageView
+    made: dict[str, float]
+    stale: int
+    run: RunView | None
+
+
+class Patch(TypedDict):
+    """What changed since the last message."""
+
+    kind: Literal["patch"]
+    nodes: list[NodePatch]
+    groups: list[GroupPatch]
+    stale: int
+    run: RunView | None
+
+
+class Found(TypedDict):
+    """What a search found, and how many of it in each group; or why it cannot be read."""
+
+    kind: Literal["found"]
+    request: str
+    keys: list[str]
+    groups: dict[str, int]
+    error: str
+
+
+class Details(TypedDict):
+    """The pane of one asset."""
+
+    kind: Literal["details"]
+    request: str
+    details: DetailsView
+
+
+class Logs(TypedDict):
+    """What the asset whose pane is open has just printed or logged."""
+
+    kind: Literal["logs"]
+    key: str
+    lines: list[LogView]
+
+
+class Error(TypedDict):
+    """Why a request was not carried out."""
+
+    kind: Literal["error"]
+    request: str
+    message: str
+
+
+FromKernel = Union[Graph, Patch, Found, Details, Logs, Error]
+
+
+# What the page says. `request` names the view and the question: "k3x9q2:7".
+
+
+class Ready(TypedDict):
+    """A view is on the page and wants the picture."""
+
+    kind: Literal["ready"]
+    request: str
+
+
+class Left(TypedDict):
+    """A view has left the page."""
+
+    kind: Literal["left"]
+    request: str
+
+
+class Arrange(TypedDict):
+    """Fold these groups and unfold the others."""
+
+    kind: Literal["arrange"]
+    request: str
+    collapsed: list[str]
+
+
+class Find(TypedDict):
+    """Say what a selection means."""
+
+    kind: Literal["find"]
+    request: str
+    text: str
+
+
+class Describe(TypedDict):
+    """Send the pane of an asset."""
+
+    kind: Literal["describe"]
+    request: str
+    key: str
+
+
+class Materialize(TypedDict):
+    """Run these assets; with force even where they are fresh."""
+
+    kind: Literal["materialize"]
+    request: str
+    keys: list[str]
+    force: bool
+
+
+class MaterializeStale(TypedDict):
+    """Run what is stale or missing in the picture."""
+
+    kind: Literal["materialize_stale"]
+    request: str
+
+
+class Cancel(TypedDict):
+    """Stop all runs before their next step."""
+
+    kind: Literal["cancel"]
+    request: str
+
+
+ToKernel = Union[Ready, Left, Arrange, Find, Describe, Materialize, MaterializeStale, Cancel]
+
+
+def read_message(content: object) -> ToKernel:
+    """Check a message of the page and return it.
+
+    Raises
+    ------
+    MessageError
+        When it is none of those above, to the letter.
+    """
+    if not isinstance(content, dict):
+        raise MessageError(f"the lineage view sent {type(content).__name__}, where a message is a mapping.")
+    kind = content.get("kind")
+    fields = _FIELDS.get(kind) if isinstance(kind, str) else None
+    if fields is None:
+        raise MessageError(f"the lineage view asked for {_short(kind)}; it can ask for {', '.join(_FIELDS)}.")
+    if set(content) != {"kind", *fields}:
+        raise MessageError(f"the message `{kind}` has the fields {', '.join(fields)}, not {_short(sorted(map(str, content)))}.")
+    for field, holds in fields.items():
+        if not holds(content[field]):
+            raise MessageError(f"the field `{field}` of the message `{kind}` cannot be {_short(content[field])}.")
+    return cast("ToKernel", content)
+
+
+def request_of(content: object) -> str:
+    """Return the name of a request, or nothing when it has none that can be sent back."""
+    request = content.get("request") if isinstance(content, dict) else None
+    return request if _is_text(request) else ""
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and len(value) <= MOST_KEYS and all(map(_is_text, value))
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"  # noqa: PLR2004 - as much as one reads in an error
+
+
+_FIELDS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
+    "ready": {"request": _is_text},
+    "left": {"request": _is_text},
+    "arrange": {"request": _is_text, "collapsed": _are_names},
+    "find": {"request": _is_text, "text": _is_text},
+    "describe": {"request": _is_text, "key": _is_text},
+    "materialize": {"request": _is_text, "keys": _are_names, "force": _is_flag},
+    "materialize_stale": {"request": _is_text},
+    "cancel": {"request": _is_text},
+}
