@@ -7,6 +7,7 @@ compiled and not run. When anything fails, the namespace is as it was before.
 from __future__ import annotations
 
 import ast
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -309,7 +310,8 @@ def _origin(shell: InteractiveShell, cell: str) -> Origin:
     cell_id = metadata.get("cellId") or metadata.get("cell_id")
     lines = [line.strip() for line in cell.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     return Origin(
-        id=str(cell_id or f"execution {shell.execution_count}"),
+        # Without an id from the front end, a cell is known by what it defines, and this id is never met again.
+        id=str(cell_id or uuid.uuid4()),
         label=f"cell [{shell.execution_count}]",
         excerpt=(lines[0] if lines else "")[:60],
         certain=bool(cell_id),
