@@ -6,4 +6,111 @@ definitions is `notebook.cell`.
 
 from __future__ import annotations
 
-__all__ = ["run_asset_cell"]
+from typing import TYPE_CHECKING
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.errors import NbAssetsError, UsageError
+from nb_assets.notebook.card_display import Card
+from nb_assets.notebook.cell import CellOptions, CellResult, register_cell
+from nb_assets.notebook.display import materialize
+
+if TYPE_CHECKING:
+    from nb_assets.notebook.arguments import Arguments
+    from nb_assets.notebook.surface import Surface
+
+__all__ = ["cell_options", "run_asset_cell"]
+
+
+def run_asset_cell(surface: Surface, arguments: Arguments, cell: str) -> None:
+    """Register the cell, and show what that did."""
+    result = register_cell(surface.shell, surface.session, cell, cell_options(arguments))
+    card = Card(
+        result.keys,
+        stale=[key for key in result.became_stale if key not in result.keys],
+        removed=result.change.removed,
+        notes=_notes(result),
+    )
+    if arguments.has("--materialize") or surface.settings.materialize_on_run:
+        _materialize(surface, result, card)
+    else:
+        if not result.is_plain:  # a plain cell was not run, so that it has nothing to show
+            _show_value(surface, result)
+        surface.cards.show(card)
+
+
+def cell_options(arguments: Arguments) -> CellOptions:
+    """Return what the line says of the assets of its cell.
+
+    Raises
+    ------
+    UsageError
+        For words that cannot be what their place asks for.
+    """
+    if arguments.has("--sql"):
+        raise UsageError(
+            "`%%asset --sql` is not there yet. Until then query in Python: "
+            '`duckdb.sql("…").df()` or `polars.sql("…").collect()` as the last line of a plain `%%asset NAME` cell.'
+        )
+    if len(arguments.words) > 1:
+        raise UsageError(
+            f"`%%asset` takes one name, and `{arguments.text}` is {len(arguments.words)} words. "
+            "Options begin with a dash; a description of several words needs quotes."
+        )
+    return CellOptions(
+        name=arguments.words[0] if arguments.words else None,
+        group=arguments.one("--group"),
+        key_prefix=tuple(part for part in (arguments.one("--key-prefix") or "").split("/") if part),
+        deps=tuple(AssetKey.from_user_string(key) for key in _split(arguments.all("--deps"))),
+        code_version=arguments.one("--code-version"),
+        description=arguments.one("--description"),
+        kinds=tuple(_split(arguments.all("--kind"))),
+        tags=dict(_tag(text) for text in arguments.all("--tag")),
+    )
+
+
+def _materialize(surface: Surface, result: CellResult, card: Card) -> None:
+    try:
+        ended = materialize(
+            surface.shell,
+            surface.session,
+            surface.settings,
+            list(result.keys),
+            executor=surface.settings.executor or None,
+        )
+    except NbAssetsError:
+        surface.cards.show(card)
+        raise
+    if ended.error is None:
+        ended.output.clear()
+        _show_value(surface, result)
+    else:
+        card.output = ended.output  # in place of the progress
+    card.report = ended.report if ended.did_something else None
+    surface.cards.show(card)
+    ended.raise_error(surface.shell)
+
+
+def _show_value(surface: Surface, result: CellResult) -> None:
+    value = result.value_to_show(surface.session, surface.shell.user_ns)
+    if value is not None:
+        surface.shell.displayhook(value)  # as the last line of any cell: `_`, `Out` and all
+
+
+def _notes(result: CellResult) -> list[str]:
+    return [
+        f"`{key.to_user_string()}` is not an asset yet. {hint}".strip()
+        for key, hint in result.unknown_inputs.items()
+    ]
+
+
+def _split(words: tuple[str, ...]) -> list[str]:
+    return [name for word in words for name in word.split(",") if name]
+
+
+def _tag(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(
+            f"`%%asset` option `--tag` takes a name and a value: write `--tag {text or 'name'}=value`."
+        )
+    return name, value

@@ -42,11 +42,17 @@ class Card:
     """What one cell registered, and the last run that its button started."""
 
     def __init__(
-        self, keys: Sequence[AssetKey], *, stale: Sequence[AssetKey] = (), removed: Sequence[AssetKey] = ()
+        self,
+        keys: Sequence[AssetKey],
+        *,
+        stale: Sequence[AssetKey] = (),
+        removed: Sequence[AssetKey] = (),
+        notes: Sequence[str] = (),
     ) -> None:
         self.keys = tuple(keys)
         self.stale = tuple(stale)
         self.removed = tuple(removed)
+        self.notes = tuple(notes)
         self.run: RunRecord | None = None
         self.handle: Run | None = None
         self.report: Report | None = None
@@ -69,6 +75,7 @@ class Card:
             lines,
             stale=[key.to_user_string() for key in self.stale if _is(statuses, key, "stale")],
             removed=[key.to_user_string() for key in self.removed],
+            notes=self.notes,
             below=self._below(),
         )
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import SimpleCompletion, context_matcher
 
 from nb_assets.errors import NbAssetsError
 from nb_assets.notebook.arguments import Command, words
 from nb_assets.notebook.commands import ASSET, ASSETS, COMMANDS, SUBCOMMANDS
-from nb_assets.staleness import State
+from nb_assets.views.status import STATUSES
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -84,7 +84,7 @@ class Completer:
 
     def _names(self, what: str) -> list[str]:
         if what == "status":
-            return [*get_args(State)]
+            return [*STATUSES]
         if what == "executor":
             return [*_EXECUTORS]
         try:

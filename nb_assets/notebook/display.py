@@ -37,6 +37,11 @@ class CellRun:
         """What changed; without tracebacks where the error is raised below it."""
         return report_of(self.record, tracebacks=self.error is None)
 
+    @property
+    def did_something(self) -> bool:
+        """Whether there is more to report than that all was fresh."""
+        return self.record.count("fresh") < len(self.record.assets)
+
     def raise_error(self, shell: InteractiveShell) -> None:
         """Raise what stopped the run, if anything did, so that no later cell runs."""
         if self.error is not None:

@@ -1,23 +1,26 @@
 """Loading and unloading the extension.
 
-Responsible for registering magics, settings and completion, and for saying in one line what was found. It has to be
-cheap: nothing here or below it may import pandas, pyarrow, polars, networkx, anywidget or ipywidgets.
+Responsible for registering magics, settings and completion, and for saying in one line what the store holds. It has to
+be cheap, next to nothing beside `import pandas`: the session and all that draws are loaded by the first magic.
 """
 
 from __future__ import annotations
 
+import importlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nb_assets import __version__
-from nb_assets.notebook.card_display import CardBoard
 from nb_assets.notebook.completion import register_completer, unregister_completer
 from nb_assets.notebook.magics import NbAssetsMagics
 from nb_assets.notebook.settings import NbAssets, register_settings, unregister_settings
-from nb_assets.notebook.surface import Surface
-from nb_assets.session import session as current_session
+from nb_assets.storage.store import Store
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+
+    from nb_assets.notebook.surface import Surface
+    from nb_assets.session import Session
 
 __all__ = ["load_ipython_extension", "unload_ipython_extension"]
 
@@ -33,13 +36,20 @@ class _Extension:
         self._settings: NbAssets = register_settings(shell)
         self._surface: Surface | None = None
 
+    def session(self) -> Session:
+        """Return the session of the kernel; a store that could not be opened is tried again."""
+        session: Session = importlib.import_module("nb_assets.session").session()
+        return session
+
     def surface(self) -> Surface:
-        """Return what the magics work with; a store that could not be opened is tried again."""
-        session = current_session()
+        """Return what the magics work with."""
+        session = self.session()
         if self._surface is None or self._surface.session is not session:
             self.close()
-            cards = CardBoard(self._shell, session, self._settings)
-            self._surface = Surface(shell=self._shell, session=session, settings=self._settings, cards=cards)
+            made: Surface = importlib.import_module("nb_assets.notebook.surface").surface(
+                self._shell, session, self._settings
+            )
+            self._surface = made
         return self._surface
 
     def close(self) -> None:
@@ -49,7 +59,7 @@ class _Extension:
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Register everything, then open the store and say in one line what it holds.
+    """Register everything, then look into the store and say in one line what it holds.
 
     Raises
     ------
@@ -59,8 +69,10 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     unload_ipython_extension(shell)
     extension = _extensions[id(shell)] = _Extension(shell)
     shell.register_magics(NbAssetsMagics(shell, extension.surface))
-    register_completer(shell, current_session)
-    print(f"nb_assets {__version__}, {extension.surface().session.store.found}")  # noqa: T201 -- the one line that loading says
+    register_completer(shell, extension.session)
+    store = Store.beside(Path.cwd())
+    store.close()
+    print(f"nb_assets {__version__}, {store.found}")  # noqa: T201 -- the one line that loading says
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:

@@ -116,7 +116,9 @@ def forgotten(session: Session, words: list[str]) -> Report:
     """Take an asset out of the session, and say that what it made is kept."""
     key = _one_key(session, "forget", words)
     session.forget(key)
-    return paragraph(f"`{key.to_user_string()}` is no longer registered. Its values and its history stay in the store.")
+    return paragraph(
+        f"`{key.to_user_string()}` is no longer registered. Its values and its history stay in the store."
+    )
 
 
 def not_yet(name: str) -> Callable[[Session, list[str]], Report]:

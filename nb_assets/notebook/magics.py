@@ -1,18 +1,18 @@
-"""The magics. They read their line and delegate; nothing is decided here."""
+"""The magics. They read their line and delegate; nothing is decided here.
+
+What they delegate to is imported when first called, so that `%load_ext` stays cheap.
+"""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
 
 from nb_assets.notebook.arguments import documents
-from nb_assets.notebook.asset_cell import run_asset_cell
 from nb_assets.notebook.commands import ASSET, ASSETS, LINEAGE, MATERIALIZE
-from nb_assets.notebook.inspection import inspect
-from nb_assets.notebook.lineage_display import show_lineage
-from nb_assets.notebook.materialize import run_materialize
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -40,22 +40,31 @@ class NbAssetsMagics(Magics):
         or ordinary code whose last expression (or the variable of the asset's name) is the value; registered assets
         that such code names are its inputs.
         """
-        run_asset_cell(self._surface(), ASSET.parse(line), cell)
+        __tracebackhide__ = True
+        arguments = ASSET.parse(line)
+        _load("asset_cell").run_asset_cell(self._surface(), arguments, cell)
 
     @line_magic
     @documents(MATERIALIZE)
     def materialize(self, line: str) -> None:
         """Run what is stale or missing in a selection, and show what changed."""
-        run_materialize(self._surface(), MATERIALIZE.parse(line))
+        arguments = MATERIALIZE.parse(line)
+        _load("materialize").run_materialize(self._surface(), arguments)
 
     @line_magic
     @documents(LINEAGE)
-    def lineage(self, line: str) -> None:
+    def lineage(self, line: str) -> Any:
         """Show the lineage of a selection, or of everything, as a live widget."""
-        show_lineage(self._surface().session, LINEAGE.parse(line).text or "*")
+        arguments = LINEAGE.parse(line)
+        return self._surface().session.lineage(arguments.text or "*")
 
     @line_magic
     @documents(ASSETS)
     def assets(self, line: str) -> None:
         """Show a table of assets, or what is known of one."""
-        inspect(self._surface(), ASSETS.parse(line))
+        arguments = ASSETS.parse(line)
+        _load("inspection").inspect(self._surface(), arguments)
+
+
+def _load(module: str) -> Any:
+    return importlib.import_module(f"nb_assets.notebook.{module}")

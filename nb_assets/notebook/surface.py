@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from IPython.display import display
 
+from nb_assets.notebook.card_display import CardBoard
+
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from nb_assets.notebook.card_display import CardBoard
     from nb_assets.notebook.settings import NbAssets
     from nb_assets.session import Session
     from nb_assets.views.report import Report
 
-__all__ = ["Surface"]
+__all__ = ["Surface", "surface"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,3 +31,9 @@ class Surface:
     def show(self, report: Report) -> None:
         """Display something once below the current cell."""
         display({"text/plain": report.text, "text/html": report.html}, raw=True)
+
+
+def surface(shell: InteractiveShell, session: Session, settings: NbAssets) -> Surface:
+    """Return the surface of a session in a shell, with a board for its cards."""
+    cards = CardBoard(shell, session, settings)
+    return Surface(shell=shell, session=session, settings=settings, cards=cards)

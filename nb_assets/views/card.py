@@ -42,6 +42,7 @@ def card_of(
     *,
     stale: Sequence[str] = (),
     removed: Sequence[str] = (),
+    notes: Sequence[str] = (),
     below: Report | None = None,
 ) -> Report:
     """Return the card of a cell.
@@ -52,21 +53,23 @@ def card_of(
         Keys that became stale by the cell.
     removed
         Keys that the cell defined before, and does not any more.
+    notes
+        What else there is to say.
     below
         What the cell's run shows, or its report.
     """
     drawn = "".join(_line(line) for line in lines)
-    notes = []
+    said = list(notes)
     if stale:
-        notes.append(f"now stale: {listed(list(stale))}")
+        said.append(f"now stale: {listed(list(stale))}")
     if removed:
-        notes.append(f"no longer registered: {listed(list(removed))}")
-    said = "".join(f'<div class="nba-note">{escape(note)}</div>' for note in notes)
+        said.append(f"no longer registered: {listed(list(removed))}")
+    drawn += "".join(f'<div class="nba-note">{prose(note)}</div>' for note in said)
     html = (
-        f'<div class="nba" data-nb-assets="card">{STYLE}{_NO_DEAD_BUTTON}{drawn}{said}'
+        f'<div class="nba" data-nb-assets="card">{STYLE}{_NO_DEAD_BUTTON}{drawn}'
         f"{below.html if below is not None else ''}</div>"
     )
-    text = [_line_text(line) for line in lines] + [f"  {note}" for note in notes]
+    text = [_line_text(line) for line in lines] + [f"  {note}" for note in said]
     if below is not None:
         text.append(below.text)
     return Report(html=html, text="\n".join(text))
