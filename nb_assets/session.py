@@ -206,7 +206,9 @@ class Session:
         """
         resolved = self._recorded(key)
         before, after = self._version(resolved, old), self._version(resolved, new)
-        primary_key = self.graph.spec(resolved).metadata.get("primary_key") if resolved in self.graph else None
+        primary_key = (
+            self.graph.spec(resolved).metadata.get("primary_key") if resolved in self.graph else None
+        )
         return diff(self._keeper.load(before), self._keeper.load(after), key=primary_key)
 
     def latest(self, key: AssetKey | str) -> Materialization | None:
@@ -305,11 +307,22 @@ class Session:
 
         def work() -> None:
             try:
-                self._carry_out(run, ticket, list(keys) if not force else selection, force, executor, upstream, False, on_event)
+                self._carry_out(
+                    run,
+                    ticket,
+                    list(keys) if not force else selection,
+                    force,
+                    executor,
+                    upstream,
+                    False,
+                    on_event,
+                )
             except BaseException as error:  # noqa: BLE001 - a thread has nobody to raise to; `run.error` tells it
                 run.error = error
 
-        threading.Thread(target=context.run, args=(work,), name=f"nb_assets-run-{run.run_id[:8]}", daemon=True).start()
+        threading.Thread(
+            target=context.run, args=(work,), name=f"nb_assets-run-{run.run_id[:8]}", daemon=True
+        ).start()
         return run
 
     @property
@@ -467,7 +480,7 @@ class Session:
         for subscriber in subscribers:
             try:
                 subscriber(event)
-            except Exception:  # noqa: BLE001 - a view that breaks must not break the run that it shows
+            except Exception:
                 _LOGGER.exception("a subscriber failed on %s", type(event).__name__)
 
 

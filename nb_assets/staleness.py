@@ -109,7 +109,9 @@ class UpstreamChanged:
     @property
     def summary(self) -> str:
         """The reason in a few words."""
-        return f"`{self.upstream.to_user_string()}` has new data" + (f": {self.change}" if self.change else "")
+        return f"`{self.upstream.to_user_string()}` has new data" + (
+            f": {self.change}" if self.change else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -280,7 +282,7 @@ def status_of(
             reasons.append(ValueLost())
     state: State = "failed" if failure is not None else "missing" if latest is None else "stale"
     return AssetStatus(
-        state=state, reasons=tuple([*reasons, *upstream]), materialization=latest, untracked=code.untracked
+        state=state, reasons=(*reasons, *upstream), materialization=latest, untracked=code.untracked
     )
 
 
@@ -331,14 +333,18 @@ def _input_reasons(
     return reasons
 
 
-def _upstream_reasons(key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]) -> list[Reason]:
+def _upstream_reasons(
+    key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]
+) -> list[Reason]:
     reasons: list[Reason] = []
     for other in graph.upstream(key):
         status = known.get(other)
         if status is not None and status.state != "fresh":
             inherited = [reason for reason in status.reasons if isinstance(reason, UpstreamNotFresh)]
             own_cause = len(inherited) < len(status.reasons)
-            roots = (other,) if own_cause else tuple(dict.fromkeys(root for r in inherited for root in r.roots))
+            roots = (
+                (other,) if own_cause else tuple(dict.fromkeys(root for r in inherited for root in r.roots))
+            )
             reasons.append(UpstreamNotFresh(other, status.state, roots))
     return reasons
 

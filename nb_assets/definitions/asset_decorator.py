@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from nb_assets.definitions.asset_dep import as_deps
 from nb_assets.definitions.asset_in import AssetIn
@@ -14,8 +14,10 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction, compute_function
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
-from nb_assets.definitions.retry import RetryPolicy
 from nb_assets.errors import DefinitionError, near
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.retry import RetryPolicy
 
 
 @overload
@@ -93,7 +95,9 @@ def asset(
 
     def decorate(fn: Callable[..., Any]) -> AssetsDefinition:
         if not callable(fn):
-            raise DefinitionError(f"@asset goes on a function, not on {fn!r}. A name is given as @asset(name=…).")
+            raise DefinitionError(
+                f"@asset goes on a function, not on {fn!r}. A name is given as @asset(name=…)."
+            )
         if isinstance(fn, AssetsDefinition):
             raise DefinitionError(f"`{fn.node_name}` is an asset already: decorate its function once.")
         asset_key = _key_of(fn, name, key_prefix, key)
@@ -167,7 +171,9 @@ def _key_of(
         prefix = (key_prefix,) if isinstance(key_prefix, str) else tuple(key_prefix or ())
         own = name if name is not None else getattr(fn, "__name__", None)
         if own is None or own == "<lambda>":
-            raise DefinitionError("this function has no name of its own: give the asset one with @asset(name=…).")
+            raise DefinitionError(
+                "this function has no name of its own: give the asset one with @asset(name=…)."
+            )
         resolved = AssetKey([*prefix, own])
     checked_name(resolved.to_python_identifier() if len(resolved.parts) > 1 else resolved.parts[0])
     return resolved

@@ -31,7 +31,9 @@ class AssetIn:
         if key is not None and key_prefix is not None:
             raise DefinitionError("give an AssetIn either a whole key or a key_prefix, not both.")
         object.__setattr__(self, "key", None if key is None else AssetKey.from_coercible(key))
-        object.__setattr__(self, "key_prefix", (key_prefix,) if isinstance(key_prefix, str) else tuple(key_prefix or ()))
+        object.__setattr__(
+            self, "key_prefix", (key_prefix,) if isinstance(key_prefix, str) else tuple(key_prefix or ())
+        )
         object.__setattr__(self, "metadata", dict(metadata or {}))
         object.__setattr__(self, "input_manager_key", input_manager_key)
         object.__setattr__(self, "dagster_type", dagster_type)

@@ -23,7 +23,7 @@ class AssetKey:
         parts = (path,) if isinstance(path, str) else tuple(path) if isinstance(path, (list, tuple)) else ()
         if not parts or not all(isinstance(part, str) for part in parts):
             raise DefinitionError(
-                f"an asset key is a text or a list of texts, such as \"trips\" or [\"raw\", \"trips\"], not {path!r}."
+                f'an asset key is a text or a list of texts, such as "trips" or ["raw", "trips"], not {path!r}.'
             )
         object.__setattr__(self, "parts", parts)
         object.__setattr__(self, "_hash", hash(parts))

@@ -8,7 +8,13 @@ from typing import Any
 
 from nb_assets.definitions.asset_dep import AssetDep, as_deps
 from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.definitions.naming import DEFAULT_GROUP, KIND_TAG_PREFIX, checked_group, checked_owners, checked_tags
+from nb_assets.definitions.naming import (
+    DEFAULT_GROUP,
+    KIND_TAG_PREFIX,
+    checked_group,
+    checked_owners,
+    checked_tags,
+)
 from nb_assets.errors import DefinitionError
 
 
@@ -49,7 +55,9 @@ class AssetSpec:
         if group_name is not None:
             checked_group(group_name)
         if metadata is not None and not isinstance(metadata, Mapping):
-            raise DefinitionError(f"the metadata of `{asset_key.to_user_string()}` is a dict, not {metadata!r}.")
+            raise DefinitionError(
+                f"the metadata of `{asset_key.to_user_string()}` is a dict, not {metadata!r}."
+            )
         values = {
             "key": asset_key,
             "deps": as_deps(deps),

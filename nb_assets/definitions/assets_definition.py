@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.definitions.asset_spec import AssetSpec
-from nb_assets.definitions.compute import ComputeFunction
-from nb_assets.definitions.retry import RetryPolicy
 from nb_assets.errors import DefinitionError, InvocationError, near
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.asset_spec import AssetSpec
+    from nb_assets.definitions.compute import ComputeFunction
+    from nb_assets.definitions.retry import RetryPolicy
 
 _value_loader: Callable[[AssetKey], Any] | None = None
 
@@ -85,7 +87,9 @@ class AssetsDefinition:
         """
         if len(self.specs) != 1:
             names = ", ".join(f"`{spec.key.to_user_string()}`" for spec in self.specs)
-            raise DefinitionError(f"`{self.node_name}` makes several assets ({names}): say which one is meant by its key.")
+            raise DefinitionError(
+                f"`{self.node_name}` makes several assets ({names}): say which one is meant by its key."
+            )
         return self.specs[0].key
 
     @property
@@ -147,7 +151,7 @@ class AssetsDefinition:
     @property
     def asset_deps(self) -> dict[AssetKey, set[AssetKey]]:
         """What each asset is derived from."""
-        return dict.fromkeys(self.keys, set(self.dependency_keys))
+        return {key: set(self.dependency_keys) for key in self.keys}
 
     def get_asset_spec(self, key: AssetKey | None = None) -> AssetSpec:
         """Return the spec of the one asset, or of the one with this key."""
@@ -179,7 +183,9 @@ class AssetsDefinition:
         specs = {name: change(spec) for name, spec in self.specs_by_output_name.items()}
         return AssetsDefinition(
             compute=self.compute,
-            node_name=next(iter(specs.values())).key.to_python_identifier() if len(specs) == 1 else self.node_name,
+            node_name=next(iter(specs.values())).key.to_python_identifier()
+            if len(specs) == 1
+            else self.node_name,
             specs_by_output_name=specs,
             keys_by_input_name={name: renamed.get(key, key) for name, key in self.keys_by_input_name.items()},
             retry_policy=self.retry_policy,

@@ -51,7 +51,9 @@ class ComputeFunction:
             return self.definition_source
         unwrapped = inspect.unwrap(self.fn)
         code = getattr(unwrapped, "__code__", None)
-        if code is not None and not linecache.getlines(code.co_filename, getattr(unwrapped, "__globals__", {})):
+        if code is not None and not linecache.getlines(
+            code.co_filename, getattr(unwrapped, "__globals__", {})
+        ):
             return None
         try:
             return textwrap.dedent(inspect.getsource(unwrapped))
@@ -88,7 +90,9 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
         if parameter.kind is parameter.VAR_KEYWORD:
             catch_all = True
         elif parameter.kind in (parameter.VAR_POSITIONAL, parameter.POSITIONAL_ONLY):
-            shown = "*" + parameter.name if parameter.kind is parameter.VAR_POSITIONAL else parameter.name + ", /"
+            shown = (
+                "*" + parameter.name if parameter.kind is parameter.VAR_POSITIONAL else parameter.name + ", /"
+            )
             raise DefinitionError(
                 f"`{name}({shown})` cannot be an asset: each argument stands for an upstream asset by its name. Name "
                 "them one by one, or take **kwargs and say which assets they are with `ins`."

@@ -61,7 +61,9 @@ class MetadataValue:
         try:
             json.dumps(data)
         except (TypeError, ValueError) as error:
-            raise DefinitionError(f"this metadata is not JSON: {error}. Convert it first, or give a text.") from error
+            raise DefinitionError(
+                f"this metadata is not JSON: {error}. Convert it first, or give a text."
+            ) from error
         return MetadataValue("json", data)
 
     @staticmethod
@@ -75,7 +77,7 @@ class MetadataValue:
         return MetadataValue("float", value)
 
     @staticmethod
-    def bool(value: bool) -> MetadataValue:  # noqa: FBT001 - Dagster's signature
+    def bool(value: bool) -> MetadataValue:
         """Show true or false."""
         return MetadataValue("bool", value)
 
@@ -89,7 +91,9 @@ class MetadataValue:
         """Show a moment, given with its time zone or as seconds since 1970."""
         if isinstance(value, dt.datetime):
             if value.tzinfo is None:
-                raise DefinitionError("a timestamp in metadata needs a time zone: build it with tzinfo=timezone.utc.")
+                raise DefinitionError(
+                    "a timestamp in metadata needs a time zone: build it with tzinfo=timezone.utc."
+                )
             value = value.timestamp()
         return MetadataValue("timestamp", value)
 
@@ -101,7 +105,9 @@ class MetadataValue:
     @staticmethod
     def python_artifact(python_artifact: Callable[..., Any]) -> MetadataValue:
         """Show where a function or class is defined."""
-        return MetadataValue("python_artifact", f"{python_artifact.__module__}:{python_artifact.__qualname__}")
+        return MetadataValue(
+            "python_artifact", f"{python_artifact.__module__}:{python_artifact.__qualname__}"
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the kind and the value in JSON's own types."""

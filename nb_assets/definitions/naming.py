@@ -94,7 +94,9 @@ def checked_tags(tags: Mapping[str, str] | None, kinds: Iterable[str] | None = N
     merged: dict[str, str] = {}
     for key, value in (tags or {}).items():
         if not isinstance(key, str) or not isinstance(value, str):
-            raise DefinitionError(f"tags are text to text, but one is {key!r}: {value!r}. Put other values in metadata.")
+            raise DefinitionError(
+                f"tags are text to text, but one is {key!r}: {value!r}. Put other values in metadata."
+            )
         if not _TAG_KEY.fullmatch(key):
             raise DefinitionError(
                 f'"{key}" cannot be the key of a tag: letters, digits, `_`, `-` and `.`, at most 63 of them, with at '

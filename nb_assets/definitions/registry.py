@@ -95,7 +95,11 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
             return wanted
         names = [known.to_user_string() for known in self]
         shown = wanted.to_user_string()
-        known = "No asset is registered yet." if not names else near(shown, names).strip() or "`%assets` lists them all."
+        known = (
+            "No asset is registered yet."
+            if not names
+            else near(shown, names).strip() or "`%assets` lists them all."
+        )
         raise SelectionError(f"no asset is called `{shown}`. {known}")
 
     def preview(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> tuple[Registration, _State]:
@@ -124,7 +128,9 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
                 mine |= {k for k, place in state.origins.items() if place.id == other.id}
         removed = mine - set(new)
         by_key = {key: value for key, value in state.by_key.items() if key not in removed} | new
-        origins = {key: value for key, value in state.origins.items() if key not in removed} | dict.fromkeys(new, origin)
+        origins = {key: value for key, value in state.origins.items() if key not in removed} | dict.fromkeys(
+            new, origin
+        )
         change = Registration(
             added=tuple(key for key in new if key not in state.by_key),
             redefined=tuple(key for key in new if key in state.by_key),

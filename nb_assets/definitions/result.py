@@ -27,7 +27,9 @@ class DataVersion:
 
     def __post_init__(self) -> None:
         if not isinstance(self.value, str):
-            raise DefinitionError(f"a DataVersion is a text, not {self.value!r}: write DataVersion(\"{self.value}\").")
+            raise DefinitionError(
+                f'a DataVersion is a text, not {self.value!r}: write DataVersion("{self.value}").'
+            )
 
 
 @dataclass(frozen=True, init=False)
@@ -76,7 +78,9 @@ class MaterializeResult(Generic[T]):
         tags: Mapping[str, str] | None = None,
         value: T | type[NoValue] = NoValue,
     ) -> None:
-        object.__setattr__(self, "asset_key", None if asset_key is None else AssetKey.from_coercible(asset_key))
+        object.__setattr__(
+            self, "asset_key", None if asset_key is None else AssetKey.from_coercible(asset_key)
+        )
         object.__setattr__(self, "metadata", as_metadata(metadata))
         object.__setattr__(self, "check_results", tuple(check_results or ()))
         object.__setattr__(self, "data_version", _checked_version(data_version))
@@ -86,5 +90,7 @@ class MaterializeResult(Generic[T]):
 
 def _checked_version(version: DataVersion | None) -> DataVersion | None:
     if version is not None and not isinstance(version, DataVersion):
-        raise DefinitionError(f"data_version is a DataVersion, not {version!r}: write DataVersion(\"{version}\").")
+        raise DefinitionError(
+            f'data_version is a DataVersion, not {version!r}: write DataVersion("{version}").'
+        )
     return version

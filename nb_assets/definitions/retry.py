@@ -39,7 +39,9 @@ class RetryPolicy:
         if not isinstance(self.max_retries, int) or self.max_retries < 0:
             raise DefinitionError(f"max_retries is a whole number from 0 on, not {self.max_retries!r}.")
         if self.delay is None and (self.backoff or self.jitter):
-            raise DefinitionError("backoff and jitter change a delay: give the RetryPolicy a delay too, in seconds.")
+            raise DefinitionError(
+                "backoff and jitter change a delay: give the RetryPolicy a delay too, in seconds."
+            )
 
     def calculate_delay(self, attempt_num: int) -> float:
         """Return the seconds to wait before an attempt, counted from 1 for the first retry."""

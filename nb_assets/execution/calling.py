@@ -88,7 +88,10 @@ class Caller:
             selected=frozenset(step.keys),
             retry_number=attempt - 1,
         )
-        inputs = {name: self._input(name, other, known, step) for name, other in definition.keys_by_input_name.items()}
+        inputs = {
+            name: self._input(name, other, known, step)
+            for name, other in definition.keys_by_input_name.items()
+        }
         began = time.perf_counter()
         with capturing(output):
             result = self._executor.call(
@@ -135,5 +138,7 @@ def _delay(policy: RetryPolicy | None, error: Exception, attempt: int) -> float 
 
 def _with_metadata(product: Product, context: AssetExecutionContext) -> Product:
     specs = context.assets_def.specs_by_output_name
-    added = next((made for name, made in context.output_metadata.items() if specs[name].key == product.key), {})
+    added = next(
+        (made for name, made in context.output_metadata.items() if specs[name].key == product.key), {}
+    )
     return replace(product, metadata={**added, **product.metadata}) if added else product

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Set as AbstractSet
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.metadata import MetadataValue, as_metadata
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import InvocationError, near
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,9 @@ class OpExecutionContext:
         """Return the asset that an argument stands for."""
         keys = self.assets_def.keys_by_input_name
         if input_name not in keys:
-            raise InvocationError(f"`{input_name}` is no input of `{self.assets_def.node_name}`.{near(input_name, keys)}")
+            raise InvocationError(
+                f"`{input_name}` is no input of `{self.assets_def.node_name}`.{near(input_name, keys)}"
+            )
         return keys[input_name]
 
     def add_output_metadata(
@@ -111,15 +116,23 @@ class OpExecutionContext:
         return dict(self.output_metadata.get(output_name, {}))
 
     def _only_output(self) -> str:
-        names = list(self.assets_def.specs_by_output_name) if self._definition is not None else [DEFAULT_OUTPUT]
+        names = (
+            list(self.assets_def.specs_by_output_name) if self._definition is not None else [DEFAULT_OUTPUT]
+        )
         if len(names) != 1:
-            raise InvocationError(f"`{self.assets_def.node_name}` has several outputs ({', '.join(names)}): name one.")
+            raise InvocationError(
+                f"`{self.assets_def.node_name}` has several outputs ({', '.join(names)}): name one."
+            )
         return names[0]
 
     def _output(self, name: str) -> str:
-        names = list(self._definition.specs_by_output_name) if self._definition is not None else [DEFAULT_OUTPUT]
+        names = (
+            list(self._definition.specs_by_output_name) if self._definition is not None else [DEFAULT_OUTPUT]
+        )
         if name not in names:
-            raise InvocationError(f"there is no output `{name}`.{near(name, names)} There are {', '.join(names)}.")
+            raise InvocationError(
+                f"there is no output `{name}`.{near(name, names)} There are {', '.join(names)}."
+            )
         return name
 
 

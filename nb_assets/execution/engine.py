@@ -108,7 +108,9 @@ class Engine:
             self._skip(step, f"upstream `{blocked.to_user_string()}` {self._blocked[blocked]}", blocked)
             return
         code = {key: self._fingerprint(key) for key in step.keys}
-        status = {key: status_of(key, self._plan.graph, self._keeper, code[key], self._known) for key in step.keys}
+        status = {
+            key: status_of(key, self._plan.graph, self._keeper, code[key], self._known) for key in step.keys
+        }
         if not step.force and all(status[key].state == "fresh" for key in step.keys):
             self._already(step, status)
         else:
@@ -128,7 +130,9 @@ class Engine:
                 self._known[key] = status[key]
                 self._tell(AssetFresh(run_id=self._run.run_id, key=key))
 
-    def _make(self, step: Step, code: dict[AssetKey, CodeFingerprint], status: dict[AssetKey, AssetStatus]) -> None:
+    def _make(
+        self, step: Step, code: dict[AssetKey, CodeFingerprint], status: dict[AssetKey, AssetStatus]
+    ) -> None:
         run_id = self._run.run_id
         reasons = tuple(reason for key in step.keys for reason in status[key].reasons)
         self._tell(StepStarted(run_id=run_id, keys=step.keys, reasons=reasons))
@@ -143,7 +147,9 @@ class Engine:
                     duration=duration,
                     code=then,
                     # Code that was edited while it ran may have given a value of neither version.
-                    code_version=then.version if now.version == then.version else f"edited-during-run:{uuid.uuid4().hex}",
+                    code_version=then.version
+                    if now.version == then.version
+                    else f"edited-during-run:{uuid.uuid4().hex}",
                     inputs=inputs[product.key],
                 )
                 previous = self._keeper.latest(product.key)
@@ -151,7 +157,9 @@ class Engine:
                 made.add(product.key)
                 self._known[product.key] = AssetStatus(state="fresh", materialization=record)
                 value_diff, code_diff, record = (
-                    changes(self._keeper, previous, record, product.value) if self._compare else (None, None, record)
+                    changes(self._keeper, previous, record, product.value)
+                    if self._compare
+                    else (None, None, record)
                 )
                 self._tell(
                     AssetMaterialized(
@@ -198,5 +206,3 @@ class Engine:
             if key not in (leave or ()):
                 self._blocked[key] = "was skipped"
                 self._tell(AssetSkipped(run_id=self._run.run_id, key=key, because=because, upstream=upstream))
-
-

@@ -38,5 +38,7 @@ def executor_named(name: str | None) -> Executor:
     if name is None:
         return InProcessExecutor()
     if name not in _EXECUTORS:
-        raise UsageError(f"there is no executor `{name}`.{near(name, _EXECUTORS)} There are {', '.join(_EXECUTORS)}.")
+        raise UsageError(
+            f"there is no executor `{name}`.{near(name, _EXECUTORS)} There are {', '.join(_EXECUTORS)}."
+        )
     return _EXECUTORS[name]()

@@ -147,7 +147,11 @@ class StoreKeeper:
     def restore(self, materialization: Materialization, run_id: str) -> Materialization:
         """Record an earlier version as the last one again."""
         again = dataclasses.replace(
-            materialization, run_id=run_id, timestamp=time.time(), restored_from=materialization.version, change=None
+            materialization,
+            run_id=run_id,
+            timestamp=time.time(),
+            restored_from=materialization.version,
+            change=None,
         )
         return self.store.history.record(again)
 
@@ -227,7 +231,9 @@ class MemoryKeeper:
 
     def keep(self, product: Product, made: Making) -> Materialization:
         """Keep the value in memory."""
-        data_version = f"{NO_VALUE_VERSION}{made.run_id}" if product.data_version is None else product.data_version.value
+        data_version = (
+            f"{NO_VALUE_VERSION}{made.run_id}" if product.data_version is None else product.data_version.value
+        )
         record = Materialization(
             asset_key=product.key,
             version=1,
@@ -258,5 +264,5 @@ def _no_value(materialization: Materialization) -> ValueMissingError:
     name = materialization.asset_key.to_user_string()
     return ValueMissingError(
         f"`{name}` stores no value of its own: its function is annotated to return None, or gives a MaterializeResult "
-        f"without one. Return the value, or depend on it with deps=[\"{name}\"] and read what it wrote yourself."
+        f'without one. Return the value, or depend on it with deps=["{name}"] and read what it wrote yourself.'
     )

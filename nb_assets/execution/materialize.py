@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 from nb_assets.execution.engine import Engine
@@ -17,6 +16,9 @@ from nb_assets.fingerprint.code import CodeFingerprint
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.resolve import select
 from nb_assets.staleness import AssetStatus
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
 
 
 def materialize(
@@ -75,10 +77,14 @@ def _by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition]:
     for item in assets:
         found = list(definitions_in(item))
         if not found:
-            raise DefinitionError(f"materialize takes assets, that is decorated functions, and {item!r} is none.")
+            raise DefinitionError(
+                f"materialize takes assets, that is decorated functions, and {item!r} is none."
+            )
         for definition in found:
             for key in definition.specs_by_key:
                 if key in by_key and by_key[key] is not definition:
-                    raise DuplicateKeyError(f"`{key.to_user_string()}` is given twice: give one of them another name.")
+                    raise DuplicateKeyError(
+                        f"`{key.to_user_string()}` is given twice: give one of them another name."
+                    )
                 by_key[key] = definition
     return by_key

@@ -8,13 +8,15 @@ import inspect
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.definitions.assets_definition import AssetsDefinition
-from nb_assets.definitions.metadata import MetadataValue
 from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
 from nb_assets.errors import OutputError, near
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.metadata import MetadataValue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,9 @@ def products(definition: AssetsDefinition, result: Any) -> Iterator[Product]:
         if product is None:
             continue
         if product.key in given:
-            raise OutputError(f"`{definition.node_name}` gave `{product.key.to_user_string()}` twice: yield it once.")
+            raise OutputError(
+                f"`{definition.node_name}` gave `{product.key.to_user_string()}` twice: yield it once."
+            )
         given.add(product.key)
         yield product
     missing = [key for key in definition.specs_by_key if key not in given]

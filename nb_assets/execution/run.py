@@ -142,7 +142,9 @@ class RunResult:
 
     def asset_materializations_for_node(self, node_name: str) -> list[Materialization]:
         """Return the materializations that a computation of this run gave."""
-        keys = {key for step in self.plan.steps if step.definition.node_name == node_name for key in step.keys}
+        keys = {
+            key for step in self.plan.steps if step.definition.node_name == node_name for key in step.keys
+        }
         return [event.materialization for event in self._of(AssetMaterialized) if event.key in keys]
 
     def get_asset_materialization_events(self) -> list[AssetMaterialized]:

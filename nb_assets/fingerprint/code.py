@@ -78,14 +78,18 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
     walk = _Walk()
     own = definition.compute
     own_name = definition.__name__
-    walk.add(own_name, normal_form(own.source) if own.source else normal_form_of_code(own.fn.__code__), own.source)
+    walk.add(
+        own_name, normal_form(own.source) if own.source else normal_form_of_code(own.fn.__code__), own.source
+    )
     walk.function(own_name, inspect.unwrap(own.fn), is_own=True)
     if explicit is not None:
         return CodeFingerprint(version=explicit, parts=walk.shown, untracked=())
     digest = hashlib.blake2b(digest_size=16)
     for name, meaning in sorted(walk.meanings.items()):
         digest.update(f"{len(name)}:{name}{len(meaning)}:{meaning}".encode())
-    return CodeFingerprint(version=f"code:{digest.hexdigest()}", parts=walk.shown, untracked=tuple(walk.untracked))
+    return CodeFingerprint(
+        version=f"code:{digest.hexdigest()}", parts=walk.shown, untracked=tuple(walk.untracked)
+    )
 
 
 class _Walk:
@@ -138,7 +142,11 @@ class _Walk:
         value, shown = fn.__globals__[name], name
         for attribute in path[1:]:
             # Only through modules: what an attribute of an object gives may depend on anything.
-            if not isinstance(value, types.ModuleType) or not _is_project_module(value) or not hasattr(value, attribute):
+            if (
+                not isinstance(value, types.ModuleType)
+                or not _is_project_module(value)
+                or not hasattr(value, attribute)
+            ):
                 break
             value, shown = getattr(value, attribute), f"{shown}.{attribute}"
         self.value(shown, value)
@@ -157,9 +165,13 @@ class _Walk:
         elif isinstance(value, functools.partial):
             self.value(f"{name}(partial)", value.func)
             self.value(f"{name}(arguments)", [value.args, value.keywords])
-        elif callable(value) and isinstance(wrapped := getattr(value, "__wrapped__", None), types.FunctionType):
+        elif callable(value) and isinstance(
+            wrapped := getattr(value, "__wrapped__", None), types.FunctionType
+        ):
             self.value(name, wrapped)
-        elif isinstance(value, (types.BuiltinFunctionType, types.BuiltinMethodType)) or _is_installed_object(value):
+        elif isinstance(value, (types.BuiltinFunctionType, types.BuiltinMethodType)) or _is_installed_object(
+            value
+        ):
             return
         else:
             self._plain(name, value)
@@ -178,7 +190,11 @@ class _Walk:
         if not _is_project_class(cls) or id(cls) in self._seen:
             return
         self._seen.add(id(cls))
-        self.add(name, f"class({', '.join(base.__qualname__ for base in cls.__bases__)})", f"class {cls.__qualname__}")
+        self.add(
+            name,
+            f"class({', '.join(base.__qualname__ for base in cls.__bases__)})",
+            f"class {cls.__qualname__}",
+        )
         for base in cls.__bases__:
             self._class(f"{name}({base.__qualname__})", base)
         for attribute, member in sorted(vars(cls).items()):
@@ -191,7 +207,9 @@ class _Walk:
     def _plain(self, name: str, value: Any) -> None:
         data = fingerprint_data(value)
         if not data.tracked:
-            self.untracked[f"`{name}` ({type(value).__name__}): {data.note or 'its content cannot be hashed'}"] = None
+            self.untracked[
+                f"`{name}` ({type(value).__name__}): {data.note or 'its content cannot be hashed'}"
+            ] = None
             return
         text = repr(value) if isinstance(value, _SHORT) else f"{type(value).__name__} {data.version}"
         self.add(name, data.version, text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…")
@@ -199,9 +217,24 @@ class _Walk:
 
 _SHORT = (str, bytes, int, float, bool, type(None), list, tuple, dict, set, frozenset)
 _CLASS_MACHINERY = frozenset(
-    {"__dict__", "__weakref__", "__doc__", "__module__", "__annotations__", "__firstlineno__", "__static_attributes__"}
+    {
+        "__dict__",
+        "__weakref__",
+        "__doc__",
+        "__module__",
+        "__annotations__",
+        "__firstlineno__",
+        "__static_attributes__",
+    }
     | {"__annotate__", "__annotate_func__", "__annotations_cache__", "__match_args__", "__dataclass_params__"}
-    | {"__dataclass_fields__", "__abstractmethods__", "_abc_impl", "__parameters__", "__orig_bases__", "__qualname__"}
+    | {
+        "__dataclass_fields__",
+        "__abstractmethods__",
+        "_abc_impl",
+        "__parameters__",
+        "__orig_bases__",
+        "__qualname__",
+    }
 )
 
 
@@ -251,7 +284,9 @@ def _is_project_code(code: CodeType) -> bool:
 
 
 def _is_installed_file(filename: str) -> bool:
-    return filename.startswith(_INSTALLED) or (filename.startswith("<") and not filename.startswith("<ipython"))
+    return filename.startswith(_INSTALLED) or (
+        filename.startswith("<") and not filename.startswith("<ipython")
+    )
 
 
 def _is_project_class(cls: type) -> bool:

@@ -7,7 +7,16 @@ import functools
 import types
 
 _ASSET_DECORATORS = frozenset(
-    {"asset", "multi_asset", "graph_asset", "graph_multi_asset", "op", "graph", "asset_check", "multi_asset_check"}
+    {
+        "asset",
+        "multi_asset",
+        "graph_asset",
+        "graph_multi_asset",
+        "op",
+        "graph",
+        "asset_check",
+        "multi_asset_check",
+    }
 )
 
 
@@ -35,13 +44,13 @@ def normal_form_of_code(code: types.CodeType) -> str:
 class _Normalizer(ast.NodeTransformer):
     """Drops what does not change the meaning."""
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802 - the name that ast calls
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         return self._function(node)
 
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:  # noqa: N802
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
         return self._function(node)
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:  # noqa: N802
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         # Annotations of a class body are meaning: dataclasses are made of them.
         node.body = _without_docstring(node.body)
         for index, statement in enumerate(node.body):
@@ -49,7 +58,7 @@ class _Normalizer(ast.NodeTransformer):
                 node.body[index] = self.visit(statement)
         return node
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
         self.generic_visit(node)
         if node.value is None:
             return ast.Pass()
@@ -70,7 +79,11 @@ class _Normalizer(ast.NodeTransformer):
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
     first = body[0] if body else None
-    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
+    if (
+        isinstance(first, ast.Expr)
+        and isinstance(first.value, ast.Constant)
+        and isinstance(first.value.value, str)
+    ):
         return body[1:] or [ast.Pass()]
     return body
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.errors import CycleError
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.assets_definition import AssetsDefinition
 

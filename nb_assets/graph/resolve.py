@@ -88,7 +88,9 @@ def _matching(attribute: Attribute, graph: AssetGraph, status_of: StatusOf | Non
             )
         return {key for key in graph.keys if status_of is not None and status_of(key) == value}
     if name == "group" and "*" not in value and not any(_in_group(group, value) for group in graph.groups):
-        raise SelectionError(f"there is no group `{value}`.{near(value, graph.groups)} {_listing('groups', graph.groups)}")
+        raise SelectionError(
+            f"there is no group `{value}`.{near(value, graph.groups)} {_listing('groups', graph.groups)}"
+        )
     return {key for key in graph.keys if _has(graph, key, name, value)}
 
 
@@ -122,7 +124,9 @@ def _known(shown: str, key: AssetKey, graph: AssetGraph) -> AssetKey:
         return key
     names = [known.to_user_string() for known in graph.keys]
     if key in set(graph.external):
-        raise SelectionError(f"`{shown}` is not made here: assets are derived from it, but no cell or module defines it.")
+        raise SelectionError(
+            f"`{shown}` is not made here: assets are derived from it, but no cell or module defines it."
+        )
     last = [name for name in names if name.rpartition("/")[2] == shown]
     hint = f" Did you mean `{last[0]}`?" if last else near(shown, names)
     raise SelectionError(f"no asset is called `{shown}`.{hint} {_listing('assets', names)}")

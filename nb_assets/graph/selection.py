@@ -105,9 +105,11 @@ def parse(text: str) -> Selection:
         When it is not one, with the place where it stops making sense.
     """
     if not isinstance(text, str):
-        raise SelectionError(f"a selection is a text such as \"group:metrics\" or \"+daily\", not {text!r}.")
+        raise SelectionError(f'a selection is a text such as "group:metrics" or "+daily", not {text!r}.')
     if not text.strip():
-        raise SelectionError("the selection is empty. Name assets, such as `daily` or `group:metrics`, or `*` for all.")
+        raise SelectionError(
+            "the selection is empty. Name assets, such as `daily` or `group:metrics`, or `*` for all."
+        )
     parser = _Parser(text)
     selection = parser.either(0)
     parser.finish()
@@ -211,7 +213,9 @@ class _Parser:
     def attribute(self, name: str) -> Selection:
         if name not in ATTRIBUTES:
             self.index -= 1
-            raise self.fail(f"`{name}:` is not something to select by.{near(name, ATTRIBUTES)} There are {', '.join(ATTRIBUTES)}")
+            raise self.fail(
+                f"`{name}:` is not something to select by.{near(name, ATTRIBUTES)} There are {', '.join(ATTRIBUTES)}"
+            )
         self.take()
         value = self.value(name)
         if name == "tag" and self.next is not None and self.next.text == "=":
@@ -250,7 +254,11 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _ends_operand(token: _Token) -> bool:
-    return token.text == ")" or token.kind == "quoted" or (token.kind == "word" and token.text.lower() not in _WORDS)
+    return (
+        token.text == ")"
+        or token.kind == "quoted"
+        or (token.kind == "word" and token.text.lower() not in _WORDS)
+    )
 
 
 def _unquoted(text: str) -> str:

@@ -99,7 +99,9 @@ def register_cell(shell: InteractiveShell, session: Session, cell: str, options:
     __tracebackhide__ = True
     source = CellSource(typed=cell, python="\n" + shell.transform_cell(cell) if cell.strip() else "")
     if not source.tree.body:
-        raise CellError("the cell is empty: put a definition, a function, or code that gives a value under `%%asset`.")
+        raise CellError(
+            "the cell is empty: put a definition, a function, or code that gives a value under `%%asset`."
+        )
     if options.group is not None:
         checked_group(options.group)
     before = {key for key, status in session.status().items() if status.state == "fresh"}
@@ -124,7 +126,9 @@ def register_cell(shell: InteractiveShell, session: Session, cell: str, options:
 class _Building:
     """Turns one cell into definitions."""
 
-    def __init__(self, shell: InteractiveShell, session: Session, source: CellSource, options: CellOptions) -> None:
+    def __init__(
+        self, shell: InteractiveShell, session: Session, source: CellSource, options: CellOptions
+    ) -> None:
         self.shell = shell
         self.session = session
         self.source = source
@@ -200,7 +204,11 @@ class _Building:
         if AssetKey(name) in self.session.registry:
             return AssetKey(name)
         bound = self.shell.user_ns.get(name)
-        if isinstance(bound, AssetsDefinition) and len(bound.specs) == 1 and bound.key in self.session.registry:
+        if (
+            isinstance(bound, AssetsDefinition)
+            and len(bound.specs) == 1
+            and bound.key in self.session.registry
+        ):
             return bound.key
         return None
 
@@ -220,7 +228,11 @@ class _Building:
     @property
     def _filename(self) -> str:
         # Caching the source is what lets tracebacks and `inspect` find it.
-        return str(self.shell.compile.cache(self.source.python, self.shell.execution_count, raw_code=self.source.python))
+        return str(
+            self.shell.compile.cache(
+                self.source.python, self.shell.execution_count, raw_code=self.source.python
+            )
+        )
 
     def _decorated(self) -> list[AssetsDefinition]:
         found: dict[int, AssetsDefinition] = {}
@@ -262,7 +274,9 @@ class _Building:
     def _with_options(self, definitions: list[AssetsDefinition]) -> list[AssetsDefinition]:
         options = self.options
         if options.description is not None and len(definitions) > 1:
-            raise CellError("--description tells of one asset, and the cell defines several: use their docstrings.")
+            raise CellError(
+                "--description tells of one asset, and the cell defines several: use their docstrings."
+            )
         prefix = options.key_prefix
         own = [key for definition in definitions for key in definition.specs_by_key]
         rename = {key: key.with_prefix(prefix) for key in own} if prefix else {}
@@ -285,7 +299,9 @@ def _checked_cell_name(name: str) -> str:
     for part in name.split("/"):
         checked_name(part)
     if not name.rpartition("/")[2].isidentifier():
-        raise CellError(f'"{name}" cannot be the name of a variable: begin it with a letter or an underscore.')
+        raise CellError(
+            f'"{name}" cannot be the name of a variable: begin it with a letter or an underscore.'
+        )
     return name
 
 

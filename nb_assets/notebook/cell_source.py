@@ -11,7 +11,15 @@ from functools import cached_property
 from nb_assets.errors import CellError
 
 _DECORATORS = frozenset({"asset", "multi_asset", "graph_asset", "graph_multi_asset"})
-_QUIET = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_QUIET = (
+    ast.Import,
+    ast.ImportFrom,
+    ast.Assign,
+    ast.AnnAssign,
+    ast.ClassDef,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,9 @@ class CellSource:
     @property
     def is_silent(self) -> bool:
         """Whether a semicolon at the end keeps the last value from being shown."""
-        code = [line for line in self.typed.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+        code = [
+            line for line in self.typed.splitlines() if line.strip() and not line.lstrip().startswith("#")
+        ]
         return bool(code) and code[-1].rstrip().endswith(";")
 
     @cached_property
@@ -85,14 +95,18 @@ class CellSource:
     @property
     def awaits(self) -> bool:
         """Whether the top level awaits something."""
-        return any(isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)) for node in _top_level(self.tree))
+        return any(
+            isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)) for node in _top_level(self.tree)
+        )
 
     @cached_property
     def _table(self) -> symtable.SymbolTable:
         try:
             return symtable.symtable(self.python, "<cell>", "exec")
         except SyntaxError as error:
-            raise CellError(f"the cell cannot be read: {error.msg}, at line {error.lineno}. Nothing was changed.") from None
+            raise CellError(
+                f"the cell cannot be read: {error.msg}, at line {error.lineno}. Nothing was changed."
+            ) from None
 
     @property
     def _defs(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -106,7 +120,11 @@ def _is_asset_decorator(decorator: ast.expr) -> bool:
 
 
 def _is_docstring(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
 
 
 def _read_globals(table: symtable.SymbolTable) -> Iterator[str]:
@@ -153,7 +171,9 @@ def _top_level(root: ast.AST) -> Iterator[ast.AST]:
     while pending:
         node = pending.pop()
         yield node
-        if node is not root and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+        if node is not root and isinstance(
+            node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+        ):
             continue
         if node is root and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             pending.extend(node.decorator_list)

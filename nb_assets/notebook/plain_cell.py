@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.compute import SHOWN_PARAMETER, ComputeFunction
 from nb_assets.errors import CellError, near
-from nb_assets.notebook.cell_source import CellSource
+
+if TYPE_CHECKING:
+    from nb_assets.notebook.cell_source import CellSource
 
 
 class Shown:
