@@ -147,30 +147,29 @@
   }
 
   const groups = data.nodes.filter((node) => node.look && node.look.kind === "group");
+  const cards = data.nodes.filter((node) => node.look && node.look.kind !== "group");
   const routes = data.edges.filter((edge) => edge.points);
+  // vis-network finds what is under the mouse by boxes that it does not show; the cards are drawn over them.
   const nodes = data.nodes
     .filter((node) => !groups.includes(node))
-    .map((node) => {
-      if (!node.look) return node;
-      const look = node.look;
-      return {
-        id: node.id,
-        x: node.x,
-        y: node.y,
-        title: node.title,
-        shape: "custom",
-        ctxRenderer: ({ ctx, x, y, state }) => ({
-          drawNode() {
-            ctx.save();
-            const corner = [x - look.width / 2, y - look.height / 2];
-            if (look.kind === "folded") drawGroup(ctx, look, ...corner);
-            else drawAsset(ctx, look, ...corner, state.selected || state.hover);
-            ctx.restore();
-          },
-          nodeDimensions: { width: look.width, height: look.height },
-        }),
-      };
-    });
+    .map((node) =>
+      node.look
+        ? {
+            id: node.id,
+            x: node.x,
+            y: node.y,
+            title: node.title,
+            label: " ",
+            shape: "box",
+            margin: 1,
+            borderWidth: 0,
+            font: { size: 1 },
+            opacity: 0,
+            widthConstraint: { minimum: node.look.width - 2, maximum: node.look.width - 2 },
+            heightConstraint: { minimum: node.look.height - 2 },
+          }
+        : node,
+    );
   const edges = data.edges.map((edge, index) => ({ ...edge, id: index, points: undefined, hidden: !!edge.points }));
   const network = new vis.Network(
     document.getElementById("network"),
@@ -187,17 +186,35 @@
     hovered = null;
     network.redraw();
   });
+  const inFocus = () => {
+    const keys = new Set(network.getSelectedNodes());
+    if (hovered !== null) keys.add(hovered);
+    return keys;
+  };
   network.on("beforeDrawing", (ctx) => {
     ctx.save();
     for (const { look, x, y } of groups) drawGroup(ctx, look, x - look.width / 2, y - look.height / 2);
-    const near = new Set(network.getSelectedNodes());
-    if (hovered !== null) near.add(hovered);
-    const touches = (edge) => near.has(edge.from) || near.has(edge.to);
+    const keys = inFocus();
+    const touches = (edge) => keys.has(edge.from) || keys.has(edge.to);
     for (const edge of routes) if (!touches(edge)) drawRoute(ctx, edge.points, theme().edge, 1.3);
     for (const edge of routes) if (touches(edge)) drawRoute(ctx, edge.points, theme()["badge-text"], 2);
     ctx.restore();
   });
-
+  network.on("afterDrawing", (ctx) => {
+    ctx.save();
+    const keys = inFocus();
+    const frame = document.getElementById("network");
+    const least = network.DOMtoCanvas({ x: 0, y: 0 });
+    const most = network.DOMtoCanvas({ x: frame.clientWidth, y: frame.clientHeight });
+    for (const { id, look, x, y } of cards) {
+      const left = x - look.width / 2;
+      const top = y - look.height / 2;
+      if (left > most.x || top > most.y || left + look.width < least.x || top + look.height < least.y) continue;
+      if (look.kind === "folded") drawGroup(ctx, look, left, top);
+      else drawAsset(ctx, look, left, top, keys.has(id));
+    }
+    ctx.restore();
+  });
   // vis-network's own fit knows nothing of the group boxes, which are no nodes to it.
   function fit() {
     if (!data.nodes.some((node) => node.look)) {

@@ -174,7 +174,10 @@ def test_every_path_is_a_chain_of_cubic_pieces_from_border_to_border(graph):
     for path in placed.edges:
         assert len(path.points) % 3 == 1
         assert len(path.points) >= 4
-        for (x, y), (control_x, control_y) in ((path.points[0], path.points[1]), (path.points[-1], path.points[-2])):
+        for (x, y), (control_x, control_y) in (
+            (path.points[0], path.points[1]),
+            (path.points[-1], path.points[-2]),
+        ):
             assert control_y == y, "an edge leaves and arrives level"
             assert control_x != x
 
@@ -284,9 +287,15 @@ def test_an_edge_to_a_folded_group_ends_at_its_box():
     [
         ("a chain of ten thousand", chain(10_000)),
         ("a chain through groups", chain(2_000, "a", "b", "c")),
-        ("a fan of a thousand", ([node(f"n{i}") for i in range(1001)], edges(*(f"n0>n{i}" for i in range(1, 1001))))),
+        (
+            "a fan of a thousand",
+            ([node(f"n{i}") for i in range(1001)], edges(*(f"n0>n{i}" for i in range(1, 1001)))),
+        ),
         ("a circle", (chain(500)[0], [*chain(500)[1], Edge(source="n499", target="n0")])),
-        ("a long way from each", (chain(800)[0], [*chain(800)[1], *edges(*(f"n{i}>n799" for i in range(790)))])),
+        (
+            "a long way from each",
+            (chain(800)[0], [*chain(800)[1], *edges(*(f"n{i}>n799" for i in range(790)))]),
+        ),
         ("groups three hundred deep", ([node("a", "/".join("x" * 300)), node("b")], edges("a>b"))),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -306,9 +315,14 @@ def pipelines(count: int, groups: int) -> tuple[list[Node], list[Edge]]:
     for i in range(count):
         group, number = divmod(i, size)
         if number:
-            links.append(Edge(source=f"n{i - 1 - number % 3 if number > 3 else group * size}", target=f"n{i}"))
+            links.append(
+                Edge(source=f"n{i - 1 - number % 3 if number > 3 else group * size}", target=f"n{i}")
+            )
         elif group > 1:
-            links += [Edge(source=f"n{other * size + size - 1}", target=f"n{i}") for other in (group // 2, group // 3)]
+            links += [
+                Edge(source=f"n{other * size + size - 1}", target=f"n{i}")
+                for other in (group // 2, group // 3)
+            ]
     return nodes, links
 
 
