@@ -25,9 +25,7 @@ def key(name: str) -> AssetKey:
     return AssetKey.from_user_string(name)
 
 
-def made(
-    name: str, version: int = 1, data: str = "d1", duration: float = 0.5, summary: str = "10 items"
-):
+def made(name: str, version: int = 1, data: str = "d1", duration: float = 0.5, summary: str = "10 items"):
     return Materialization(
         asset_key=key(name),
         version=version,
