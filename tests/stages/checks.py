@@ -9,7 +9,9 @@ from tests.stages.stage import Counts, command, tool
 
 def lint(_: Sequence[str]) -> Counts:
     """Check rules and format."""
-    return command([tool("ruff"), "check", "--output-format=concise"]) + command([tool("ruff"), "format", "--check"])
+    return command([tool("ruff"), "check", "--output-format=concise"]) + command(
+        [tool("ruff"), "format", "--check"]
+    )
 
 
 def types(_: Sequence[str]) -> Counts:

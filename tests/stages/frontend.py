@@ -16,6 +16,7 @@ from tests.stages.stage import ROOT, Counts, StageError, check, command
 FOLDER = ROOT / "nb_assets" / "widget" / "frontend"
 STATIC = ROOT / "nb_assets" / "widget" / "static"
 OLDEST_NODE = 20
+ENDINGS = ("pass", "fail", "cancelled", "skipped")
 LARGEST_BUNDLE = 120_000
 """Bytes of the script that travels with every widget opened."""
 
@@ -26,8 +27,8 @@ def run(_: Sequence[str]) -> Counts:
     counts = _install(environment)
     if counts.failed:
         return counts
-    for script in ("check", "test"):
-        counts += command(["npm", "run", "--silent", script], folder=FOLDER, environment=environment)
+    counts += command(["npm", "run", "--silent", "check"], folder=FOLDER, environment=environment)
+    counts += _test(environment)
     with tempfile.TemporaryDirectory() as folder:
         built = Path(folder)
         counts += command(
@@ -36,6 +37,31 @@ def run(_: Sequence[str]) -> Counts:
             environment={**environment, "NB_ASSETS_STATIC": folder},
         )
         return counts + _compare(built)
+
+
+def _test(environment: dict[str, str]) -> Counts:
+    """Run the tests and count them; what they say is shown where one fails."""
+    print("$ npm run --silent test", flush=True)
+    done = subprocess.run(
+        ["npm", "run", "--silent", "test"],
+        check=False,
+        cwd=FOLDER,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    # The closing lines of Node's runner: "# pass 38" or "ℹ pass 38", by reporter.
+    found = {
+        word: sum(map(int, re.findall(rf"^\W+ {word} (\d+)$", done.stdout, re.MULTILINE))) for word in ENDINGS
+    }
+    counts = Counts(passed=found["pass"], failed=found["fail"] + found["cancelled"], skipped=found["skipped"])
+    if done.returncode or counts.failed or not counts.passed:
+        print(done.stdout, flush=True)
+        return counts if counts.failed else counts + Counts(failed=1)
+    print(counts, flush=True)
+    return counts
 
 
 def _compare(built: Path) -> Counts:
