@@ -129,7 +129,7 @@ def _encode_values(array: Any, walk: Walk) -> bytes:
         return digest(b"sparse", walk.encode(dtype.fill_value), encode_array(np.asarray(array), walk))
     if (integers := getattr(array, "asi8", None)) is not None:
         return digest(b"time", str(dtype).encode(), _numbers(integers))
-    if hasattr(dtype, "numpy_dtype") and not hasattr(array, "_mask") or isinstance(dtype, np.dtype):
+    if isinstance(array, pd.arrays.NumpyExtensionArray):
         return encode_array(array.to_numpy(), walk)
     if hasattr(array, "__arrow_array__"):
         return digest(b"arrow", str(dtype).encode(), encode_column(array.__arrow_array__(), walk))

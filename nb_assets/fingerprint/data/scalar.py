@@ -150,7 +150,7 @@ def zone_parts(value: dt.datetime | dt.time, walk: Walk) -> tuple[bytes, ...]:
 @register_family(dt.timezone, zoneinfo.ZoneInfo)
 def encode_zone(value: dt.tzinfo, walk: Walk) -> bytes:
     """Encode a time zone by name; all the ways to say UTC are one."""
-    if value == dt.timezone.utc:
+    if str(value) == "UTC":
         return pack(b"zone", b"UTC")
     if isinstance(value, zoneinfo.ZoneInfo) and value.key is None:
         return pack(b"zone", repr(value).encode())

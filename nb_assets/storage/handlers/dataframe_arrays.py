@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from nb_assets.storage.handlers.dataframe_index import read_index, write_index
 from nb_assets.storage.handlers.handler import UnfaithfulError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ArrayWriter:
 
         dtype = array.dtype
         if isinstance(dtype, pd.CategoricalDtype):
-            categories = self.side(dtype.categories.array)
+            categories = write_index(dtype.categories, self.side, self.side)
             return {
                 "kind": "categorical",
                 "ordered": dtype.ordered,
@@ -78,10 +79,11 @@ def _convert(array: Any) -> tuple[Spec, Any]:
 
 def _convert_numpy(array: Any) -> tuple[Spec, Any]:
     import numpy as np
+    import pandas as pd
     import pyarrow as pa
 
     # pandas wraps the dtypes of NumPy's own arrays.
-    dtype = getattr(array.dtype, "numpy_dtype", array.dtype)
+    dtype = array.dtype.numpy_dtype if isinstance(array, pd.arrays.NumpyExtensionArray) else array.dtype
     if not isinstance(dtype, np.dtype) or not dtype.isnative:
         raise UnfaithfulError(f"dtype {dtype}")
     if dtype.kind == "O":
@@ -222,8 +224,7 @@ def _read_arrow(reader: ArrayReader, spec: Spec) -> Any:
 def _read_categorical(reader: ArrayReader, spec: Spec) -> Any:
     import pandas as pd
 
-    categories = reader.array(spec["categories"])
-    dtype = pd.CategoricalDtype(pd.Index(categories, dtype=categories.dtype, copy=True), ordered=spec["ordered"])
+    dtype = pd.CategoricalDtype(read_index(spec["categories"], reader), ordered=spec["ordered"])
     return pd.Categorical.from_codes(reader.array(spec["codes"]), dtype=dtype)
 
 

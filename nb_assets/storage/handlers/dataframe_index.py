@@ -61,6 +61,8 @@ def write_index(index: pd.Index[Any], long: Put, short: Put) -> dict[str, Any]:
     try:
         spec = long(index.array)
     except UnfaithfulError:
+        if index.dtype != object:
+            raise
         # Labels of several types are usual for columns.
         return {"kind": "labels", "names": names, "labels": [write_label(label) for label in index]}
     freq = index.freqstr if isinstance(index, (pd.DatetimeIndex, pd.TimedeltaIndex)) else None
