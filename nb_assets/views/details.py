@@ -145,7 +145,9 @@ def details_view(session: Session, key: AssetKey, last_diff: ValueDiff | None = 
     graph = session.graph
     if key not in graph:
         return _external(session, key)
-    statuses = session.status([key, *graph.downstream(key), *(up for up in graph.upstream(key) if up in graph)])
+    statuses = session.status(
+        [key, *graph.downstream(key), *(up for up in graph.upstream(key) if up in graph)]
+    )
     status = statuses[key]
     spec = graph.spec(key)
     versions = session.history(key)
@@ -156,7 +158,11 @@ def details_view(session: Session, key: AssetKey, last_diff: ValueDiff | None = 
         group=spec.group_name,
         kinds=sorted(spec.kinds),
         owners=list(spec.owners),
-        tags=[{"name": name, "text": text} for name, text in spec.tags.items() if not name.startswith("dagster/")],
+        tags=[
+            {"name": name, "text": text}
+            for name, text in spec.tags.items()
+            if not name.startswith("dagster/")
+        ],
         description=(spec.description or "")[:TEXT],
         external=False,
         status=status.state,
@@ -172,9 +178,7 @@ def details_view(session: Session, key: AssetKey, last_diff: ValueDiff | None = 
         code=session.code(key)[:TEXT],
         code_change=_code_change(session, key, status),
         metadata=_fields({**spec.metadata, **({} if made is None else made.metadata)}),
-        logs=[
-            {"stream": line.stream, "text": line.text[:TEXT]} for line in session.logs(key)[-LOG_LINES:]
-        ],
+        logs=[{"stream": line.stream, "text": line.text[:TEXT]} for line in session.logs(key)[-LOG_LINES:]],
     )
 
 
@@ -214,7 +218,11 @@ def _external(session: Session, key: AssetKey) -> DetailsView:
 
 
 def _reasons(status: AssetStatus) -> list[ReasonView]:
-    return [{"summary": reason.summary, "detail": ""} for reason in status.reasons if reason.kind != "last_run_failed"]
+    return [
+        {"summary": reason.summary, "detail": ""}
+        for reason in status.reasons
+        if reason.kind != "last_run_failed"
+    ]
 
 
 def _error(session: Session, key: AssetKey) -> ErrorView | None:

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from nb_assets.staleness import AssetStatus
     from nb_assets.views.model import Direction
 
-__all__ = ["FOLD_ABOVE", "groups_to_fold", "lineage_view", "node_text", "roll_up", "shown_groups", "shown_keys"]
+__all__ = [
+    "FOLD_ABOVE",
+    "groups_to_fold",
+    "lineage_view",
+    "node_text",
+    "roll_up",
+    "shown_groups",
+    "shown_keys",
+]
 
 NODE_WIDTH = 188.0
 NODE_HEIGHT = 46.0
@@ -55,8 +63,16 @@ def lineage_view(
     width, height = node_size
     names = {key: key.to_user_string() for key in (*external, *keys)}
     placed = layout(
-        [Node(id=names[key], width=width, height=height, group=groups.get(key)) for key in (*external, *keys)],
-        [Edge(source=names[up], target=names[key]) for key in keys for up in graph.upstream(key) if up in names],
+        [
+            Node(id=names[key], width=width, height=height, group=groups.get(key))
+            for key in (*external, *keys)
+        ],
+        [
+            Edge(source=names[up], target=names[key])
+            for key in keys
+            for up in graph.upstream(key)
+            if up in names
+        ],
         collapsed=shut,
         direction=direction,
     )
@@ -113,7 +129,7 @@ def node_text(session: Session, key: AssetKey, status: AssetStatus | None) -> tu
     """Return what a card says beside its state: the reason, what it holds, and its last change."""
     if status is None:
         return "", "", ""
-    reason = status.summary if status.state in {"stale", "failed", "skipped"} else ""
+    reason = _short_reason(key, status) if status.state in {"stale", "failed", "skipped"} else ""
     made = status.materialization
     detail = ", ".join(sorted(session.graph.spec(key).kinds))
     badge = ""
@@ -123,6 +139,16 @@ def node_text(session: Session, key: AssetKey, status: AssetStatus | None) -> tu
             detail = made.value.summary if rows is None else f"{rows:,} row{'' if rows == 1 else 's'}"
         badge = str((made.change or {}).get("badge", ""))
     return reason, detail, badge
+
+
+def _short_reason(key: AssetKey, status: AssetStatus) -> str:
+    """Return the first reason in the few words that a card has room for."""
+    if not status.reasons:
+        return ""
+    first = status.reasons[0]
+    if first.summary == f"`{key.path[-1]}` changed":
+        return "code changed"
+    return first.summary.removeprefix("upstream ") if first.kind == "upstream_not_fresh" else first.summary
 
 
 def _node(

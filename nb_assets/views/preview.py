@@ -9,7 +9,7 @@ from __future__ import annotations
 import reprlib
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from nb_assets.diff.cell_text import value_text
+from nb_assets.diff.cell_text import value_text as plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -55,40 +55,45 @@ _REPR.maxlevel = 4
 
 def _pandas_frame(value: Any) -> TableView:
     corner = value.iloc[:ROWS, :COLUMNS]
-    index = [_cut(value_text(label)) for label in corner.index]
+    index = [_cut(_cell_text(label)) for label in corner.index]
     rows = [
-        [label, *(value_text(corner.iat[row, column]) for column in range(corner.shape[1]))]
+        [label, *(_cell_text(corner.iat[row, column]) for column in range(corner.shape[1]))]
         for row, label in enumerate(index)
     ]
     return _table(["", *map(str, corner.columns)], rows, *value.shape)
 
 
 def _pandas_series(value: Any) -> TableView:
-    return _pandas_frame(value.iloc[:ROWS].to_frame()) | {"more": _more(len(value), 1)}  # type: ignore[return-value]
+    return _pandas_frame(value.iloc[:ROWS].to_frame()) | {"more": _more(len(value), 1)}
 
 
 def _polars_frame(value: Any) -> TableView:
     corner = value[:ROWS, :COLUMNS]
-    rows = [[value_text(cell) for cell in row] for row in corner.rows()]
+    rows = [[_cell_text(cell) for cell in row] for row in corner.rows()]
     return _table(corner.columns, rows, *value.shape)
 
 
 def _polars_series(value: Any) -> TableView:
-    rows = [[value_text(cell)] for cell in value[:ROWS].to_list()]
+    rows = [[_cell_text(cell)] for cell in value[:ROWS].to_list()]
     return _table([value.name], rows, len(value), 1)
 
 
 def _arrow_table(value: Any) -> TableView:
     corner = value.slice(0, ROWS).select(value.column_names[:COLUMNS])
     rows = zip(*(column.to_pylist() for column in corner.columns), strict=True)
-    return _table(corner.column_names, [[value_text(cell) for cell in row] for row in rows], value.num_rows, value.num_columns)
+    return _table(
+        corner.column_names,
+        [[_cell_text(cell) for cell in row] for row in rows],
+        value.num_rows,
+        value.num_columns,
+    )
 
 
 def _array(value: Any) -> TableView | None:
     if value.ndim != 2 or value.dtype.names is not None:  # noqa: PLR2004 - a matrix has two dimensions
         return None
     corner = value[:ROWS, :COLUMNS]
-    rows = [[value_text(cell) for cell in row] for row in corner.tolist()]
+    rows = [[_cell_text(cell) for cell in row] for row in corner.tolist()]
     return _table([str(column) for column in range(corner.shape[1])], rows, *value.shape)
 
 
@@ -117,6 +122,13 @@ def _more(height: int, width: int) -> str:
     if width > COLUMNS:
         more.append(f"{width - COLUMNS:,} more columns")
     return ", ".join(more)
+
+
+def _cell_text(value: Any) -> str:
+    # Cells of pandas are NumPy scalars, whose own text names their type.
+    if type(value).__module__ == "numpy" and callable(item := getattr(value, "item", None)):
+        value = item()
+    return plain_text(value)
 
 
 def _cut(text: str, length: int = CELL) -> str:

@@ -7,7 +7,7 @@ whose renderer escapes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union, cast
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, cast
 
 from nb_assets.errors import NbAssetsError
 
@@ -118,7 +118,7 @@ class Error(TypedDict):
     message: str
 
 
-FromKernel = Union[Graph, Patch, Found, Details, Logs, Error]
+FromKernel = Graph | Patch | Found | Details | Logs | Error
 
 
 # What the page says. `request` names the view and the question: "k3x9q2:7".
@@ -185,7 +185,7 @@ class Cancel(TypedDict):
     request: str
 
 
-ToKernel = Union[Ready, Left, Arrange, Find, Describe, Materialize, MaterializeStale, Cancel]
+ToKernel = Ready | Left | Arrange | Find | Describe | Materialize | MaterializeStale | Cancel
 
 
 def read_message(content: object) -> ToKernel:
@@ -203,17 +203,21 @@ def read_message(content: object) -> ToKernel:
     if fields is None:
         raise MessageError(f"the lineage view asked for {_short(kind)}; it can ask for {', '.join(_FIELDS)}.")
     if set(content) != {"kind", *fields}:
-        raise MessageError(f"the message `{kind}` has the fields {', '.join(fields)}, not {_short(sorted(map(str, content)))}.")
+        raise MessageError(
+            f"the message `{kind}` has the fields {', '.join(fields)}, not {_short(sorted(map(str, content)))}."
+        )
     for field, holds in fields.items():
         if not holds(content[field]):
-            raise MessageError(f"the field `{field}` of the message `{kind}` cannot be {_short(content[field])}.")
+            raise MessageError(
+                f"the field `{field}` of the message `{kind}` cannot be {_short(content[field])}."
+            )
     return cast("ToKernel", content)
 
 
 def request_of(content: object) -> str:
     """Return the name of a request, or nothing when it has none that can be sent back."""
     request = content.get("request") if isinstance(content, dict) else None
-    return request if _is_text(request) else ""
+    return request if isinstance(request, str) and _is_text(request) else ""
 
 
 def _is_text(value: Any) -> bool:

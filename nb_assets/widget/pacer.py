@@ -54,6 +54,6 @@ class Pacer:
             began = time.monotonic()
             try:
                 self._work()
-            except Exception:  # noqa: BLE001 - the next event may well be shown again
+            except Exception:
                 _LOGGER.exception("the lineage view could not be brought up to date")
             time.sleep(max(self._interval, 4 * (time.monotonic() - began)))

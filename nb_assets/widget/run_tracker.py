@@ -49,7 +49,9 @@ class RunTracker:
         with self._lock:
             if self._run is None:
                 return None
-            return RunView(**{**self._run, "current": list(self._run["current"]), "waiting": len(self._waiting)})  # type: ignore[typeddict-item]
+            return RunView(
+                **{**self._run, "current": list(self._run["current"]), "waiting": len(self._waiting)}
+            )
 
     def cancelling(self) -> None:
         """Take note that the runs were asked to stop."""

@@ -127,9 +127,7 @@ export class Canvas {
     const moves: [Element, { dx: number; dy: number }][] = [];
     const anchored = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
     const kept = this.sync(this.cards, view.nodes, (node) => node.key, moves, (node) => {
-      const card = new NodeCard(node, state.made[node.key], this.fonts!, this.secondLine);
-      card.zoom(this.detail);
-      return card;
+      return new NodeCard(node, state.made[node.key], this.fonts!, this.secondLine, this.detail);
     });
     for (const [card, node] of kept) card.show(node, state.made[node.key]);
     this.sync(this.groups, view.groups, (group) => group.name, moves, (group) => {

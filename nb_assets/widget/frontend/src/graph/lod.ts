@@ -5,6 +5,7 @@ export interface Detail {
   level: "full" | "names" | "shapes";
   /** Sizes of text in the graph's own units, which the zoom makes smaller. */
   name: number;
+  line: number;
   title: number;
 }
 
@@ -13,15 +14,16 @@ interface Step extends Detail {
 }
 
 const STEPS: readonly Step[] = [
-  { from: 0.68, level: "full", name: 13, title: 12 },
-  { from: 0.48, level: "names", name: 18, title: 18 },
-  { from: 0.34, level: "names", name: 25, title: 25 },
-  { from: 0.25, level: "names", name: 33, title: 34 },
-  { from: 0.17, level: "shapes", name: 0, title: 50 },
-  { from: 0.12, level: "shapes", name: 0, title: 72 },
-  { from: 0.08, level: "shapes", name: 0, title: 105 },
-  { from: 0.05, level: "shapes", name: 0, title: 165 },
-  { from: 0, level: "shapes", name: 0, title: 260 },
+  { from: 0.74, level: "full", name: 13, line: 11, title: 12 },
+  { from: 0.56, level: "full", name: 16, line: 14, title: 16 },
+  { from: 0.44, level: "names", name: 20, line: 0, title: 20 },
+  { from: 0.33, level: "names", name: 26, line: 0, title: 26 },
+  { from: 0.25, level: "names", name: 33, line: 0, title: 34 },
+  { from: 0.17, level: "shapes", name: 0, line: 0, title: 50 },
+  { from: 0.12, level: "shapes", name: 0, line: 0, title: 72 },
+  { from: 0.08, level: "shapes", name: 0, line: 0, title: 105 },
+  { from: 0.05, level: "shapes", name: 0, line: 0, title: 165 },
+  { from: 0, level: "shapes", name: 0, line: 0, title: 260 },
 ];
 
 export const CLOSE_UP = STEPS[0] as Detail;

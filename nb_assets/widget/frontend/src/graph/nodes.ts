@@ -7,10 +7,10 @@ import { cutEnd, cutMiddle, measurer, type WidthOf } from "./text.ts";
 
 const PAD = 10;
 const MARK = 14;
-const BADGE_PAD = 6;
+const BADGE_HEIGHT = 16;
 
+/** How wide text is at its size in a close-up; other sizes are in proportion. */
 interface Fonts {
-  /** At 13 px; other sizes are in proportion. */
   name: WidthOf;
   word: WidthOf;
   line: WidthOf;
@@ -21,24 +21,24 @@ export class NodeCard {
   readonly element: SVGGElement;
   view: NodeView;
   private readonly title = svg("title");
-  private readonly name = svg("text", { class: "nbl-node-name" });
   private readonly mark = svg("path", { class: "nbl-mark" });
-  private detail = CLOSE_UP;
-  private badgeWidth = 0;
+  private readonly name = svg("text", { class: "nbl-node-name" });
   private readonly word = svg("tspan", { class: "nbl-node-word" });
   private readonly rest = svg("tspan");
-  private readonly badgeBox = svg("rect", { class: "nbl-badge-box", y: 8, height: 16, rx: 8 });
-  private readonly badgeText = svg("text", { class: "nbl-badge-text", y: 19.5, "text-anchor": "middle" });
+  private readonly line = svg("text", { class: "nbl-node-line" }, this.word, this.rest);
+  private readonly badgeBox = svg("rect", { class: "nbl-badge-box", height: BADGE_HEIGHT, rx: BADGE_HEIGHT / 2 });
+  private readonly badgeText = svg("text", { class: "nbl-badge-text", "text-anchor": "middle" });
   private readonly badge = svg("g", { class: "nbl-badge" }, this.badgeBox, this.badgeText);
+  private said = "";
 
   constructor(
     view: NodeView,
     made: number | undefined,
     private readonly fonts: Fonts,
     private readonly secondLine: SecondLine,
+    private detail: Detail,
   ) {
     this.view = view;
-    const line = svg("text", { class: "nbl-node-line", x: PAD + MARK + 8, y: 36 }, this.word, this.rest);
     this.element = svg(
       "g",
       {
@@ -53,7 +53,7 @@ export class NodeCard {
       svg("rect", { class: "nbl-busy", x: 1, y: view.height - 3, width: view.width - 2, height: 2, rx: 1 }),
       this.mark,
       this.name,
-      line,
+      this.line,
       this.badge,
     );
     this.place(view);
@@ -68,65 +68,77 @@ export class NodeCard {
     return dx === 0 && dy === 0 ? null : { dx, dy };
   }
 
-  /** Draws name and mark as large as the zoom asks for; what has no room then is hidden by the stylesheet. */
-  zoom(detail: Detail): void {
-    this.detail = detail;
-    const { view, fonts } = this;
-    if (detail.level === "shapes") return;
-    const full = detail.level === "full";
-    const scale = detail.name / CLOSE_UP.name;
-    const mark = MARK * Math.min(scale, 1.6);
-    const left = full ? PAD + MARK + 8 : PAD + mark + 6;
-    const middle = full ? 16 : view.height / 2;
-    const room = view.width - left - PAD - (full && this.badgeWidth > 0 ? this.badgeWidth + 4 : 0);
-    this.mark.setAttribute("transform", `translate(${PAD},${middle - mark / 2}) scale(${mark / MARK_BOX})`);
-    this.name.setAttribute("x", String(left));
-    this.name.setAttribute("y", String(middle + detail.name * 0.35));
-    this.name.setAttribute("font-size", String(detail.name));
-    this.name.textContent = cutMiddle(view.name, room / scale, fonts.name);
-  }
-
   show(view: NodeView, made: number | undefined): void {
     this.view = view;
-    const { element, fonts } = this;
-    const room = view.width - (PAD + MARK + 8) - PAD;
-    const badgeWidth = view.badge === "" ? 0 : Math.ceil(fonts.badge(view.badge)) + 2 * BADGE_PAD;
-    this.badgeWidth = badgeWidth;
-    this.badge.style.display = badgeWidth === 0 ? "none" : "";
-    if (badgeWidth > 0) {
-      const x = view.width - PAD - badgeWidth + 3;
-      this.badgeBox.setAttribute("x", String(x));
-      this.badgeBox.setAttribute("width", String(badgeWidth));
-      this.badgeText.setAttribute("x", String(x + badgeWidth / 2));
-      this.badgeText.textContent = view.badge;
-    }
-    this.zoom(this.detail);
-
+    const { element } = this;
     const status: Status = view.status;
     const word = view.external ? "External" : WORDS[status];
-    const line = this.secondLine(view, made);
+    this.said = this.secondLine(view, made);
     element.dataset["status"] = status;
     this.mark.setAttribute("d", MARKS[status]);
     this.word.textContent = word;
-    const left = room - fonts.word(word);
-    this.rest.textContent = line === "" ? "" : cutEnd(`  ${line}`, left, fonts.line);
-    const said = [word.toLowerCase(), line, view.badge && `last change ${view.badge}`].filter(Boolean);
-    element.setAttribute("aria-label", `${view.key}: ${said.join(", ")}`);
-    this.title.textContent = [view.key, [word, line].filter(Boolean).join(" · "), view.badge]
+    const label = [word.toLowerCase(), this.said, view.badge && `last change ${view.badge}`].filter(Boolean);
+    element.setAttribute("aria-label", `${view.key}: ${label.join(", ")}`);
+    this.title.textContent = [view.key, [word, this.said].filter(Boolean).join(" · "), view.badge]
       .filter(Boolean)
       .join("\n");
+    this.zoom(this.detail);
   }
+
+  /** Draws everything as large as the zoom asks for; what has no room then is hidden by the stylesheet. */
+  zoom(detail: Detail): void {
+    this.detail = detail;
+    if (detail.level === "shapes") return;
+    const { view, fonts } = this;
+    const scale = detail.name / CLOSE_UP.name;
+    const mark = MARK * Math.min(scale, 1.6);
+    const left = PAD + mark + 7 * Math.min(scale, 1.2);
+    const room = view.width - left - PAD;
+    const two = detail.line > 0;
+    const top = two ? (view.height - detail.name - detail.line - 5) / 2 : view.height / 2 - detail.name / 2;
+    const middle = top + detail.name / 2;
+    const badge = two ? this.placeBadge(middle) : 0;
+    this.mark.setAttribute("transform", `translate(${PAD},${middle - mark / 2}) scale(${mark / MARK_BOX})`);
+    write(this.name, left, middle + detail.name * 0.36, detail.name);
+    this.name.textContent = cutMiddle(view.name, (room - badge) / scale, fonts.name);
+    if (!two) return;
+    const small = detail.line / CLOSE_UP.line;
+    write(this.line, left, top + detail.name + 5 + detail.line * 0.82, detail.line);
+    const rest = this.said === "" ? "" : `  ${this.said}`;
+    this.rest.textContent = cutEnd(rest, room / small - fonts.word(this.word.textContent ?? ""), fonts.line);
+  }
+
+  /** Puts the badge at the right of the first line; returns the room it takes. */
+  private placeBadge(middle: number): number {
+    const { badge } = this.view;
+    this.badge.style.display = badge === "" ? "none" : "";
+    if (badge === "") return 0;
+    const width = Math.ceil(this.fonts.badge(badge)) + 12;
+    const x = this.view.width - PAD - width + 3;
+    this.badgeBox.setAttribute("x", String(x));
+    this.badgeBox.setAttribute("y", String(middle - BADGE_HEIGHT / 2));
+    this.badgeBox.setAttribute("width", String(width));
+    write(this.badgeText, x + width / 2, middle + 3.8, 10.5);
+    this.badgeText.textContent = badge;
+    return width + 4;
+  }
+}
+
+function write(text: SVGTextElement, x: number, y: number, size: number): void {
+  text.setAttribute("x", String(x));
+  text.setAttribute("y", String(y));
+  text.setAttribute("font-size", String(size));
 }
 
 export type SecondLine = (view: NodeView, made: number | undefined) => string;
 
-/** Reads the fonts from the page once it is styled, for they are the host's. */
+/** Reads the fonts from the page once it is styled, for they are the host's; each at its size in a close-up. */
 export function fontsOf(root: Element): Fonts {
   const family = getComputedStyle(root).fontFamily || "system-ui, sans-serif";
   return {
-    name: measurer(`500 13px ${family}`),
-    word: measurer(`600 11px ${family}`),
-    line: measurer(`11px ${family}`),
+    name: measurer(`500 ${CLOSE_UP.name}px ${family}`),
+    word: measurer(`600 ${CLOSE_UP.line}px ${family}`),
+    line: measurer(`${CLOSE_UP.line}px ${family}`),
     badge: measurer(`500 10.5px ${family}`),
   };
 }

@@ -39,7 +39,20 @@ function Body({ details, now, onGo }: { details: DetailsView; now: number; onGo(
     <div class="nbl-details-body">
       <div class="nbl-why" data-status={details.status}>
         <StatusWord status={details.status} external={details.external} />
-        <span class="nbl-facts">{facts.join(" · ")}</span>
+        <div class="nbl-facts">
+          {facts.map((fact) => (
+            <span>{fact}</span>
+          ))}
+        </div>
+        {details.error && (
+          <div class="nbl-error">
+            <strong>{details.error.type_name}</strong>: {details.error.message}
+            <details>
+              <summary>Traceback</summary>
+              <pre>{details.error.traceback}</pre>
+            </details>
+          </div>
+        )}
         {details.reasons.length > 0 && (
           <ul>
             {details.reasons.map((reason) => (
@@ -49,15 +62,6 @@ function Body({ details, now, onGo }: { details: DetailsView; now: number; onGo(
               </li>
             ))}
           </ul>
-        )}
-        {details.error && (
-          <div class="nbl-error">
-            <strong>{details.error.type_name}</strong>: {details.error.message}
-            <details>
-              <summary>Traceback</summary>
-              <pre>{details.error.traceback}</pre>
-            </details>
-          </div>
         )}
         {details.not_tracked.length > 0 && (
           <p class="nbl-note">Not tracked: {details.not_tracked.join(", ")}</p>

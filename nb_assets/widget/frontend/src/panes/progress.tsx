@@ -4,6 +4,8 @@ import type { RunView } from "../messages.ts";
 import { count, duration } from "../format.ts";
 import { isRunning } from "../state.ts";
 
+const SHOWN_FOR = 20; // Seconds that a run that went well is still told of.
+
 export function Progress({ run, now }: { run: RunView | null; now: number }): JSX.Element {
   const running = isRunning(run);
   const share = run && run.total > 0 ? run.done / run.total : 0;
@@ -22,7 +24,7 @@ export function Progress({ run, now }: { run: RunView | null; now: number }): JS
           <div class="nbl-progress-bar" style={{ width: `${Math.max(2, share * 100)}%` }} />
         </div>
       )}
-      {run && <div class="nbl-progress-text">{describeRun(run, now)}</div>}
+      {run && (running || run.state !== "success" || now - run.started - (run.duration ?? 0) < SHOWN_FOR) && <div class="nbl-progress-text">{describeRun(run, now)}</div>}
     </div>
   );
 }
@@ -42,6 +44,7 @@ export function describeRun(run: RunView, now: number): string {
   }
   const made = run.done - run.failed - run.skipped;
   const took = run.duration === null ? "" : ` in ${duration(run.duration)}`;
+  if (made === 0 && run.state !== "cancelled") return trouble === "" ? "Nothing to run" : `${trouble}${took}`;
   if (run.state === "cancelled") return `Cancelled after ${made} of ${run.total}${took}${tail}`;
   return `${count(made, "asset")} materialized${took}${tail}`;
 }
