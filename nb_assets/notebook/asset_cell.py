@@ -13,6 +13,7 @@ from nb_assets.errors import NbAssetsError, UsageError
 from nb_assets.notebook.card_display import Card
 from nb_assets.notebook.cell import CellOptions, CellResult, register_cell
 from nb_assets.notebook.display import materialize
+from nb_assets.notebook.errors import show_as_users_own
 
 if TYPE_CHECKING:
     from nb_assets.notebook.arguments import Arguments
@@ -23,7 +24,13 @@ __all__ = ["cell_options", "run_asset_cell"]
 
 def run_asset_cell(surface: Surface, arguments: Arguments, cell: str) -> None:
     """Register the cell, and show what that did."""
-    result = register_cell(surface.shell, surface.session, cell, cell_options(arguments))
+    options = cell_options(arguments)
+    try:
+        result = register_cell(surface.shell, surface.session, cell, options)
+    except Exception as error:
+        show_as_users_own(surface.shell, error)
+        raise
+    surface.cards.retire([*result.keys, *result.change.removed])
     card = Card(
         result.keys,
         stale=[key for key in result.became_stale if key not in result.keys],
@@ -85,7 +92,7 @@ def _materialize(surface: Surface, result: CellResult, card: Card) -> None:
         _show_value(surface, result)
     else:
         card.output = ended.output  # in place of the progress
-    card.report = ended.report if ended.did_something else None
+    card.report = ended.report(heading=False) if ended.did_something else None
     surface.cards.show(card)
     ended.raise_error(surface.shell)
 

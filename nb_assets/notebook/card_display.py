@@ -15,13 +15,13 @@ from nb_assets.errors import NbAssetsError
 from nb_assets.execution.events import AssetLogged
 from nb_assets.notebook.card_button import CardButton
 from nb_assets.notebook.output import Output, can_redraw
-from nb_assets.views.card import CardLine, card_of, paragraph
+from nb_assets.views.card import CardLine, card_of, paragraph, retired_card
 from nb_assets.views.progress import progress_of
 from nb_assets.views.report import Report, report_of
 from nb_assets.views.run_record import RunRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from IPython.core.interactiveshell import InteractiveShell
 
@@ -67,14 +67,20 @@ class Card:
 
     def lines(self, session: Session, statuses: Mapping[AssetKey, AssetStatus]) -> list[CardLine]:
         """Return a line for each asset that is still registered."""
-        return [_line(session, key, statuses[key]) for key in self.keys if key in statuses]
+        reported = self.report is not None or self.run is not None  # which says what the value is
+        return [
+            _line(session, key, statuses[key], with_value=not reported)
+            for key in self.keys
+            if key in statuses
+        ]
 
     def picture(self, lines: Sequence[CardLine], statuses: Mapping[AssetKey, AssetStatus]) -> Report:
         """Return the card as it is now."""
+        removed = dict.fromkeys([*self.removed, *(key for key in self.keys if key not in statuses)])
         return card_of(
             lines,
             stale=[key.to_user_string() for key in self.stale if _is(statuses, key, "stale")],
-            removed=[key.to_user_string() for key in self.removed],
+            removed=[key.to_user_string() for key in removed if key not in statuses],
             notes=self.notes,
             below=self._below(),
         )
@@ -86,7 +92,7 @@ class Card:
             return self.report
         if self.run.outcome is None:
             return progress_of(self.run, time.time())
-        return report_of(self.run)
+        return report_of(self.run, heading=False)
 
 
 class CardBoard:
@@ -107,8 +113,7 @@ class CardBoard:
         self._unsubscribe = session.subscribe(self._take) if self._live else None
 
     def show(self, card: Card) -> None:
-        """Draw a card below the current cell, in place of those of the same assets."""
-        self._retire(card)
+        """Draw a card below the current cell."""
         card.output = card.output or Output(live=self._live)
         statuses = self._session.status()
         card.output.finish(card.picture(card.lines(self._session, statuses), statuses))
@@ -145,14 +150,17 @@ class CardBoard:
         with self._lock:
             self._cards.clear()
 
-    def _retire(self, card: Card) -> None:
-        keys = {*card.keys, *card.removed}
+    def retire(self, keys: Iterable[AssetKey]) -> None:
+        """Let go of the cards of these assets: they are of another cell now, or of this one before it was run again."""
+        wanted = set(keys)
         with self._lock:
-            gone = [old for old in self._cards if keys.intersection(old.keys)]
-            self._cards = [old for old in self._cards if old not in gone]
-        for old in gone:
-            if old.button is not None:
-                old.button.close()
+            gone = [card for card in self._cards if wanted.intersection(card.keys)]
+            self._cards = [card for card in self._cards if card not in gone]
+        for card in gone:
+            if card.button is not None:
+                card.button.close()
+            if card.output is not None:  # nobody sees it where it was this cell's own output
+                card.output.draw(retired_card([key.to_user_string() for key in card.keys]))
 
     def _take(self, event: Event) -> None:
         with self._lock:
@@ -194,7 +202,7 @@ class CardBoard:
             card.handle.cancel()
 
 
-def _line(session: Session, key: AssetKey, status: AssetStatus) -> CardLine:
+def _line(session: Session, key: AssetKey, status: AssetStatus, *, with_value: bool) -> CardLine:
     group = session.graph.group_of(key)
     made = status.materialization
     value = made.value.summary if made is not None and made.value is not None else ""
@@ -203,7 +211,7 @@ def _line(session: Session, key: AssetKey, status: AssetStatus) -> CardLine:
         state=status.state,
         group=group if len(session.graph.groups) > 1 else "",
         inputs=tuple(other.to_user_string() for other in session.graph.upstream(key)),
-        said=status.summary or value,
+        said=status.summary or (value if with_value else ""),
     )
 
 

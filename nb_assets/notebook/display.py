@@ -32,10 +32,9 @@ class CellRun:
     output: Output
     error: BaseException | None
 
-    @property
-    def report(self) -> Report:
-        """What changed; without tracebacks where the error is raised below it."""
-        return report_of(self.record, tracebacks=self.error is None)
+    def report(self, *, heading: bool = True) -> Report:
+        """Return what changed; without tracebacks where the error is raised below it."""
+        return report_of(self.record, heading=heading, tracebacks=self.error is None)
 
     @property
     def did_something(self) -> bool:

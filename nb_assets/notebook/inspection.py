@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nb_assets.errors import UsageError
 from nb_assets.notebook.commands import NOT_YET
-from nb_assets.views.report import Report
+from nb_assets.views.explanation import explanation_of
 from nb_assets.views.table import Column, paragraph, table_of
 from nb_assets.views.wording import ago, clock, seconds
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nb_assets.notebook.surface import Surface
     from nb_assets.session import Session
     from nb_assets.storage.materialization import Materialization
+    from nb_assets.views.report import Report
 
 __all__ = ["inspect"]
 
@@ -91,9 +92,7 @@ def history_table(session: Session, words: list[str]) -> Report:
 
 def explanation(session: Session, words: list[str]) -> Report:
     """Return why an asset is stale, or fresh."""
-    answer = session.explain(_one_key(session, "explain", words))
-    draw = getattr(answer, "_repr_html_", None)
-    return Report(html=str(draw()) if draw is not None else "", text=str(answer))
+    return explanation_of(session.explain(_one_key(session, "explain", words)))
 
 
 def difference(session: Session, words: list[str]) -> Report:

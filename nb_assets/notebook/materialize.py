@@ -24,6 +24,6 @@ def run_materialize(surface: Surface, arguments: Arguments) -> None:
         upstream=arguments.has("--upstream"),
         executor=arguments.one("--executor") or surface.settings.executor or None,
     )
-    ended.output.finish(ended.report)
+    ended.output.finish(ended.report())
     surface.cards.refresh()
     ended.raise_error(surface.shell)

@@ -14,7 +14,7 @@ from nb_assets.views.report import Report
 from nb_assets.views.stylesheet import STYLE
 from nb_assets.views.wording import MARKS, bar, listed, mark, named, prose
 
-__all__ = ["CardLine", "card_of", "paragraph"]
+__all__ = ["CardLine", "card_of", "paragraph", "retired_card"]
 
 # Reopened without a kernel, a button is the line "Error displaying widget: model not found": hide it.
 _NO_DEAD_BUTTON = (
@@ -73,6 +73,13 @@ def card_of(
     if below is not None:
         text.append(below.text)
     return Report(html=html, text="\n".join(text))
+
+
+def retired_card(keys: Sequence[str]) -> Report:
+    """Return what is left of a card whose assets are registered from elsewhere now."""
+    text = f"registered by another cell since: {listed(list(keys))}"
+    html = f'<div class="nba" data-nb-assets="card">{STYLE}{_NO_DEAD_BUTTON}<div class="nba-note">{escape(text)}</div></div>'
+    return Report(html=html, text=text)
 
 
 def paragraph(text: str) -> Report:

@@ -39,15 +39,19 @@ class Report:
         return self.text
 
 
-def report_of(record: RunRecord, *, tracebacks: bool = True) -> Report:
+def report_of(record: RunRecord, *, heading: bool = True, tracebacks: bool = True) -> Report:
     """Return the run's report.
 
     Parameters
     ----------
+    heading
+        Whether it begins with what became of the assets in numbers.
     tracebacks
         Whether a failed asset's traceback is unfolded; not when the error is shown below the report anyway.
     """
-    return Report(html=_html(record, tracebacks=tracebacks), text=_text(record))
+    return Report(
+        html=_html(record, heading=heading, tracebacks=tracebacks), text=_text(record, heading=heading)
+    )
 
 
 def headline(record: RunRecord) -> str:
@@ -82,7 +86,7 @@ def change_fold(asset: AssetRecord, *, open_: bool = False, tracebacks: bool = T
     )
 
 
-def _html(record: RunRecord, *, tracebacks: bool) -> str:
+def _html(record: RunRecord, *, heading: bool, tracebacks: bool) -> str:
     shown, hidden = _rows(record)
     longest = max((asset.duration or 0.0 for asset in shown), default=0.0)
     rows = "".join(_row(asset, longest, tracebacks=tracebacks) for asset in shown)
@@ -90,17 +94,17 @@ def _html(record: RunRecord, *, tracebacks: bool) -> str:
     more = (
         f'<div class="nba-dim">and {hidden:,} more; <code>%assets</code> lists all.</div>' if hidden else ""
     )
+    head = f'<div class="nba-head">{mark(_overall(record))}<span>{escape(headline(record))}</span>{_fresh(record)}</div>'
     return (
         f'<div class="nba" data-nb-assets="report" data-outcome="{escape(record.outcome or "")}">{STYLE}{TABLE_STYLE}'
-        f'<div class="nba-head">{mark(_overall(record))}<span>{escape(headline(record))}</span>{_fresh(record)}</div>'
-        f"{table}{more}</div>"
+        f"{head if heading else ''}{table}{more}</div>"
     )
 
 
-def _text(record: RunRecord) -> str:
+def _text(record: RunRecord, *, heading: bool) -> str:
     shown, hidden = _rows(record)
     width = max((len(_name(asset)) for asset in shown), default=0)
-    lines = [f"{MARKS[_overall(record)]} {headline(record)}"]
+    lines = [f"{MARKS[_overall(record)]} {headline(record)}"] if heading else []
     for asset in shown:
         cells = (
             _name(asset).ljust(width),

@@ -43,13 +43,14 @@ _BASE = """
 .nba .nba-card{display:flex;gap:0 8px;align-items:baseline;flex-wrap:wrap;line-height:20px}
 .nba .nba-card .nba-mark{margin-right:-3px}
 .nba .nba-sep::before{content:"·";color:var(--nba-dim);margin-right:8px}
+.nba .nba-reason{padding-left:20px}
 .nba .nba-note{padding-left:19px;color:var(--nba-dim)}
 """
 
 _TABLES = """
 .nba table.nba-t{border-collapse:collapse;border:none;margin:2px 0;font-size:13px;table-layout:auto;width:auto;
  max-width:100%;color:inherit}
-.nba table.nba-t.nba-wide{width:100%;max-width:1000px}
+.nba table.nba-t.nba-wide{width:100%;max-width:900px}
 .nba table.nba-t.nba-wide>*>tr>td.nba-why{width:100%;max-width:0;min-width:80px}
 .nba table.nba-t>*>tr,.nba table.nba-t>tbody>tr:nth-child(even),.nba table.nba-t>tbody>tr:nth-child(odd){
  background:none;border:none}
