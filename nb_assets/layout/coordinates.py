@@ -7,6 +7,7 @@ first norm, so that most edges come out dead straight instead of nearly so). Not
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,32 +39,38 @@ def assign_across(
     before, after
         The links of every vertex to the layer before and after its own.
     spacing
-        For each layer, the least distance from each vertex's start to that of the next.
+        For each layer, the least distance from each vertex's start to that of the next, and last the breadth of
+        the last vertex.
 
     """
     across = [0.0] * len(before)
     offsets = []
+    breadths = []
     for layer, gaps in zip(layers, spacing, strict=True):
-        total = 0.0
-        sums = []
-        for slot, vertex in enumerate(layer):
-            across[vertex] = total
-            sums.append(total)
-            if slot < len(gaps):
-                total += gaps[slot]
-        offsets.append(sums)
-    room = max((sums[-1] for sums in offsets if sums), default=0.0) * SLACK + SLACK_ANYWAY
+        sums = list(accumulate(gaps, initial=0.0))
+        breadths.append(sums[-1])
+        offsets.append(sums[: len(layer)])
+        for vertex, start in zip(layer, sums, strict=False):
+            across[vertex] = start
+    room = max(breadths, default=0.0) * SLACK + SLACK_ANYWAY
+    most = [room - breadth for breadth in breadths]
     both = [[*first, *second] for first, second in zip(before, after, strict=True)]
     down = range(len(layers))
     up = range(len(layers) - 1, -1, -1)
     for _ in range(ROUNDS):
+        earlier = list(across)
         for index in down:
-            _settle(layers[index], before, offsets[index], room, across)
+            _settle(layers[index], before, offsets[index], most[index], across)
         for index in up:
-            _settle(layers[index], after, offsets[index], room, across)
+            _settle(layers[index], after, offsets[index], most[index], across)
+        if across == earlier:
+            break
     for order in (down, up, down):
+        earlier = list(across)
         for index in order:
-            _settle(layers[index], both, offsets[index], room, across)
+            _settle(layers[index], both, offsets[index], most[index], across)
+        if across == earlier:
+            break
     return across
 
 
@@ -71,10 +78,10 @@ def _settle(
     layer: Sequence[int],
     links: Sequence[Sequence[Link]],
     offsets: Sequence[float],
-    room: float,
+    most: float,
     across: list[float],
 ) -> None:
-    """Move one layer to the medians its links ask for, as near as its separations and the room allow."""
+    """Move one layer to the medians its links ask for, as near as its separations allow and not beyond `most`."""
     pools: list[tuple[float, float, int, list[tuple[float, float]]]] = []
     for slot, vertex in enumerate(layer):
         near = links[vertex]
@@ -91,6 +98,9 @@ def _settle(
                 values.append((across[other] + distance, pull))
                 weight += pull
             wish = weighted_median(values) - offset
+        if not pools or pools[-1][0] <= wish:
+            pools.append((wish, weight, 1, [(wish, weight)]))
+            continue
         members = [(wish, weight)]
         count = 1
         while pools and pools[-1][0] > wish:
@@ -104,7 +114,6 @@ def _settle(
             wish = _pooled(members)
         pools.append((wish, weight, count, members))
     slot = 0
-    most = room - offsets[-1] if offsets else 0.0
     for wish, _, count, _ in pools:
         start = round(max(0.0, min(wish, most)))
         for _ in range(count):

@@ -237,13 +237,11 @@ class Placement:
         ]
         found = []
         for layer in layered.layers:
-            gaps = []
-            for upper, lower in pairwise(layer):
-                gap = spacing.lane_gap
-                if upper < layered.size and lower < layered.size:
-                    gap = max(room[upper], room[lower])
-                gaps.append((sizes[upper][1] if upper < layered.size else 0.0) + gap)
-            found.append(gaps)
+            steps = [sizes[vertex][1] if vertex < layered.size else 0.0 for vertex in layer]
+            for slot, (upper, lower) in enumerate(pairwise(layer)):
+                boxes = upper < layered.size and lower < layered.size
+                steps[slot] += max(room[upper], room[lower]) if boxes else spacing.lane_gap
+            found.append(steps)
         return found
 
     def _links(self, number: int, layered: Layered, sizes: Sequence[tuple[float, float]]) -> _Links:

@@ -103,7 +103,7 @@ def _node_view(node, state, hat) -> NodeView:
         status=state,
         reason=REASONS.get(state, ""),
         detail="" if state == "missing" else f"pandas · {rows:,} rows · {rows % 59 + 1} min",
-        badge=hat.choice(["", "", "+120 −3 ~45"]) if state == "fresh" else "",
+        badge=hat.choice(["", "", "+120 \N{MINUS SIGN}3 ~45"]) if state == "fresh" else "",
         external=False,
         x=0,
         y=0,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nb_assets.layout import Box, Edge, EdgePath, Layout, Node, layout
+from nb_assets.layout import Box, Edge, EdgePath, Layout, Node, layered, layout
 
 GROUPS = (None, "raw", "clean", "metrics", "team/a", "team/b", "team/a/deep", "lone/inner")
 
@@ -305,6 +305,20 @@ def test_extremes_are_laid_out_without_complaint(name, graph):
     placed = layout(nodes, links)
     assert len(placed.nodes) == len(nodes)
     assert len(placed.edges) == len(links)
+
+
+def test_edges_too_long_for_lanes_take_the_way_round(monkeypatch):
+    monkeypatch.setattr(layered, "LANES_PER_BOX", 0)
+    monkeypatch.setattr(layered, "LANES_ANYWAY", 2)
+    nodes, links = chain(12, "a")
+    nodes += [node("out", "b"), node("back", "c")]
+    links += edges("n0>n9", "n2>n8", "n1>out", "n11>n3", "out>back", "n4>back")
+    placed = layout(nodes, links)
+    assert_sound(nodes, placed)
+    assert len(placed.edges) == len(links)
+    for path in placed.edges:
+        others = [box for name, box in placed.nodes.items() if name not in {path.source, path.target}]
+        assert not any(strictly_in(point, box) for point in along(path) for box in others)
 
 
 def pipelines(count: int, groups: int) -> tuple[list[Node], list[Edge]]:
