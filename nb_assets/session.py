@@ -171,7 +171,8 @@ class Session:
 
     def history(self, key: AssetKey | str) -> list[Materialization]:
         """Return the materializations of an asset, newest first."""
-        return self.store.history.list(self._recorded(key))
+        made = self.store.history.list(self._recorded(key))
+        return [dataclasses.replace(record, change=self._keeper.change_of(record)) for record in made]
 
     def load(self, key: AssetKey | str, version: int | None = None) -> Any:
         """Return a value of an asset.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from nb_assets.storage.materialization import provenance
 
@@ -236,6 +236,10 @@ class Records(Protocol):
         """Tell whether the value of a materialization is in the store, or it has none."""
         ...
 
+    def change_of(self, materialization: Materialization) -> Mapping[str, Any] | None:
+        """Return what a version changed against the one before it, with the data version that was `from`."""
+        ...
+
 
 def statuses(
     graph: AssetGraph,
@@ -277,7 +281,7 @@ def status_of(
         reasons.append(NeverMaterialized())
     else:
         reasons += code_reasons(latest, code)
-        reasons += _input_reasons(latest, made_from, known)
+        reasons += _input_reasons(latest, made_from, known, records)
         if not records.has_value(latest):
             reasons.append(ValueLost())
     state: State = "failed" if failure is not None else "missing" if latest is None else "stale"
@@ -319,7 +323,10 @@ def code_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reason]
 
 
 def _input_reasons(
-    latest: Materialization, made_from: Mapping[AssetKey, str], known: Mapping[AssetKey, AssetStatus]
+    latest: Materialization,
+    made_from: Mapping[AssetKey, str],
+    known: Mapping[AssetKey, AssetStatus],
+    records: Records,
 ) -> list[Reason]:
     reasons: list[Reason] = []
     for other, version in made_from.items():
@@ -327,8 +334,10 @@ def _input_reasons(
             reasons.append(DependencyAdded(other))
         elif version and version != latest.inputs[other]:
             now = known[other].materialization
-            change = str((now.change or {}).get("summary", "")) if now is not None else ""
-            reasons.append(UpstreamChanged(other, change))
+            change = None if now is None else records.change_of(now)
+            # What changed is told only when it is the change from what this one was made from.
+            told = change is not None and change.get("from") == latest.inputs[other]
+            reasons.append(UpstreamChanged(other, str(change.get("summary", "")) if change and told else ""))
     reasons += [DependencyRemoved(other) for other in latest.inputs if other not in made_from]
     return reasons
 

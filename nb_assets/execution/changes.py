@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import NoValue
@@ -18,19 +17,21 @@ if TYPE_CHECKING:
 
 def changes(
     keeper: Keeper, previous: Materialization | None, record: Materialization, value: Any
-) -> tuple[ValueDiff | None, CodeDiff | None, Materialization]:
-    """Return the diffs of value and code against the version before, and the record with the change noted on it.
+) -> tuple[ValueDiff | None, CodeDiff | None]:
+    """Return the diffs of value and code against the version before, and have the change noted in short.
 
     An equal data version needs no diff. A diff that fails is left out: the materialization stands without it.
     """
     if previous is None:
-        return None, None, record
+        return None, None
     code = code_diff(previous.code, record.code) if previous.code != record.code else None
     if value is NoValue or previous.value is None or previous.data_version == record.data_version:
-        return None, code, record
+        return None, code
     try:
         value_diff = diff(keeper.load(previous), value)
     except Exception:  # noqa: BLE001 - a value that cannot be read or compared any more must not fail what was made
-        return None, code, record
-    change = {"summary": value_diff.summary, "badge": value_diff.badge, "kind": value_diff.kind}
-    return value_diff, code, dataclasses.replace(record, change=change)
+        return None, code
+    keeper.note_change(
+        record, {"summary": value_diff.summary, "badge": value_diff.badge, "kind": value_diff.kind, "from": previous.data_version}
+    )
+    return value_diff, code

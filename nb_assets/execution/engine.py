@@ -156,10 +156,8 @@ class Engine:
                 record = self._keeper.keep(product, making)
                 made.add(product.key)
                 self._known[product.key] = AssetStatus(state="fresh", materialization=record)
-                value_diff, code_diff, record = (
-                    changes(self._keeper, previous, record, product.value)
-                    if self._compare
-                    else (None, None, record)
+                value_diff, code_diff = (
+                    changes(self._keeper, previous, record, product.value) if self._compare else (None, None)
                 )
                 self._tell(
                     AssetMaterialized(
@@ -172,6 +170,7 @@ class Engine:
                         reasons=status[product.key].reasons,
                     )
                 )
+            self._skip(step, "its function gave nothing this time", leave=made)
         except RunCancelledError:
             self._skip(step, "cancelled", leave=made)
         except KeyboardInterrupt:
@@ -193,11 +192,11 @@ class Engine:
     ) -> None:
         self._failed = True
         info = error_info(error)
-        for key in step.keys:
-            if key not in made:
-                self._blocked[key] = "failed"
-                self._keeper.fail(key, self._run.run_id, info, provenance(code[key].version, inputs[key]))
-                self._tell(AssetFailed(run_id=self._run.run_id, key=key, error=info))
+        # An error after the last value leaves nobody else to fail: the value is kept, but not trusted.
+        for key in [key for key in step.keys if key not in made] or step.keys:
+            self._blocked[key] = "failed"
+            self._keeper.fail(key, self._run.run_id, info, provenance(code[key].version, inputs[key]))
+            self._tell(AssetFailed(run_id=self._run.run_id, key=key, error=info))
 
     def _skip(
         self, step: Step, because: str, upstream: AssetKey | None = None, leave: set[AssetKey] | None = None

@@ -25,6 +25,10 @@ NO_VALUE_VERSION = "run:"
 CODE_VERSION_TAG = "dagster/code_version"
 DATA_VERSION_TAG = "dagster/data_version"
 FAILED = "failed"
+CHANGED = "changed"
+
+Change = Mapping[str, Any]
+"""A value diff in short: its `summary`, `badge` and `kind`."""
 
 
 class Keeper(Protocol):
@@ -62,6 +66,14 @@ class Keeper(Protocol):
         """Keep that an attempt failed."""
         ...
 
+    def note_change(self, materialization: Materialization, change: Change) -> None:
+        """Keep what a version changed against the one before it."""
+        ...
+
+    def change_of(self, materialization: Materialization) -> Change | None:
+        """Return what a version changed against the one before it, if it is known."""
+        ...
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Making:
@@ -81,6 +93,7 @@ class StoreKeeper:
         self.store = store
         self.unsaved: dict[AssetKey, Any] = {}
         self._failures: dict[AssetKey, tuple[float, Attempt]] | None = None
+        self._changes: dict[tuple[AssetKey, int], Change] | None = None
         self._lock = threading.Lock()
 
     def latest(self, key: AssetKey) -> Materialization | None:
@@ -151,7 +164,6 @@ class StoreKeeper:
             run_id=run_id,
             timestamp=time.time(),
             restored_from=materialization.version,
-            change=None,
         )
         return self.store.history.record(again)
 
@@ -161,6 +173,29 @@ class StoreKeeper:
         payload = {"error": error.summary, "traceback": error.traceback[-20_000:], "provenance": provenance}
         self._known_failures()[key] = (when, Attempt(error=error.summary, provenance=provenance))
         self.store.history.append_event(run_id, when, FAILED, key, payload)
+
+    def note_change(self, materialization: Materialization, change: Change) -> None:
+        """Record what a version changed against the one before it."""
+        # Apart from the materialization, which is recorded before anything else is worked out.
+        key, version = materialization.asset_key, materialization.version
+        self._known_changes()[key, version] = change
+        self.store.history.append_event(
+            materialization.run_id, time.time(), CHANGED, key, {"version": version, **change}
+        )
+
+    def change_of(self, materialization: Materialization) -> Change | None:
+        """Return what a version changed against the one before it, if it is known."""
+        return self._known_changes().get((materialization.asset_key, materialization.version))
+
+    def _known_changes(self) -> dict[tuple[AssetKey, int], Change]:
+        with self._lock:
+            if self._changes is None:
+                self._changes = {
+                    (event.asset_key, int(event.payload["version"])): event.payload
+                    for event in self.store.history.events(kind=CHANGED)
+                    if event.asset_key is not None
+                }
+            return self._changes
 
     def _store_value(self, product: Product, made: Making) -> tuple[ValueRef | None, str]:
         if product.value is NoValue:
@@ -258,6 +293,14 @@ class MemoryKeeper:
 
     def fail(self, key: AssetKey, run_id: str, error: ErrorInfo, provenance: str) -> None:
         """Keep nothing: the run tells of its failures itself."""
+
+    def note_change(self, materialization: Materialization, change: Change) -> None:
+        """Keep nothing: one run has no version before."""
+
+    def change_of(self, materialization: Materialization) -> Change | None:
+        """Return nothing: one run has no version before."""
+        del materialization
+        return None
 
 
 def _no_value(materialization: Materialization) -> ValueMissingError:
