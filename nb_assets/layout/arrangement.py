@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from nb_assets.layout.hierarchy import Container, Hierarchy
     from nb_assets.layout.ranks import Arc
 
-ONE_COLUMN = 8
+ONE_COLUMN = 12
 """Unconnected children of a group up to this many stand in one column; more are spread over several."""
+MOST_COLUMNS = 4
+"""Not more, for every column is in the way of the edges of the others."""
 EAGER = 3_000
 DEEPER = 0.1
 """How much the place within a nested group counts beside the place of that group."""
@@ -37,6 +39,11 @@ class Arranged:
     anchored: int = 0
     loose: list[int] = field(default_factory=list)
     spot: list[tuple[int, int]] = field(default_factory=list)
+
+    def find(self, slot: int) -> tuple[Layered, int]:
+        """Return a child's component and its number there."""
+        index, vertex = self.spot[slot]
+        return self.components[index], vertex
 
 
 class Arrangement:
@@ -77,33 +84,37 @@ class Arrangement:
     def _way_out(self, number: int, edge: int) -> float:
         """Return how far down, from 0 to 1, the edge goes on after it has left the container."""
         climb, descent = self.hierarchy.climbs[edge], self.hierarchy.descents[edge]
-        outer, slot, outermost = _step_after(climb, number)
-        arranged = self.of(outer)
-        index, vertex = arranged.spot[slot]
-        component = arranged.components[index]
-        if not outermost:
+        sought, weight = 0.5, 1.0
+        for outer, slot in climb[_level(climb, number) + 1 : -1]:
+            component, vertex = self.of(outer).find(slot)
             lane = component.out_lanes[vertex]
-            return component.place[lane[0] if lane else vertex]
-        target = arranged.spot[descent[-1][1]][1]
+            sought += weight * (component.place[lane[0] if lane else vertex] - 0.5)
+            weight *= DEEPER
+        outer, slot = climb[-1]
+        component, vertex = self.of(outer).find(slot)
+        target = self.of(outer).spot[descent[-1][1]][1]
         place = component.departure(vertex, target)
+        sought += weight * (place - 0.5)
         if len(descent) > 1 and place == component.place[target]:
-            place += DEEPER * (self._place_within(descent[-2]) - 0.5)
-        return place
+            sought += weight * DEEPER * (self._place_within(descent[-2]) - 0.5)
+        return sought
 
     def _way_in(self, number: int, edge: int) -> float:
         """Return how far down, from 0 to 1, the edge comes from before it enters the container."""
         climb, descent = self.hierarchy.climbs[edge], self.hierarchy.descents[edge]
-        outer, slot, outermost = _step_after(descent, number)
-        arranged = self.of(outer)
-        index, vertex = arranged.spot[slot]
-        component = arranged.components[index]
-        if not outermost:
+        sought, weight = 0.5, 1.0
+        for outer, slot in descent[_level(descent, number) + 1 : -1]:
+            component, vertex = self.of(outer).find(slot)
             lane = component.in_lanes[vertex]
-            return component.place[lane[-1] if lane else vertex]
-        place = component.arrival(arranged.spot[climb[-1][1]][1], vertex)
+            sought += weight * (component.place[lane[-1] if lane else vertex] - 0.5)
+            weight *= DEEPER
+        outer, slot = descent[-1]
+        component, vertex = self.of(outer).find(slot)
+        source = self.of(outer).spot[climb[-1][1]][1]
+        sought += weight * (component.arrival(source, vertex) - 0.5)
         if len(climb) > 1:
-            place += DEEPER * (self._place_within(climb[-2]) - 0.5)
-        return place
+            sought += weight * DEEPER * (self._place_within(climb[-2]) - 0.5)
+        return sought
 
     def _place_within(self, step: tuple[int, int]) -> float:
         """Return where in its container the child stands, from 0 to 1: by input order before it is arranged."""
@@ -115,12 +126,12 @@ class Arrangement:
         return (index + arranged.components[index].place[vertex]) / len(arranged.components)
 
 
-def _step_after(way: Sequence[tuple[int, int]], number: int) -> tuple[int, int, bool]:
-    """Return the step of a climb or descent that follows the container, and whether it is the last."""
-    level = 1
-    while way[level - 1][0] != number:
+def _level(way: Sequence[tuple[int, int]], number: int) -> int:
+    """Return where on a climb or descent the container is."""
+    level = 0
+    while way[level][0] != number:
         level += 1
-    return *way[level], level == len(way) - 1
+    return level
 
 
 def _inner(container: Container, arranged: Arranged) -> Iterator[int]:
@@ -208,8 +219,9 @@ def _arrange_singles(
 ) -> Layered:
     """Arrange children that only have edges to the outside: those that are read from outside leftmost."""
     columns = 1
-    while len(singles) > ONE_COLUMN and 3 * columns * columns < len(singles):
-        columns += 1
+    if len(singles) > ONE_COLUMN:
+        while columns < MOST_COLUMNS and 3 * columns * columns < len(singles):
+            columns += 1
     by_side = sorted(
         singles,
         key=lambda slot: ((slot in leaving) - (slot in entering), _height([slot], entering, leaving), slot),

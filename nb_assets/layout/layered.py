@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from nb_assets.layout.crossings import order_layers
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from nb_assets.layout.ranks import Arc
 
+FULL_LAYER = 24
+ROWS_PER_COLUMN = 2.6
+"""What makes a page of cards: so many more rows than columns."""
 LANES_PER_BOX = 8
 LANES_ANYWAY = 2_000
 
@@ -119,8 +123,10 @@ def arrange(
         return Layered([items[0]], [0], [[0]], [[]], [[]], {}, [0.5])
     back = find_back_arcs(size, arcs)
     rank = list(ranks) if ranks is not None else assign_ranks(size, arcs, back)
-    lanes = _Lanes(rank)
     forward = [arc for arc in arcs if arc not in back]
+    if ranks is None:
+        _spread_ends(rank, forward, leaving)
+    lanes = _Lanes(rank)
     reach = _reach(rank, forward, leaving)
     out_lanes: list[list[int] | None] = [[] for _ in range(size)]
     in_lanes: list[list[int] | None] = [[] for _ in range(size)]
@@ -144,6 +150,29 @@ def arrange(
     layered = Layered(items, rank, [], out_lanes, in_lanes, back_lanes)
     _order(layered, lanes.arcs, entering, leaving)
     return layered
+
+
+def _spread_ends(rank: list[int], arcs: Iterable[Arc], leaving: Iterable[int]) -> None:
+    """Move ends of the graph out of overfull layers into later ones: a fan fills a page, not a column.
+
+    Those cost no room on the way, for all edges of one box share a lane.
+    """
+    full = max(FULL_LAYER, round(sqrt(len(rank) * ROWS_PER_COLUMN)))
+    layers: list[list[int]] = [[] for _ in range(max(rank) + 1)]
+    for box, value in enumerate(rank):
+        layers[value].append(box)
+    if max(map(len, layers)) <= full:
+        return
+    kept = {source for source, _ in arcs}.union(leaving)
+    for index, layer in enumerate(layers):
+        ends = [box for box in layer if box not in kept]
+        overfull = min(len(layer) - full, len(ends))
+        if overfull > 0:
+            if index + 1 == len(layers):
+                layers.append([])
+            for box in ends[len(ends) - overfull :]:
+                rank[box] = index + 1
+                layers[index + 1].append(box)
 
 
 def _reach(rank: Sequence[int], arcs: Iterable[Arc], leaving: Iterable[int]) -> list[int]:

@@ -267,6 +267,13 @@ def test_unconnected_nodes_fill_a_page_instead_of_a_column():
         assert 0.8 < placed.width / placed.height < 2.5
 
 
+def test_a_fan_fills_a_page_instead_of_a_column():
+    nodes, links = [node(f"n{i}") for i in range(301)], edges(*(f"n0>n{i}" for i in range(1, 301)))
+    placed = layout(nodes, links)
+    assert_sound(nodes, placed)
+    assert 0.8 < placed.width / placed.height < 2.5
+
+
 def test_groups_that_read_from_each_other_are_drawn_all_the_same():
     nodes, links = chain(8, "a", "b")
     placed = layout(nodes, links)
