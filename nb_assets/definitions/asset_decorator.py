@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
-from nb_assets.definitions.asset_dep import as_deps
+from nb_assets.definitions.asset_dep import AssetDep, as_deps
 from nb_assets.definitions.asset_in import AssetIn
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
@@ -14,10 +14,8 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction, compute_function
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
+from nb_assets.definitions.retry import RetryPolicy
 from nb_assets.errors import DefinitionError, near
-
-if TYPE_CHECKING:
-    from nb_assets.definitions.retry import RetryPolicy
 
 
 @overload
@@ -110,10 +108,15 @@ def asset(
                     f"`{_shown(asset_key)}` depends on itself: an asset is derived from other assets. Rename it or its "
                     "argument, or name the asset behind the argument with `ins`."
                 )
-        _check_dep_names(upstream_key for upstream_key in (dep.asset_key for dep in upstream))
+        _check_dep_names(dep.asset_key for dep in upstream)
+        if retry_policy is not None and not isinstance(retry_policy, RetryPolicy):
+            raise DefinitionError(
+                f"the retry_policy of `{_shown(asset_key)}` is a RetryPolicy, not {retry_policy!r}: write "
+                f"RetryPolicy(max_retries=…)."
+            )
         spec = AssetSpec(
             asset_key,
-            deps=upstream,
+            deps=derived_from(inputs, upstream),
             description=description or inspect.getdoc(fn),
             metadata=metadata,
             group_name=group_name,
@@ -153,6 +156,12 @@ def inputs_of(compute: ComputeFunction, ins: Mapping[str, AssetIn], owner: str) 
     return {name: _as_asset_in(value).key_of(name) for name, value in keys.items()}
 
 
+def derived_from(inputs: Mapping[str, AssetKey], deps: Iterable[AssetDep] = ()) -> list[AssetDep]:
+    """Return all that an asset is derived from: what is behind its arguments, then its deps."""
+    by_key = {key: AssetDep(key) for key in inputs.values()}
+    return list((by_key | {dep.asset_key: dep for dep in deps}).values())
+
+
 def _as_asset_in(value: Any) -> AssetIn:
     return value if isinstance(value, AssetIn) else AssetIn(key=AssetKey.from_coercible(value))
 
@@ -175,7 +184,7 @@ def _key_of(
                 "this function has no name of its own: give the asset one with @asset(name=…)."
             )
         resolved = AssetKey([*prefix, own])
-    checked_name(resolved.to_python_identifier() if len(resolved.parts) > 1 else resolved.parts[0])
+    checked_name(resolved.to_python_identifier())
     return resolved
 
 

@@ -31,7 +31,7 @@ def as_deps(deps: Iterable[Any] | None) -> tuple[AssetDep, ...]:
     Raises
     ------
     DefinitionError
-        When one names no asset, or the same asset is given twice.
+        When one names no asset, or the same asset is given twice with different metadata.
     """
     if isinstance(deps, str):
         raise DefinitionError(f'deps is a list of assets, not one text: write deps=["{deps}"].')
@@ -39,10 +39,12 @@ def as_deps(deps: Iterable[Any] | None) -> tuple[AssetDep, ...]:
     for item in deps or ():
         for dep in _as_dep(item):
             if dep.asset_key in by_key:
-                raise DefinitionError(
-                    f"`{dep.asset_key.to_user_string()}` is given twice in deps: give each asset that this one is "
-                    "derived from once."
-                )
+                if by_key[dep.asset_key].metadata != dep.metadata:
+                    raise DefinitionError(
+                        f"`{dep.asset_key.to_user_string()}` is given twice in deps with different metadata: give "
+                        "each asset that this one is derived from once."
+                    )
+                continue
             by_key[dep.asset_key] = dep
     return tuple(by_key.values())
 

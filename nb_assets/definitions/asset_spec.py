@@ -87,6 +87,8 @@ class AssetSpec:
 
     def replace_attributes(self, **changes: Any) -> AssetSpec:
         """Return a copy with some attributes replaced, under the names that the constructor has for them."""
+        if "key" in changes:
+            changes["key"] = AssetKey.from_coercible(changes["key"])
         if "group_name" in changes:
             group = changes.pop("group_name")
             changes["group"] = None if group is None else checked_group(group)
@@ -96,6 +98,23 @@ class AssetSpec:
         if "deps" in changes:
             changes["deps"] = as_deps(changes["deps"])
         return _replaced(self, changes)
+
+    def merge_attributes(
+        self,
+        *,
+        deps: Iterable[Any] = (),
+        metadata: Mapping[str, Any] | None = None,
+        owners: Iterable[str] = (),
+        tags: Mapping[str, str] | None = None,
+        kinds: Iterable[str] = (),
+    ) -> AssetSpec:
+        """Return a copy with these added to what it has; metadata and tags of the same name are replaced."""
+        return self.replace_attributes(
+            deps=[*self.deps, *deps],
+            metadata={**self.metadata, **(metadata or {})},
+            owners=checked_owners([*self.owners, *owners], self.key.to_user_string()),
+            tags=checked_tags({**self.tags, **(tags or {})}, kinds),
+        )
 
 
 def _replaced(spec: AssetSpec, changes: Mapping[str, Any]) -> AssetSpec:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import linecache
 import textwrap
+import typing
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Any
 from nb_assets.errors import DefinitionError
 
 _CONTEXT_NAMES = frozenset({"context", "_context", "_", "__"})
+_CONTEXT_TYPES = frozenset({"AssetExecutionContext", "OpExecutionContext"})
 _EMPTY = inspect.Parameter.empty
 
 # By this parameter the function of a plain cell hands over what the cell would show; it is no part of its meaning.
@@ -60,6 +62,17 @@ class ComputeFunction:
         except (OSError, TypeError):
             return None
 
+    @cached_property
+    def hints(self) -> dict[str, Any]:
+        """The types that the annotations name; none when they cannot be read."""
+        unwrapped = inspect.unwrap(self.fn)
+        if not getattr(unwrapped, "__annotations__", None):
+            return {}
+        try:
+            return typing.get_type_hints(unwrapped)
+        except Exception:  # noqa: BLE001 - annotations may be any expression, of names that are not there
+            return {}
+
     @property
     def returns_nothing(self) -> bool:
         """Whether the function is annotated to return None, so that it stores its asset itself."""
@@ -101,6 +114,11 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
             has_context = True
         elif parameter.name == "context":
             raise DefinitionError(f"`context` must be the first parameter of `{name}`.")
+        elif _is_annotated_as_context(parameter):
+            raise DefinitionError(
+                f"the parameter `{parameter.name}` of `{name}` is annotated as a context: make it the first one, and "
+                "call it `context`. Other names stand for upstream assets."
+            )
         else:
             arguments.append(parameter.name)
             if parameter.default is not _EMPTY:
@@ -109,10 +127,11 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
 
 
 def is_context(parameter: inspect.Parameter) -> bool:
-    """Tell whether a first parameter is the context: by its name, or by its annotation."""
+    """Tell whether a first parameter is the context, which goes by its name."""
+    return parameter.name in _CONTEXT_NAMES
+
+
+def _is_annotated_as_context(parameter: inspect.Parameter) -> bool:
     annotation = parameter.annotation
     annotated = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
-    return parameter.name in _CONTEXT_NAMES or annotated.rpartition(".")[2] in {
-        "AssetExecutionContext",
-        "OpExecutionContext",
-    }
+    return annotated.rpartition(".")[2] in _CONTEXT_TYPES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime as dt
 import json
 import math
@@ -87,7 +88,7 @@ class MetadataValue:
         return MetadataValue("null", None)
 
     @staticmethod
-    def timestamp(value: dt.datetime | float) -> MetadataValue:
+    def timestamp(value: dt.datetime | builtins.float) -> MetadataValue:
         """Show a moment, given with its time zone or as seconds since 1970."""
         if isinstance(value, dt.datetime):
             if value.tzinfo is None:
@@ -161,7 +162,7 @@ def as_metadata(metadata: Mapping[str, Any] | None) -> dict[str, MetadataValue]:
     return {name: as_metadata_value(name, value) for name, value in (metadata or {}).items()}
 
 
-# Order matters: a bool is an int, a datetime is no number.
+# Order matters: a bool is an int.
 _COERCIONS: tuple[tuple[Any, Callable[[Any], MetadataValue]], ...] = (
     (bool, MetadataValue.bool),
     (int, MetadataValue.int),
@@ -169,6 +170,5 @@ _COERCIONS: tuple[tuple[Any, Callable[[Any], MetadataValue]], ...] = (
     (str, MetadataValue.text),
     ((dict, list), MetadataValue.json),
     (os.PathLike, MetadataValue.path),
-    (dt.datetime, MetadataValue.timestamp),
     (AssetKey, MetadataValue.asset),
 )

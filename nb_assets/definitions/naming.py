@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from nb_assets.errors import DefinitionError
 
@@ -36,10 +37,11 @@ RESERVED_NAMES = frozenset(
 _NAME = re.compile(r"[A-Za-z0-9_]+")
 _GROUP = re.compile(r"[A-Za-z0-9_]+(/[A-Za-z0-9_]+)*")
 _TAG_KEY = re.compile(r"([A-Za-z0-9_.-]{1,63}/|dagster/kind/)?[A-Za-z0-9_.-]{1,63}")
+_TAG_VALUE = re.compile(r"[A-Za-z0-9_.-]{0,63}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
-def checked_name(name: str, what: str = "asset") -> str:
+def checked_name(name: Any, what: str = "asset") -> str:
     """Return the name when an asset or op may have it.
 
     Raises
@@ -65,7 +67,7 @@ def checked_name(name: str, what: str = "asset") -> str:
     return name
 
 
-def checked_group(group: str | None) -> str:
+def checked_group(group: Any) -> str:
     """Return the group name, `default` when none is given.
 
     Raises
@@ -83,13 +85,13 @@ def checked_group(group: str | None) -> str:
     return group
 
 
-def checked_tags(tags: Mapping[str, str] | None, kinds: Iterable[str] | None = None) -> dict[str, str]:
+def checked_tags(tags: Mapping[Any, Any] | None, kinds: Any = None) -> dict[str, str]:
     """Return the tags with the kinds among them, as `dagster/kind/KIND` tags.
 
     Raises
     ------
     DefinitionError
-        When a key or a value is no text, a key has characters that no tag has, or there are more than ten kinds.
+        When a key or a value is no text or has characters that no tag has, or there are more than ten kinds.
     """
     merged: dict[str, str] = {}
     for key, value in (tags or {}).items():
@@ -102,6 +104,11 @@ def checked_tags(tags: Mapping[str, str] | None, kinds: Iterable[str] | None = N
                 f'"{key}" cannot be the key of a tag: letters, digits, `_`, `-` and `.`, at most 63 of them, with at '
                 "most one prefix before a `/`."
             )
+        if not _TAG_VALUE.fullmatch(value):
+            raise DefinitionError(
+                f'"{value}" cannot be the value of the tag "{key}": letters, digits, `_`, `-` and `.`, at most 63 of '
+                "them. Put longer texts in metadata."
+            )
         merged[key] = value
     if isinstance(kinds, str):
         raise DefinitionError(f'kinds is a set of texts, not one text: write kinds={{"{kinds}"}}.')
@@ -113,7 +120,7 @@ def checked_tags(tags: Mapping[str, str] | None, kinds: Iterable[str] | None = N
     return merged
 
 
-def checked_owners(owners: Iterable[str] | None, key: str) -> tuple[str, ...]:
+def checked_owners(owners: Iterable[Any] | None, key: str) -> tuple[str, ...]:
     """Return the owners, each an e-mail address or `team:NAME`.
 
     Raises

@@ -36,7 +36,7 @@ class RetryPolicy:
     jitter: Jitter | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.max_retries, int) or self.max_retries < 0:
+        if not _is_count(self.max_retries):
             raise DefinitionError(f"max_retries is a whole number from 0 on, not {self.max_retries!r}.")
         if self.delay is None and (self.backoff or self.jitter):
             raise DefinitionError(
@@ -55,6 +55,10 @@ class RetryPolicy:
         elif self.jitter is Jitter.PLUS_MINUS and self.delay is not None:
             delay += self.delay * (2 * random.random() - 1)  # noqa: S311
         return max(0.0, delay)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and value >= 0
 
 
 class RetryRequested(Exception):  # noqa: N818 - Dagster's name

@@ -14,6 +14,7 @@ from nb_assets.execution.context import AssetExecutionContext, step_logger
 from nb_assets.execution.events import AssetLogged, Event, StepRetrying, StepStarted
 from nb_assets.execution.outcome import Product, products
 from nb_assets.execution.tracebacks import error_info
+from nb_assets.execution.type_check import check_input
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -87,6 +88,7 @@ class Caller:
             ),
             selected=frozenset(step.keys),
             retry_number=attempt - 1,
+            run_tags=self._run.tags,
         )
         inputs = {
             name: self._input(name, other, known, step)
@@ -114,7 +116,9 @@ class Caller:
                 f"`{step.definition.node_name}` reads `{key.to_user_string()}` through its argument `{argument}`, but "
                 "that was never materialized."
             )
-        return self._keeper.load(made)
+        value = self._keeper.load(made)
+        check_input(step.definition, argument, value)
+        return value
 
     def _wait(self, step: Step, attempt: int, delay: float, error: Exception) -> None:
         run_id = self._run.run_id

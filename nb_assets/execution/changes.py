@@ -32,6 +32,12 @@ def changes(
     except Exception:  # noqa: BLE001 - a value that cannot be read or compared any more must not fail what was made
         return None, code
     keeper.note_change(
-        record, {"summary": value_diff.summary, "badge": value_diff.badge, "kind": value_diff.kind, "from": previous.data_version}
+        record,
+        {
+            "summary": value_diff.summary,
+            "badge": value_diff.badge,
+            "kind": value_diff.kind,
+            "from": previous.data_version,
+        },
     )
     return value_diff, code

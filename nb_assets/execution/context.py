@@ -46,10 +46,11 @@ class OpExecutionContext:
         log: logging.Logger,
         selected: AbstractSet[AssetKey] | None = None,
         retry_number: int = 0,
+        run_tags: Mapping[str, str] | None = None,
     ) -> None:
         self._definition = definition
         self._selected = selected
-        self.run = RunInfo(run_id)
+        self.run = RunInfo(run_id, dict(run_tags or {}))
         self.log = log
         self.retry_number = retry_number
         self.output_metadata: dict[str, dict[str, MetadataValue]] = {}
@@ -58,6 +59,16 @@ class OpExecutionContext:
     def run_id(self) -> str:
         """The id of the run."""
         return self.run.run_id
+
+    @property
+    def op_execution_context(self) -> OpExecutionContext:
+        """The same, for code that asks for it by this name."""
+        return self
+
+    @property
+    def run_tags(self) -> Mapping[str, str]:
+        """The tags of the run."""
+        return self.run.tags
 
     @property
     def assets_def(self) -> AssetsDefinition:

@@ -81,6 +81,11 @@ class AssetMaterialized(RunEvent):
     code: CodeDiff | None = None
     reasons: tuple[Reason, ...] = ()
 
+    @property
+    def asset_key(self) -> AssetKey:
+        """The asset, by the name that Dagster's events have for it."""
+        return self.key
+
 
 @dataclass(frozen=True, kw_only=True)
 class AssetRestored(RunEvent):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 from nb_assets.execution.engine import Engine
@@ -26,17 +27,20 @@ def materialize(
     *,
     raise_on_error: bool = True,
     selection: object = None,
+    tags: Mapping[str, str] | None = None,
 ) -> RunResult:
     """Run all the given assets, whatever their state, and keep their values in the result alone.
 
     Parameters
     ----------
     assets
-        Definitions, in any order.
+        Definitions, in any order; specs among them stand for assets that are made elsewhere.
     raise_on_error
         Raise the error of the first asset that failed.
     selection
         Which of them to run; all unless given.
+    tags
+        What `context.run.tags` holds.
 
     Raises
     ------
@@ -49,7 +53,7 @@ def materialize(
     selected = graph.keys if selection is None else select(selection, graph)
     # Every asset counts as never made: that is what makes this run all of them.
     known = {key: AssetStatus(state="missing") for key in graph.keys}
-    run, keeper = Run("python"), MemoryKeeper()
+    run, keeper = Run("python", tags), MemoryKeeper()
     plan = make_plan(graph, selected, known, force=True)
     run.plan = plan
     engine = Engine(
@@ -75,6 +79,8 @@ def materialize(
 def _by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition]:
     by_key: dict[AssetKey, AssetsDefinition] = {}
     for item in assets:
+        if isinstance(item, AssetSpec):
+            continue
         found = list(definitions_in(item))
         if not found:
             raise DefinitionError(

@@ -6,12 +6,13 @@ import asyncio
 import contextvars
 import inspect
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
 from nb_assets.errors import OutputError, near
+from nb_assets.execution.type_check import check_output
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -41,14 +42,20 @@ def products(definition: AssetsDefinition, result: Any) -> Iterator[Product]:
     if inspect.iscoroutine(result):
         result = _awaited(result)
     given: set[AssetKey] = set()
-    items = result if inspect.isgenerator(result) else iter((result,))
-    for item in items:
-        product = _product(definition, item, given_alone=not inspect.isgenerator(result))
+    if inspect.isasyncgen(result):
+        result = _drained(result)
+    is_stream = inspect.isgenerator(result)
+    for item in result if is_stream else (result,):
+        product = _product(definition, item, given_alone=not is_stream)
         if product is None:
             continue
         if product.key in given:
             raise OutputError(
                 f"`{definition.node_name}` gave `{product.key.to_user_string()}` twice: yield it once."
+            )
+        if product.value is not NoValue:
+            check_output(
+                definition, product.value, returned_output=isinstance(item, Output) and not is_stream
             )
         given.add(product.key)
         yield product
@@ -103,19 +110,51 @@ def _key_of_output(definition: AssetsDefinition, name: str) -> AssetKey:
     )
 
 
-def _awaited(coroutine: Any) -> Any:
-    """Run a coroutine to its end. A notebook's own loop is running on its thread, so it gets a thread of its own."""
+def _drained(stream: AsyncGenerator[Any, None]) -> Iterator[Any]:
+    """Yield what an asynchronous generator yields: all of it on one event loop, so not before it has ended."""
+    items: list[Any] = []
+
+    async def collect() -> None:
+        async for item in stream:
+            items.append(item)  # noqa: PERF401 - what was yielded before an error counts
+
+    try:
+        _awaited(collect())
+    except Exception:
+        yield from items
+        raise
+    yield from items
+
+
+def _awaited(awaitable: Any) -> Any:
+    """Run an awaitable to its end. A notebook's own loop is running on its thread, so it gets a thread of its own."""
     outcome: dict[str, Any] = {}
+    loop = asyncio.new_event_loop()
+
+    async def work() -> Any:
+        return await awaitable
 
     def run() -> None:
+        task = loop.create_task(work())
+        outcome["task"] = task
         try:
-            outcome["value"] = asyncio.run(coroutine)
+            outcome["value"] = loop.run_until_complete(task)
         except BaseException as error:  # noqa: BLE001 - raised again where it was asked for
             outcome["error"] = error
+        finally:
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.close()
 
     thread = threading.Thread(target=contextvars.copy_context().run, args=(run,), name="nb_assets-async")
     thread.start()
-    thread.join()
+    try:
+        thread.join()
+    except BaseException:
+        # An interrupt reaches the main thread alone, which hands it on.
+        if "task" in outcome:
+            loop.call_soon_threadsafe(outcome["task"].cancel)
+            thread.join()
+        raise
     if "error" in outcome:
         raise outcome["error"]
     return outcome["value"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -39,9 +39,10 @@ class Run:
         What asked for it: "notebook", "widget", "python".
     """
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str, tags: Mapping[str, str] | None = None) -> None:
         self.run_id = str(uuid.uuid4())
         self.origin = origin
+        self.tags = dict(tags or {})
         self.state: RunState = "queued"
         self.error: BaseException | None = None
         self.plan: Plan | None = None
@@ -131,13 +132,16 @@ class RunResult:
         """
         key = self._key_of(node_str, output_name)
         made = self.keeper.latest(key)
+        if made is not None and self.plan.graph.definition(key).compute.returns_nothing:
+            return None
         if made is None or key not in self.materialized:
             raise InvocationError(f"`{node_str}` gave no value in this run: {self.outcome}.")
         return self.keeper.load(made)
 
-    def asset_value(self, asset_key: AssetKey | str) -> Any:
+    def asset_value(self, asset_key: AssetKey | str | Sequence[str]) -> Any:
         """Return the value that the run gave to an asset."""
-        key = AssetKey.from_user_string(asset_key) if isinstance(asset_key, str) else asset_key
+        is_text = isinstance(asset_key, str)
+        key = AssetKey.from_user_string(asset_key) if is_text else AssetKey.from_coercible(asset_key)
         return self.output_for_node(self.plan.graph.definition(key).node_name)
 
     def asset_materializations_for_node(self, node_name: str) -> list[Materialization]:

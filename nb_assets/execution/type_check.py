@@ -1,0 +1,115 @@
+"""Whether a value is of the type that a function's annotation names, as far as Dagster checks that too.
+
+What cannot be told from a value, such as the arguments of a callable or of a generic of another package, passes.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import inspect
+import types
+import typing
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.result import MaterializeResult, Output
+from nb_assets.errors import OutputError
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+
+_WRAPPERS = (Output, MaterializeResult)
+_STREAMS = (
+    collections.abc.Iterator,
+    collections.abc.Iterable,
+    collections.abc.Generator,
+    collections.abc.AsyncIterator,
+    collections.abc.AsyncIterable,
+    collections.abc.AsyncGenerator,
+)
+
+
+def check_input(definition: AssetsDefinition, argument: str, value: Any) -> None:
+    """Check the value for an argument against the argument's annotation.
+
+    Raises
+    ------
+    OutputError
+        When it is of another type.
+    """
+    hint = definition.compute.hints.get(argument, Any)
+    if not matches(value, hint):
+        upstream = definition.keys_by_input_name[argument].to_user_string()
+        raise OutputError(
+            f"`{definition.node_name}` takes `{argument}: {_shown(hint)}`, but the value of `{upstream}` is a "
+            f"{_type_of(value)}. Correct the annotation, or what `{upstream}` returns."
+        )
+
+
+def check_output(definition: AssetsDefinition, value: Any, *, returned_output: bool) -> None:
+    """Check a value that a function gave against its return annotation.
+
+    `returned_output` tells whether it was returned, not yielded, within an Output: the annotation has to say so too.
+
+    Raises
+    ------
+    OutputError
+        When it is of another type.
+    """
+    hint = definition.compute.hints.get("return", Any)
+    origin = typing.get_origin(hint) or hint
+    if origin in _WRAPPERS:
+        hint = next(iter(typing.get_args(hint)), Any)
+    elif origin in _STREAMS and inspect.isgeneratorfunction(inspect.unwrap(definition.compute.fn)):
+        return
+    elif returned_output and isinstance(origin, type):
+        raise OutputError(
+            f"`{definition.node_name}` is annotated to return {_shown(hint)}, but returned an Output: annotate it as "
+            f"Output[{_shown(hint)}], or return the value itself."
+        )
+    if not matches(value, hint):
+        raise OutputError(
+            f"`{definition.node_name}` is annotated to return {_shown(hint)}, but gave a {_type_of(value)}. Correct the "
+            "annotation, or what the function returns."
+        )
+
+
+def matches(value: Any, hint: Any) -> bool:
+    """Tell whether a value is of an annotated type. A whole number is no float, as in Dagster."""
+    if hint is None:
+        return value is None
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is None:
+        return _is_instance(value, hint)
+    if origin is typing.Union or origin is types.UnionType:
+        return any(matches(value, each) for each in arguments)
+    if origin is typing.Annotated:
+        return matches(value, arguments[0])
+    if origin is typing.Literal:
+        return value in arguments
+    if not _is_instance(value, origin):
+        return False
+    if origin in (list, set, frozenset):
+        return all(matches(item, arguments[0]) for item in value)
+    if origin is dict:
+        return all(matches(k, arguments[0]) and matches(v, arguments[1]) for k, v in value.items())
+    if origin is tuple and arguments[-1:] != (...,):
+        return len(value) == len(arguments) and all(map(matches, value, arguments))
+    return True
+
+
+def _is_instance(value: Any, cls: Any) -> bool:
+    try:
+        return not isinstance(cls, type) or isinstance(value, cls)
+    except TypeError:  # a protocol or a typed dict, which says nothing at run time
+        return True
+
+
+def _shown(hint: Any) -> str:
+    if hint is type(None):
+        return "None"
+    return hint.__qualname__ if isinstance(hint, type) and not typing.get_args(hint) else str(hint)
+
+
+def _type_of(value: Any) -> str:
+    kind = type(value)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"

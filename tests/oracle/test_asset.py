@@ -1,0 +1,54 @@
+"""`@asset` here and in Dagster: each program once with the names of either, and what came of it compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.oracle.observe import observe
+from tests.oracle.programs import PROGRAMS
+
+# What differs on purpose: who refuses the program, or None where both run it, and the reason.
+DIFFERENCES: dict[str, tuple[str | None, str]] = {
+    "an empty name": (
+        "nb_assets",
+        "Dagster takes it for no name; here an empty name is a slip, and said to be one.",
+    ),
+    "positional-only arguments": (
+        "nb_assets",
+        "Dagster accepts the definition and fails in every run of it.",
+    ),
+    "a nested list of definitions": (
+        "dagster",
+        "What loads definitions gives lists, so lists of them may be given.",
+    ),
+}
+
+AGREEING = [name for name in PROGRAMS if name not in DIFFERENCES]
+
+
+@pytest.mark.parametrize("name", AGREEING)
+def test_a_program_does_the_same_as_with_dagster(name: str):
+    theirs, ours = (observe(library, name, PROGRAMS[name]) for library in ("dagster", "nb_assets"))
+
+    assert ours.refused == theirs.refused, ours.error or theirs.error
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("name", DIFFERENCES)
+def test_a_program_differs_from_dagster_only_as_the_table_says(name: str):
+    refuses, _reason = DIFFERENCES[name]
+    theirs, ours = (observe(library, name, PROGRAMS[name]) for library in ("dagster", "nb_assets"))
+
+    assert (theirs.refused, ours.refused) == (refuses == "dagster", refuses == "nb_assets")
+    assert ours != theirs
+
+
+@pytest.mark.parametrize("name", AGREEING)
+def test_a_refused_program_is_told_what_to_do_in_one_paragraph(name: str):
+    ours = observe("nb_assets", name, PROGRAMS[name])
+    if not ours.refused or type(ours.error).__module__ != "nb_assets.errors":
+        pytest.skip("nothing refused, or by Python itself")
+
+    message = str(ours.error)
+    assert "\n" not in message
+    assert message.endswith((".", "?"))
