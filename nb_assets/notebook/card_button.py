@@ -42,6 +42,7 @@ class CardButton:
             },
             style={"font_size": "12px"},
         )
+        self._button.add_class("nba-button")
         self._button.on_click(self._clicked)
         display(self._button)
 

@@ -56,6 +56,7 @@ class Card:
         self.run: RunRecord | None = None
         self.handle: Run | None = None
         self.report: Report | None = None
+        self.reported: dict[AssetKey, str] = {}  # the states when the report was first shown
         self.problem: str = ""
         self.output: Output | None = None
         self.button: CardButton | None = None
@@ -76,6 +77,7 @@ class Card:
 
     def picture(self, lines: Sequence[CardLine], statuses: Mapping[AssetKey, AssetStatus]) -> Report:
         """Return the card as it is now."""
+        self._drop_outdated(statuses)
         removed = dict.fromkeys([*self.removed, *(key for key in self.keys if key not in statuses)])
         return card_of(
             lines,
@@ -84,6 +86,15 @@ class Card:
             notes=self.notes,
             below=self._below(),
         )
+
+    def _drop_outdated(self, statuses: Mapping[AssetKey, AssetStatus]) -> None:
+        if self.is_running or (self.run is None and self.report is None):
+            self.reported = {}
+            return
+        states = {key: statuses[key].state for key in self.keys if key in statuses}
+        self.reported = self.reported or states
+        if any(states[key] in RUNNABLE and states[key] != self.reported.get(key) for key in states):
+            self.run, self.report, self.reported = None, None, {}
 
     def _below(self) -> Report | None:
         if self.problem:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nb_assets.errors import UsageError
 from nb_assets.notebook.commands import NOT_YET
 from nb_assets.views.explanation import explanation_of
+from nb_assets.views.report import Report
 from nb_assets.views.table import Column, paragraph, table_of
 from nb_assets.views.wording import ago, clock, seconds
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from nb_assets.notebook.surface import Surface
     from nb_assets.session import Session
     from nb_assets.storage.materialization import Materialization
-    from nb_assets.views.report import Report
 
 __all__ = ["inspect"]
 

@@ -19,7 +19,8 @@ __all__ = ["CardLine", "card_of", "paragraph", "retired_card"]
 # Reopened without a kernel, a button is the line "Error displaying widget: model not found": hide it.
 _NO_DEAD_BUTTON = (
     "<style>.jp-OutputArea:has([data-nb-assets=card])>.jp-OutputArea-child:has(>.jp-OutputArea-output.jupyter-widgets)"
-    ":not(:has(.widget-button)){display:none}</style>"
+    ":not(:has(.widget-button)){display:none}"
+    ".nba-button.widget-button{line-height:20px;padding:0 10px}</style>"
 )
 
 
@@ -58,7 +59,7 @@ def card_of(
     below
         What the cell's run shows, or its report.
     """
-    drawn = "".join(_line(line) for line in lines)
+    drawn = "".join(_line(line, moving=below is None) for line in lines)
     said = list(notes)
     if stale:
         said.append(f"now stale: {listed(list(stale))}")
@@ -87,7 +88,7 @@ def paragraph(text: str) -> Report:
     return Report(html=f'<div class="nba-note nba-bad">{prose(text)}</div>', text=text)
 
 
-def _line(line: CardLine) -> str:
+def _line(line: CardLine, *, moving: bool) -> str:
     parts = [escape(line.group)] if line.group else []
     if line.inputs:
         whole = escape(", ".join(line.inputs))
@@ -97,8 +98,8 @@ def _line(line: CardLine) -> str:
     if line.said:
         parts.append(prose(line.said))
     rest = "".join(f'<span class="nba-sep nba-dim">{part}</span>' for part in parts)
-    moving = bar("moving") if line.state == "running" else ""
-    return f'<div class="nba-card" data-state="{escape(line.state)}">{mark(line.state)}{named(line.key)}{rest}{moving}</div>'
+    progress = bar("moving") if line.state == "running" and moving else ""
+    return f'<div class="nba-card" data-state="{escape(line.state)}">{mark(line.state)}{named(line.key)}{rest}{progress}</div>'
 
 
 def _line_text(line: CardLine) -> str:

@@ -27,7 +27,7 @@ _BASE = """
 .nba .nba-key{font-weight:500;font-family:var(--nba-mono);font-size:12px}
 .nba .nba-bad{color:var(--nba-bad)}
 .nba .nba-code{font-family:var(--nba-mono);font-size:.92em}
-.nba .nba-mark{display:inline-block;width:14px;text-align:center;font-family:system-ui,sans-serif;
+.nba .nba-mark{display:inline-block;width:14px;text-align:center;font:11px system-ui,sans-serif;
  color:var(--nba-dim);flex:none}
 .nba .nba-mark svg{fill:currentColor;vertical-align:-1px}
 .nba .nba-bar{display:block;position:relative;overflow:hidden;width:72px;height:5px;border-radius:3px;
