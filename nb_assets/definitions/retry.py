@@ -77,7 +77,7 @@ class Failure(Exception):  # noqa: N818 - Dagster's name
         self,
         description: str | None = None,
         metadata: Mapping[str, Any] | None = None,
-        allow_retries: bool | None = None,
+        allow_retries: bool | None = None,  # noqa: FBT001 - Dagster's signature
     ) -> None:
         super().__init__(description)
         self.description = description

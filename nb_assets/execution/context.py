@@ -168,6 +168,6 @@ class _Forward(logging.Handler):
 def step_logger(name: str, emit: Callable[[str, str], None]) -> logging.Logger:
     """Return a logger that hands each message, with the name of its level, to a function."""
     # Made directly, not by getLogger: that one keeps every logger for the life of the process.
-    logger = logging.Logger(name, logging.DEBUG)
+    logger = logging.Logger(name, logging.DEBUG)  # noqa: LOG001
     logger.addHandler(_Forward(emit))
     return logger

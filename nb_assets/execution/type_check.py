@@ -61,7 +61,7 @@ def check_output(definition: AssetsDefinition, value: Any, *, returned_output: b
         hint = next(iter(typing.get_args(hint)), Any)
     elif origin in _STREAMS and inspect.isgeneratorfunction(inspect.unwrap(definition.compute.fn)):
         return
-    elif returned_output and isinstance(origin, type):
+    elif returned_output and isinstance(origin, type) and hint is not Any:
         raise OutputError(
             f"`{definition.node_name}` is annotated to return {_shown(hint)}, but returned an Output: annotate it as "
             f"Output[{_shown(hint)}], or return the value itself."
@@ -73,7 +73,7 @@ def check_output(definition: AssetsDefinition, value: Any, *, returned_output: b
         )
 
 
-def matches(value: Any, hint: Any) -> bool:
+def matches(value: Any, hint: Any) -> bool:  # noqa: PLR0911 - one for each form of annotation
     """Tell whether a value is of an annotated type. A whole number is no float, as in Dagster."""
     if hint is None:
         return value is None

@@ -11,7 +11,25 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
-NAMES = ["asset", "AssetIn", "AssetKey", "AssetSpec", "AssetDep", "AssetExecutionContext", "Backoff", "DataVersion", "Failure", "Jitter", "MaterializeResult", "MetadataValue", "Output", "RetryPolicy", "RetryRequested", "build_asset_context", "materialize"]
+NAMES = [
+    "asset",
+    "AssetIn",
+    "AssetKey",
+    "AssetSpec",
+    "AssetDep",
+    "AssetExecutionContext",
+    "Backoff",
+    "DataVersion",
+    "Failure",
+    "Jitter",
+    "MaterializeResult",
+    "MetadataValue",
+    "Output",
+    "RetryPolicy",
+    "RetryRequested",
+    "build_asset_context",
+    "materialize",
+]
 # What a library adds by itself to the tags of a materialization.
 _SYSTEM_TAGS = ("dagster/code_version", "dagster/data_version", "dagster/input", "dagster/is_user_provided")
 
@@ -52,7 +70,7 @@ def observe(library: str, name: str, source: str) -> Observed:
             if namespace.get("result") is not None:
                 observed.run = _run(namespace["result"], observed.definitions)
             observed.seen = namespace.get("seen")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - being refused is an outcome too
         observed.refused, observed.error = True, error
     finally:
         logging.disable(logging.NOTSET)
@@ -70,7 +88,7 @@ def _definition(definition: Any) -> dict[str, Any]:
         "derived from": sorted(other.path for other in definition.asset_deps[key]),
         "group": definition.group_names_by_key[key],
         "description": definition.descriptions_by_key.get(key),
-        "tags": {name: value for name, value in definition.tags_by_key[key].items()},
+        "tags": dict(definition.tags_by_key[key]),
         "kinds": sorted(spec.kinds),
         "owners": list(spec.owners),
         "metadata": {name: plain(value) for name, value in definition.metadata_by_key[key].items()},
@@ -105,7 +123,7 @@ def _run(result: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             value = result.output_for_node(node)
             if getattr(value, "__name__", "") == "NoValueSentinel":
                 value = "no value"
-        except Exception:
+        except Exception:  # noqa: BLE001 - having no value is an outcome too
             value = "no value"
         nodes[node] = {
             "value": value,
