@@ -7,14 +7,12 @@ the widget's front end). Lengths are CSS pixels, `y` grows downwards, a box is g
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import TypedDict
+
+from nb_assets.layout.model import COLLAPSED_PREFIX as GROUP_PREFIX
+from nb_assets.layout.model import Direction
 
 __all__ = ["GROUP_PREFIX", "Direction", "EdgeView", "GroupView", "LineageView", "NodeView", "group_end"]
-
-Direction = Literal["LR", "TB"]
-
-GROUP_PREFIX = "group:"
-"""What the end of an edge starts with when a collapsed group stands there in place of its assets."""
 
 
 class NodeView(TypedDict):
