@@ -71,6 +71,11 @@ def plain_cell_function(
     scope: dict[str, Any] = {}
     exec(compile_tree(tree), namespace, scope)  # noqa: S102 - the user's own cell
     fn = scope[name]
+    # To a traceback the cell's own lines are its module: IPython finds no source for a function that has no `def`.
+    names = [
+        name for name in ("co_name", "co_qualname") if hasattr(fn.__code__, name)
+    ]  # the latter since 3.11
+    fn.__code__ = fn.__code__.replace(**dict.fromkeys(names, "<module>"))
     fn.__kwdefaults__ = {SHOWN_PARAMETER: shown}
     fn.__doc__ = None
     compute = ComputeFunction(
