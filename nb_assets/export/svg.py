@@ -114,7 +114,7 @@ def _colours(theme: Mapping[str, str], states: Mapping[str, str]) -> str:
         f".ground{{fill:{theme['ground']}}}"
         f".group{{fill:{theme['group']};stroke:{theme['group-line']}}}.inner{{fill:{theme['inner']}}}"
         f".card{{fill:{theme['card']};stroke:{theme['card-line']}}}"
-        f".name,.title{{fill:{theme['text']}}}.title{{stroke:{theme['group']}}}.detail{{fill:{theme['quiet']}}}"
+        f".name,.title{{fill:{theme['text']}}}.title{{stroke:{theme['group']}}}.within{{stroke:{theme['inner']}}}.detail{{fill:{theme['quiet']}}}"
         f".edge{{stroke:{theme['edge']}}}.head{{fill:{theme['edge']}}}"
         f".badge{{fill:{theme['badge']}}}.badge-text{{fill:{theme['badge-text']}}}"
     )
@@ -135,7 +135,7 @@ def _group(group: GroupView) -> Iterator[str]:
         group["title"], room - taken - text_width(count, DETAIL_SIZE) - 18, TITLE_SIZE, bold=True
     )
     start = x + INSET + 4
-    yield _label("title", start, y + 22, title, count)
+    yield _label("title within" if inner else "title", start, y + 22, title, count)
     yield f"{marks}</g>\n"
 
 
