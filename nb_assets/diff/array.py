@@ -60,7 +60,7 @@ def _shape(array: NDArray[Any]) -> str:
 def _differing(old: NDArray[Any], new: NDArray[Any], tolerance: float | None) -> NDArray[np.bool_]:
     import numpy as np
 
-    if old.dtype == object or new.dtype == object:
+    if "O" in {old.dtype.kind, new.dtype.kind}:
         pairs = zip(old.ravel(), new.ravel(), strict=True)
         flat = np.fromiter((not _same(a, b) for a, b in pairs), dtype=bool, count=old.size)
         return flat.reshape(old.shape)

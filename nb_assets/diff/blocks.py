@@ -7,7 +7,7 @@ to draw the same few blocks. Blocks are JSON-ready, so that a stored diff can be
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal, Union
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,7 +125,7 @@ class Fold:
     open: bool = False
 
 
-Block = Union[Note, Table, Measures, Lines, Pictures, Fold]
+Block: TypeAlias = "Note | Table | Measures | Lines | Pictures | Fold"
 
 
 def block_to_dict(block: Block) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What changed between two data frames: pandas, polars and Arrow through one polars engine.
 
-This module orders the steps and says the result in words. Conversion is in ``frame_input.py``, pairing of rows in
-``frame_pairs.py`` and ``keys.py``, comparison of cells in ``frame_cells.py``, the examples in ``frame_sample.py``.
+This module orders the steps and says the result in words. Conversion is in ``frame_input.py``, the comparison itself in
+``frame_compare.py``, the examples in ``frame_sample.py``.
 """
 
 from __future__ import annotations
@@ -10,18 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff.blocks import Block, Note
-from nb_assets.diff.frame_cells import ColumnPair, changed_cells, comparable
-from nb_assets.diff.frame_input import Frame, as_frames
+from nb_assets.diff.frame_cells import changed_cells, comparable
+from nb_assets.diff.frame_compare import compare_frames
+from nb_assets.diff.frame_input import as_frames
 from nb_assets.diff.frame_measures import column_measures
-from nb_assets.diff.frame_pairs import (
-    Pairing,
-    pair_as_multisets,
-    pair_by_key,
-    pair_by_position,
-    pair_repeated,
-)
 from nb_assets.diff.frame_sample import sample_table
-from nb_assets.diff.keys import infer_key, key_frames
 from nb_assets.diff.value_diff import ValueDiff
 from nb_assets.diff.wording import (
     ARROW,
@@ -34,14 +27,13 @@ from nb_assets.diff.wording import (
     headline,
     headline_text,
 )
-from nb_assets.errors import near
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from nb_assets.diff.dispatch import Options
+    from nb_assets.diff.frame_compare import Compared
 
 _MOST_RENAMES_TRIED = 400
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -81,134 +73,9 @@ class FrameDiff(ValueDiff):
         }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Compared:
-    """Two frames, side by side: what the words and the examples are made from."""
-
-    old: Frame
-    new: Frame
-    columns: list[ColumnPair]
-    pairing: Pairing
-    changed: pl.DataFrame
-    """For each matched pair of rows, which columns differ; ``c0`` is the first of `columns`."""
-    key: tuple[str, ...] | None
-    paired_by: str
-    notes: tuple[Note, ...] = ()
-
-
 def diff_frames(old: Any, new: Any, options: Options) -> FrameDiff:
     """Compare two tables of any of the three libraries."""
-    compared = _compare(*as_frames(old, new), options)
-    return _described(compared)
-
-
-def _compare(old: Frame, new: Frame, options: Options) -> Compared:
-    nan_is_missing = old.nan_is_missing or new.nan_is_missing
-    columns = [
-        comparable(name, old.data[name], new.data[name], nan_is_missing=nan_is_missing)
-        for name in old.data.columns
-        if name in new.data.schema
-    ]
-    key, notes = _given_key(options.key, old, new)
-    by_name = {pair.name: pair for pair in columns}
-    chosen = [by_name[name] for name in key or ()]
-    pairing: Pairing | None = None
-    paired_by = "key"
-    if chosen:
-        olds, news = key_frames(chosen)
-        pairing = pair_by_key(olds, news)
-        if pairing is None:
-            pairing = pair_repeated(olds, news)
-            notes.append(_repeated_note(tuple(key or ()), pairing))
-    elif old.height == new.height:
-        position = pair_by_position(old.height, new.height)
-        changed = changed_cells(columns, position, options.tolerance)
-        if not _any_changed(changed).any():
-            return Compared(
-                old=old,
-                new=new,
-                columns=columns,
-                pairing=position,
-                changed=changed,
-                key=None,
-                paired_by="position",
-                notes=tuple(notes),
-            )
-    if pairing is None:
-        choice = infer_key(columns, (*old.index, *new.index))
-        if choice is not None:
-            key, pairing = choice.columns, choice.pairing
-            notes.append(Note(f"Rows are recognised by {_names(choice.columns)}, which no two rows share."))
-        else:
-            key = None
-            pairing, paired_by, note = _keyless(columns, old, new, options)
-            notes.append(note)
-    return Compared(
-        old=old,
-        new=new,
-        columns=columns,
-        pairing=pairing,
-        changed=changed_cells(columns, pairing, options.tolerance),
-        key=key,
-        paired_by=paired_by,
-        notes=tuple(notes),
-    )
-
-
-def _given_key(
-    key: tuple[str, ...] | None, old: Frame, new: Frame
-) -> tuple[tuple[str, ...] | None, list[Note]]:
-    """Take the key as given if both sides have it, else say what is missing."""
-    if key is None:
-        return None, []
-    for frame, side in ((old, "old"), (new, "new")):
-        for name in key:
-            if name not in frame.data.schema:
-                hint = near(name, frame.data.columns)
-                return None, [
-                    Note(
-                        f"The {side} frame has no column `{name}`, so the given key was not used.{hint}",
-                        warning=True,
-                    )
-                ]
-    return key, []
-
-
-def _repeated_note(key: tuple[str, ...], pairing: Pairing) -> Note:
-    rows = count(pairing.repeated, "row repeats", "rows repeat")
-    return Note(
-        f"{rows} a value of the key {_names(key)}; such rows are paired in their order of appearance.",
-        warning=True,
-    )
-
-
-def _keyless(
-    columns: list[ColumnPair], old: Frame, new: Frame, options: Options
-) -> tuple[Pairing, str, Note]:
-    """Pair by position or by content, whichever explains the data with fewer differences."""
-    position = pair_by_position(old.height, new.height)
-    if not columns:
-        return position, "position", Note("The frames share no column, so their rows were not compared.")
-    content = pair_as_multisets(*key_frames(columns))
-    if old.height == new.height:
-        moved = int(_any_changed(changed_cells(columns, position, options.tolerance)).sum())
-        if 2 * (old.height - content.matched) >= moved:
-            return position, "position", Note("No columns identify a row, so rows are compared by position.")
-    return (
-        content,
-        "content",
-        Note(
-            "No columns identify a row, so whole rows are compared: one that changed counts as removed and added."
-        ),
-    )
-
-
-def _any_changed(changed: pl.DataFrame) -> pl.Series:
-    import polars as pl
-
-    if not changed.width:
-        return pl.Series([], dtype=pl.Boolean)
-    return changed.select(pl.any_horizontal(pl.all())).to_series()
+    return _described(compare_frames(*as_frames(old, new), options))
 
 
 def _names(names: tuple[str, ...]) -> str:
@@ -216,34 +83,7 @@ def _names(names: tuple[str, ...]) -> str:
 
 
 def _described(compared: Compared) -> FrameDiff:
-    old, new, pairing = compared.old, compared.new, compared.pairing
-    names = [pair.name for pair in compared.columns]
-    sums = (
-        compared.changed.sum().row(0)
-        if compared.changed.width and compared.changed.height
-        else [0] * len(names)
-    )
-    columns_changed = {name: int(cells) for name, cells in zip(names, sums) if cells}
-    retyped = {
-        name: (old.types[name], new.types[name]) for name in names if old.types[name] != new.types[name]
-    }
-    renamed = _renamed(compared)
-    facts: dict[str, Any] = {
-        "rows_added": len(pairing.added),
-        "rows_removed": len(pairing.removed),
-        "rows_changed": int(_any_changed(compared.changed).sum()) if columns_changed else 0,
-        "columns_added": tuple(
-            name for name in new.data.columns if name not in old.data.schema and name not in renamed.values()
-        ),
-        "columns_removed": tuple(
-            name for name in old.data.columns if name not in new.data.schema and name not in renamed
-        ),
-        "columns_renamed": renamed,
-        "columns_retyped": retyped,
-        "columns_changed": dict(sorted(columns_changed.items(), key=lambda item: -item[1])),
-        "key": compared.key,
-        "paired_by": compared.paired_by,
-    }
+    facts = _facts(compared)
     clauses = headline(
         counts_clause(
             "row", added=facts["rows_added"], removed=facts["rows_removed"], changed=facts["rows_changed"]
@@ -252,7 +92,8 @@ def _described(compared: Compared) -> FrameDiff:
         *_order_clauses(compared),
     )
     if not clauses:
-        about = f"{count(new.height, 'row')} × {count(new.data.width, 'column')}"
+        new = compared.new
+        about = f"{count(new.height, 'row')} × {count(len(new.columns), 'column')}"
         return FrameDiff(
             kind="frame",
             equal=True,
@@ -273,23 +114,54 @@ def _described(compared: Compared) -> FrameDiff:
     )
 
 
+def _facts(compared: Compared) -> dict[str, Any]:
+    """Count what changed."""
+    old, new, matched = compared.old, compared.new, compared.matched
+    names = [pair.name for pair in compared.columns]
+    cells = matched.cells.sum().row(0) if matched.cells.height and names else ()
+    changed = {name: int(number) for name, number in zip(names, cells, strict=False) if number}
+    renamed = _renamed(compared)
+    come = (name for name in new.columns if name not in old.columns)
+    gone = (name for name in old.columns if name not in new.columns)
+    return {
+        "rows_added": len(matched.pairing.added),
+        "rows_removed": len(matched.pairing.removed),
+        "rows_changed": matched.rows_changed,
+        "columns_added": tuple(name for name in come if name not in renamed.values()),
+        "columns_removed": tuple(name for name in gone if name not in renamed),
+        "columns_renamed": renamed,
+        "columns_retyped": {
+            name: (old.types[name], new.types[name]) for name in names if old.types[name] != new.types[name]
+        },
+        "columns_changed": dict(sorted(changed.items(), key=lambda item: -item[1])),
+        "key": matched.key,
+        "paired_by": matched.paired_by,
+    }
+
+
 def _renamed(compared: Compared) -> dict[str, str]:
     """Find removed columns whose values live on, cell by cell, in an added one."""
     old, new, pairing = compared.old, compared.new, compared.pairing
-    gone = [name for name in old.data.columns if name not in new.data.schema]
-    come = [name for name in new.data.columns if name not in old.data.schema]
+    gone = [name for name in old.columns if name not in new.columns]
+    come = [name for name in new.columns if name not in old.columns]
     renamed: dict[str, str] = {}
-    if not pairing.matched or len(gone) * len(come) > _MOST_RENAMES_TRIED or compared.paired_by == "content":
+    if (
+        not pairing.matched
+        or len(gone) * len(come) > _MOST_RENAMES_TRIED
+        or compared.matched.paired_by == "content"
+    ):
         return renamed
     for before in gone:
         for after in come:
             if (
                 after in renamed.values()
-                or old.data[before].dtype != new.data[after].dtype
-                or old.data[before].null_count() == old.height
+                or old.columns[before].dtype != new.columns[after].dtype
+                or old.columns[before].null_count() == old.height
             ):
                 continue
-            pair = comparable(before, old.data[before], new.data[after], nan_is_missing=old.nan_is_missing)
+            pair = comparable(
+                before, old.columns[before], new.columns[after], nan_is_missing=old.nan_is_missing
+            )
             if not changed_cells([pair], pairing, None).to_series().any():
                 renamed[before] = after
                 break
@@ -311,7 +183,7 @@ def _column_clauses(facts: dict[str, Any]) -> list[list[Phrase]]:
             if kind == "renamed"
             else [f"`{name}` {before} {ARROW} {after}" for name, (before, after) in changes.items()]
         )
-        if len(words) > 3:
+        if len(words) > _MOST_NAMED:
             words = [f"{len(words):,} columns {kind}"]
         clauses.append([Phrase(word, "changed") for word in words])
     return clauses
@@ -322,12 +194,10 @@ def _order_clauses(compared: Compared) -> list[list[Phrase]]:
     old, new = compared.old, compared.new
     pairing = compared.pairing
     # Where rows repeat, their order of appearance tells of moves only when nothing came or went.
-    telling = compared.paired_by == "key" and not pairing.repeated
+    telling = compared.matched.paired_by == "key" and not pairing.repeated
     if pairing.reordered and (telling or not (len(pairing.added) or len(pairing.removed))):
         clauses.append([Phrase("rows in another order", "changed")])
-    if [name for name in new.data.columns if name in old.data.schema] != [
-        pair.name for pair in compared.columns
-    ]:
+    if [name for name in new.columns if name in old.columns] != [pair.name for pair in compared.columns]:
         clauses.append([Phrase("columns in another order", "changed")])
     if old.index != new.index:
         clauses.append(

@@ -7,11 +7,13 @@ It knows no kind itself; ``nb_assets.diff`` registers those that come with the p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Union
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
+from nb_assets.diff.blocks import Note
 from nb_assets.diff.safely import type_name
 from nb_assets.diff.value_diff import ValueDiff
+from nb_assets.diff.wording import shorten
 from nb_assets.errors import UsageError
 
 
@@ -25,7 +27,7 @@ class Options:
     """The largest absolute difference at which two numbers count as equal."""
 
 
-TypeMatcher = Union[type, str, Callable[[Any], bool]]
+TypeMatcher: TypeAlias = "type | str | Callable[[Any], bool]"
 Compare = Callable[[Any, Any, Options], ValueDiff]
 
 _kinds: list[tuple[Callable[[Any], bool], Compare]] = []
@@ -68,15 +70,20 @@ def diff(
 
 def compare(old: Any, new: Any, options: Options) -> ValueDiff:
     """Compare any two values under options that are already checked."""
-    for matches, fn in list(_kinds):
+    for matches, fn in tuple(_kinds):
         try:
             if matches(old) and matches(new):
                 return fn(old, new, options)
-        except RecursionError:
-            break
-        except Exception:  # noqa: BLE001, S112 - values of users may do anything, a run must not fail for its report
-            continue
+        except Exception as error:  # noqa: BLE001 - values of users may do anything; a run must not fail for its report
+            return _in_spite_of(error, old, new, options)
     return _fallback[0](old, new, options)
+
+
+def _in_spite_of(error: Exception, old: Any, new: Any, options: Options) -> ValueDiff:
+    """Compare in the simplest way, and say that a better one failed."""
+    result = _fallback[0](old, new, options)
+    words = f"{type_name(new)}: compared by what it prints, for a closer look raised {type(error).__name__}: "
+    return replace(result, blocks=(Note(words + shorten(str(error)), warning=True), *result.blocks))
 
 
 def _predicate(type_matcher: TypeMatcher) -> Callable[[Any], bool]:

@@ -45,7 +45,8 @@ def _same_type(old: pl.Series, new: pl.Series) -> tuple[pl.Series, pl.Series]:
     if isinstance(old.dtype, pl.Null) or isinstance(new.dtype, pl.Null):
         target = new.dtype if isinstance(old.dtype, pl.Null) else old.dtype
     elif all(kind.is_integer() for kind in kinds):
-        target = pl.Int64() if pl.UInt64 not in kinds else pl.Float64()
+        # The common supertype of the two is a float, which confuses large identifiers.
+        target = pl.Int64() if pl.UInt64 not in kinds else pl.Decimal(38, 0)
     elif all(kind.is_numeric() or kind == pl.Boolean for kind in kinds):
         target = pl.Float64()
     elif all(isinstance(kind, (pl.Date, pl.Datetime)) for kind in kinds):

@@ -24,7 +24,7 @@ _FRAMES = {"DataFrame", "Series", "LazyFrame", "Table", "RecordBatch"}
 class Frame:
     """A table as polars sees it."""
 
-    data: pl.DataFrame
+    columns: dict[str, pl.Series]
     types: dict[str, str]
     """Each column's type in the words of the library that it came from."""
     type_name: str
@@ -77,8 +77,8 @@ def _from_polars(value: Any) -> Frame:
         data = value.collect()
     else:
         data = value
-    columns = {name: data.get_column(name) for name in data.columns}
-    types = {name: str(dtype) for name, dtype in data.schema.items()}
+    columns = {series.name: series for series in data.get_columns()}
+    types = {name: str(series.dtype) for name, series in columns.items()}
     return _frame(columns, types, type_name(value), height=data.height)
 
 
@@ -95,7 +95,7 @@ def _from_arrow(value: Any) -> Frame:
             series = _text_column(column.to_pylist())
             as_text.append(name)
         columns[name] = series
-    types = {name: str(kind.type) for name, kind in zip(names, value.schema)}
+    types = {name: str(kind.type) for name, kind in zip(names, value.schema, strict=True)}
     renamed = list(names) != list(value.column_names)
     return _frame(
         columns, types, type_name(value), height=value.num_rows, as_text=tuple(as_text), renamed=renamed
@@ -116,11 +116,11 @@ def _from_pandas(value: Any, *, keep_index: bool) -> Frame:
     unnamed = ["index"] if len(index) == 1 else [f"level_{level}" for level, _ in index]
     index_labels = [
         default if source.name is None else _label(source.name)
-        for (_, source), default in zip(index, unnamed)
+        for (_, source), default in zip(index, unnamed, strict=True)
     ]
     names = unique_names([*index_labels, *labels])
     columns, types, as_text = {}, {}, []
-    for name, source in zip(names, [*(source for _, source in index), *sources]):
+    for name, source in zip(names, [*(source for _, source in index), *sources], strict=True):
         series = _pandas_column(source)
         if series is None:
             series = _text_column(list(source))
@@ -232,11 +232,11 @@ def _is_missing(value: object) -> bool:
         value is None
         or type(value).__name__ in {"NAType", "NaTType"}
         or (isinstance(value, float) and value != value)
-    )  # noqa: PLR0124 - NaN
+    )
 
 
 def unique_names(names: Iterable[str]) -> list[str]:
-    """Make names unique: the second ``a`` becomes ``a (2)``, so that columns pair by their order."""
+    """Make names unique, the second ``a`` to ``a (2)``, so that columns pair by their order."""
     taken: dict[str, int] = {}
     unique = []
     for name in names:
@@ -244,14 +244,14 @@ def unique_names(names: Iterable[str]) -> list[str]:
         taken[name] = occurrence
         candidate = name if occurrence == 1 else f"{name} ({occurrence})"
         while occurrence > 1 and candidate in taken:
-            candidate += "′"
+            candidate += "*"
         taken.setdefault(candidate, 1)
         unique.append(candidate)
     return unique
 
 
 def _index_matters(value: Any) -> bool:
-    """Whether a pandas index says more than 0, 1, 2, …"""
+    """Whether a pandas index says more than 0, 1, 2 and so on."""
     index = getattr(value, "index", None)
     if index is None or _library(value) != "pandas":
         return False
@@ -279,5 +279,4 @@ def _frame(
         if isinstance(series.dtype, pl.Object):
             columns[column] = _text_column(series.to_list())
             as_text.append(column)
-    data = pl.DataFrame({column: series.alias(column) for column, series in columns.items()})
-    return Frame(data=data, types=types, type_name=name, height=height, as_text=tuple(as_text), **more)
+    return Frame(columns=columns, types=types, type_name=name, height=height, as_text=tuple(as_text), **more)

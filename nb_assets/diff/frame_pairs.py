@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import polars as pl
 
 OLD, NEW, NTH = "__nb_old", "__nb_new", "__nb_nth"
@@ -19,7 +17,7 @@ OLD, NEW, NTH = "__nb_old", "__nb_new", "__nb_nth"
 
 @dataclass(frozen=True, kw_only=True)
 class Pairing:
-    """Which row of the old frame is which of the new; None for the row numbers stands for 0, 1, 2, …"""
+    """Which row of the old frame is which of the new; None for the row numbers stands for 0, 1, 2 and so on."""
 
     matched: int
     old_rows: pl.Series | None = None
@@ -62,7 +60,10 @@ def pair_repeated(old: pl.DataFrame, new: pl.DataFrame) -> Pairing:
 
 def pair_as_multisets(old: pl.DataFrame, new: pl.DataFrame) -> Pairing:
     """Pair whole rows that are equal, each with at most one."""
-    return pair_repeated(_hashed(old), _hashed(new))
+    return pair_repeated(*(_hashed(old, new) if old.width > _WIDEST_JOIN else (old, new)))
+
+
+_WIDEST_JOIN = 64
 
 
 def is_unique(keys: pl.DataFrame) -> bool:
@@ -112,14 +113,22 @@ def _numbered(keys: pl.DataFrame) -> pl.DataFrame:
     return keys.with_columns(pl.int_range(pl.len()).over(keys.columns).alias(NTH))
 
 
-def _hashed(rows: pl.DataFrame) -> pl.DataFrame:
+def _hashed(old: pl.DataFrame, new: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Stand two 64-bit hashes for each row, since a join on hundreds of columns costs what they hold."""
     import polars as pl
 
-    # polars hashes NaN as it does null; they are told apart by a column that says which is which.
-    floats = [series for series in rows.get_columns() if series.dtype.is_float() and series.null_count()]
-    rows = rows.hstack([series.is_null().alias(f"null {place}") for place, series in enumerate(floats)])
-    return pl.DataFrame({"k0": rows.hash_rows(seed=11), "k1": rows.hash_rows(seed=22)})
+    # polars hashes NaN as it does null; columns that say which is which tell them apart.
+    nullable = [
+        name
+        for name in old.columns
+        if old[name].dtype.is_float() and (old[name].null_count() or new[name].null_count())
+    ]
+
+    def hashed(rows: pl.DataFrame) -> pl.DataFrame:
+        rows = rows.hstack([rows[name].is_null().alias(f"null {name}") for name in nullable])
+        return pl.DataFrame({"k0": rows.hash_rows(seed=11), "k1": rows.hash_rows(seed=22)})
+
+    return hashed(old), hashed(new)
 
 
 def _nulls_are_equal() -> dict[str, bool]:

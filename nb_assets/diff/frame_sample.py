@@ -5,6 +5,7 @@ Changed rows come first, chosen so that every changed column is seen, then rows 
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff.blocks import Cell, Column, Row, Table
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from nb_assets.diff.dataframe import Compared
+    from nb_assets.diff.frame_compare import Compared
 
 _CHANGED_ROWS = 10
 _WHOLE_ROWS = 5
 _CHANGED_COLUMNS = 10
 _CONTEXT_COLUMNS = 8
+_NEW_COLUMNS = 4
 
 
 def sample_table(
@@ -48,48 +50,38 @@ def sample_table(
 
 
 def _changed_counts(compared: Compared) -> Sequence[int]:
-    return compared.changed.sum().row(0) if compared.changed.height and compared.changed.width else ()
+    return (
+        compared.matched.cells.sum().row(0)
+        if compared.matched.cells.height and compared.matched.cells.width
+        else ()
+    )
 
 
 def _shown_columns(
     compared: Compared, changed_places: list[int], added: Sequence[str], removed: Sequence[str]
 ) -> list[str]:
-    """Choose the key, what changed, then others for context, in the order of the frame."""
+    """Choose the key, then what changed, came and went, then others for context, each in the order of the frame."""
     counts = _changed_counts(compared)
     most = sorted(changed_places, key=lambda place: -counts[place])[:_CHANGED_COLUMNS]
-    chosen = [
-        *(compared.key or ()),
+    telling = {
         *(compared.columns[place].name for place in most),
-        *added[:4],
-        *removed[:4],
-    ]
-    for pair in compared.columns:
-        if len(chosen) >= _CONTEXT_COLUMNS:
-            break
-        if pair.name not in chosen:
-            chosen.append(pair.name)
-    order = {
-        name: place
-        for place, name in enumerate([*compared.new.data.columns, *compared.old.data.columns][::-1])
+        *added[:_NEW_COLUMNS],
+        *removed[:_NEW_COLUMNS],
     }
-    key = list(compared.key or ())
-    return [
-        *key,
-        *sorted((name for name in dict.fromkeys(chosen) if name not in key), key=lambda name: -order[name]),
-    ]
+    order = dict.fromkeys([*compared.new.columns, *compared.old.columns])
+    chosen = dict.fromkeys([*(compared.key or ()), *(name for name in order if name in telling)])
+    context = (pair.name for pair in compared.columns if pair.name not in chosen)
+    return [*chosen, *islice(context, max(0, _CONTEXT_COLUMNS - len(chosen)))]
 
 
 def _changed_pairs(compared: Compared, changed_places: list[int]) -> list[int]:
     """Take the first two changes of each column, then the first changes of all."""
-    import polars as pl
-
     if not changed_places:
         return []
     picked: set[int] = set()
     for place in changed_places[:_CHANGED_ROWS]:
-        picked.update(compared.changed[f"c{place}"].arg_true().head(2).to_list())
-    whole = compared.changed.select(pl.any_horizontal(pl.all())).to_series()
-    for pair in whole.arg_true().head(2 * _CHANGED_ROWS).to_list():
+        picked.update(compared.matched.cells[f"c{place}"].arg_true().head(2).to_list())
+    for pair in compared.matched.rows.arg_true().head(2 * _CHANGED_ROWS).to_list():
         if len(picked) >= _CHANGED_ROWS:
             break
         picked.add(pair)
@@ -104,23 +96,25 @@ def _changed_row(compared: Compared, pair: int, names: list[str]) -> Row:
         place = places.get(name)
         if place is None:
             cells.append(_one_sided(compared, name, old_row, new_row))
-        elif compared.changed.item(pair, place):
-            cells.append(change_cell(compared.old.data[name][old_row], compared.new.data[name][new_row]))
+        elif compared.matched.cells.item(pair, place):
+            cells.append(
+                change_cell(compared.old.columns[name][old_row], compared.new.columns[name][new_row])
+            )
         else:
-            cells.append(value_cell(compared.new.data[name][new_row]))
+            cells.append(value_cell(compared.new.columns[name][new_row]))
     differs = any(cell.mark == "changed" for cell in cells)
     return Row(tuple(_numbered(compared, cells, old_row, new_row)), "changed" if differs else "")
 
 
 def _one_sided(compared: Compared, name: str, old_row: int, new_row: int) -> Cell:
-    if name in compared.new.data.schema:
-        return Cell(value_cell(compared.new.data[name][new_row]).text, mark="added")
-    return Cell(value_cell(compared.old.data[name][old_row]).text, mark="removed")
+    if name in compared.new.columns:
+        return Cell(value_cell(compared.new.columns[name][new_row]).text, mark="added")
+    return Cell(value_cell(compared.old.columns[name][old_row]).text, mark="removed")
 
 
 def _whole_row(compared: Compared, row: int, names: list[str], mark: Any) -> Row:
-    data = compared.new.data if mark == "added" else compared.old.data
-    cells = [value_cell(data[name][row]) if name in data.schema else Cell("", faint=True) for name in names]
+    columns = compared.new.columns if mark == "added" else compared.old.columns
+    cells = [value_cell(columns[name][row]) if name in columns else Cell("", faint=True) for name in names]
     return Row(tuple(_numbered(compared, cells, row, row)), mark)
 
 
@@ -139,27 +133,23 @@ def _head(compared: Compared, name: str) -> Column:
     old, new = compared.old, compared.new
     key = name in (compared.key or ())
     if name not in old.types:
-        return Column(name, new.types[name], "added", numeric=new.data.schema[name].is_numeric())
+        return Column(name, new.types[name], "added", numeric=new.columns[name].dtype.is_numeric())
     if name not in new.types:
-        return Column(name, old.types[name], "removed", numeric=old.data.schema[name].is_numeric())
+        return Column(name, old.types[name], "removed", numeric=old.columns[name].dtype.is_numeric())
     before, after = old.types[name], new.types[name]
     detail = after if before == after else f"{before} {ARROW} {after}"
     return Column(
         name,
         detail,
         "" if before == after else "changed",
-        numeric=new.data.schema[name].is_numeric(),
+        numeric=new.columns[name].dtype.is_numeric(),
         key=key,
     )
 
 
 def _caption(compared: Compared, rows: int, columns: int) -> str:
-    differing = len(compared.pairing.added) + len(compared.pairing.removed)
-    if compared.changed.width and compared.changed.height:
-        import polars as pl
-
-        differing += int(compared.changed.select(pl.any_horizontal(pl.all())).to_series().sum())
-    width = len({*compared.old.data.columns, *compared.new.data.columns})
+    differing = compared.matched.differences
+    width = len({*compared.old.columns, *compared.new.columns})
     shown = [f"{rows} of {count(differing, 'row')} that differ"] if differing > rows else []
     if width > columns:
         shown.append(f"{columns} of {count(width, 'column')}")

@@ -42,7 +42,7 @@ _SAFE_SOURCE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/
 
 
 def document(
-    kind: str, equal: bool, headline: Headline, blocks: Iterable[Block], asset_key: str | None = None
+    kind: str, headline: Headline, blocks: Iterable[Block], *, equal: bool, asset_key: str | None = None
 ) -> str:
     """Draw a whole diff."""
     about = f' data-asset-key="{escaped(asset_key)}"' if asset_key is not None else ""
@@ -72,7 +72,7 @@ def escaped(text: str) -> str:
 _INVISIBLE = {
     **{code: 0x2400 + code for code in range(32) if code not in {9, 10}},
     0x7F: 0x2421,
-    **{code: 0xFFFD for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+    **dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), 65533),
 }
 
 

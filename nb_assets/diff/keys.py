@@ -30,6 +30,7 @@ _CANDIDATES = 12
 _WIDEST = 3
 _FULL_CHECKS = 6
 _ROWS_PER_CHECK = 30_000_000
+_LIKE_A_KEY = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,8 @@ class KeyChoice:
 
     columns: tuple[str, ...]
     pairing: Pairing
+    looks_like_one: bool
+    """Whether it is an index or named like an identifier, and not only unique."""
 
 
 def infer_key(columns: Sequence[ColumnPair], index: Sequence[str]) -> KeyChoice | None:
@@ -52,12 +55,16 @@ def infer_key(columns: Sequence[ColumnPair], index: Sequence[str]) -> KeyChoice 
     rows = len(columns[0].old) + len(columns[0].new)
     checks = max(2, min(_FULL_CHECKS, _ROWS_PER_CHECK // rows))
     best: KeyChoice | None = None
-    for width, group in itertools.groupby(_promising(columns, index), key=len):
+    for _, group in itertools.groupby(_promising(columns, index), key=len):
         for chosen in itertools.islice(group, checks):
             pairing = pair_by_key(*key_frames(chosen))
             if pairing is None:
                 continue
-            choice = KeyChoice(columns=tuple(pair.name for pair in chosen), pairing=pairing)
+            choice = KeyChoice(
+                columns=tuple(pair.name for pair in chosen),
+                pairing=pairing,
+                looks_like_one=all(_rank(pair, index) <= _LIKE_A_KEY for pair in chosen),
+            )
             if best is None or pairing.matched > best.pairing.matched:
                 best = choice
             if _recognises_all(choice, columns[0]):
@@ -99,6 +106,8 @@ def _promising(columns: Sequence[ColumnPair], index: Sequence[str]) -> Iterator[
 def _unique_in(samples: dict[str, tuple[pl.Series, pl.Series]], chosen: Sequence[ColumnPair]) -> bool:
     import polars as pl
 
+    if len(chosen) == 1:  # The most frequent case by far, without the detour through a frame.
+        return all(side.n_unique() == len(side) for side in samples[chosen[0].name])
     return all(
         is_unique(pl.DataFrame({f"k{place}": samples[pair.name][side] for place, pair in enumerate(chosen)}))
         for side in (0, 1)
@@ -121,7 +130,7 @@ def _may_identify(pair: ColumnPair) -> bool:
 
 def _rank(pair: ColumnPair, index: Sequence[str]) -> int:
     if pair.name in index:
-        return 0 if pair.name not in {"index"} else 2
+        return 2 if pair.name == "index" else 0
     if _IDENTIFIER.search(pair.name):
         return 1
     kind = pair.old.dtype

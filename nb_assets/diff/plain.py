@@ -78,7 +78,7 @@ def _(block: Measures) -> Iterator[str]:
         yield block.caption
     labels = [_cut(row.label) for row in block.rows]
     widest = max(map(len, labels), default=0)
-    for label, row in zip(labels, block.rows):
+    for label, row in zip(labels, block.rows, strict=True):
         detail = f"  {_flat(row.detail)}" if row.detail else ""
         yield f"{_SIGNS[row.mark]} {label.ljust(widest)}  {row.text}{detail}".rstrip()
 
@@ -89,9 +89,9 @@ def _(block: Table) -> Iterator[str]:
         yield block.caption
     heads = [_cut(column.name) for column in block.columns]
     rows = [[_cell(cell) for cell in row.cells] for row in block.rows]
-    widths = [max(map(len, column)) for column in zip(heads, *rows)]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
     yield _joined("  ", heads, widths, block)
-    for row, cells in zip(block.rows, rows):
+    for row, cells in zip(block.rows, rows, strict=True):
         yield _joined(_SIGNS[row.mark] + " ", cells, widths, block)
 
 
@@ -111,7 +111,7 @@ def _(block: Lines) -> Iterator[str]:
 def _joined(gutter: str, cells: list[str], widths: list[int], block: Table) -> str:
     padded = (
         cell.rjust(width) if column.numeric else cell.ljust(width)
-        for cell, width, column in zip(cells, widths, block.columns)
+        for cell, width, column in zip(cells, widths, block.columns, strict=True)
     )
     return (gutter + "  ".join(padded)).rstrip()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import enum
 import uuid
 from pathlib import PurePath
@@ -15,7 +15,7 @@ from nb_assets.diff.wording import ARROW, MINUS, Phrase
 if TYPE_CHECKING:
     from nb_assets.diff.dispatch import Options
 
-_WORDS = (bool, type(None), datetime.date, datetime.time, datetime.timedelta, enum.Enum, uuid.UUID, PurePath)
+_WORDS = (bool, type(None), dt.date, dt.time, dt.timedelta, enum.Enum, uuid.UUID, PurePath)
 
 
 def is_scalar(value: object) -> bool:
@@ -32,11 +32,7 @@ def diff_scalar(old: Any, new: Any, options: Options) -> ValueDiff:  # noqa: ARG
 
 
 def _text(value: Any) -> str:
-    return (
-        str(value)
-        if isinstance(value, (datetime.date, datetime.time, datetime.timedelta))
-        else safe_repr(value, 80)
-    )
+    return str(value) if isinstance(value, (dt.date, dt.time, dt.timedelta)) else safe_repr(value, 80)
 
 
 def _apart(old: Any, new: Any) -> str:
@@ -45,7 +41,7 @@ def _apart(old: Any, new: Any) -> str:
         apart = new - old
     except (TypeError, OverflowError):
         return ""
-    if not isinstance(apart, datetime.timedelta):
+    if not isinstance(apart, dt.timedelta):
         return ""
     text = str(abs(apart)).removesuffix(", 0:00:00")
-    return f" (+{text})" if apart >= datetime.timedelta(0) else f" ({MINUS}{text})"
+    return f" (+{text})" if apart >= dt.timedelta(0) else f" ({MINUS}{text})"

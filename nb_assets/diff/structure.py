@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 40
 _DEEPEST = 60
+_LONGEST_HEADLINE = 60
+_MOST_SPELLED = 6
 _MOST_VISITED = 2_000_000
 _LONGEST_ALIGNED = 2_000
 _CONTAINERS = (dict, list, tuple)
@@ -107,10 +109,13 @@ def diff_parts(kind: str, old: Any, new: Any, options: Options, about: str) -> V
         kind,
         _headline(found, total),
         badge=badge(added=found.added, removed=found.removed, changed=found.changed),
-        blocks=(*notes, table)
-        if total > 1 or found.only is None or len(found.only[1]) + len(found.only[2]) > 60
-        else notes,  # noqa: PLR2004
+        blocks=(*notes, table) if _needs_table(found, total) else notes,
     )
+
+
+def _needs_table(found: _Findings, total: int) -> bool:
+    """Whether the headline does not say it all."""
+    return total > 1 or found.only is None or len(found.only[1]) + len(found.only[2]) > _LONGEST_HEADLINE
 
 
 def _headline(found: _Findings, total: int) -> tuple[tuple[Phrase, ...], ...]:
@@ -227,7 +232,7 @@ def _member(path: str, key: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    if isinstance(value, _CONTAINERS) and len(value) > 6:  # noqa: PLR2004 - what reads well in a cell
+    if isinstance(value, _CONTAINERS) and len(value) > _MOST_SPELLED:
         first = ", ".join(short_repr(item) for item in islice(value, 3))
         return shorten(f"{type_name(value)} of {count(len(value), 'item')}: {first}, …")
     return short_repr(value)

@@ -34,7 +34,7 @@ class ValueDiff:
     def to_html(self, asset_key: str | None = None) -> str:
         """Draw the diff as self-contained HTML that belongs to an asset, if one is named."""
         pieces = self.headline or ((Phrase(self.summary),),)
-        return html.document(self.kind, self.equal, pieces, self.blocks, asset_key)
+        return html.document(self.kind, pieces, self.blocks, equal=self.equal, asset_key=asset_key)
 
     def _repr_html_(self) -> str:
         return self.to_html()
