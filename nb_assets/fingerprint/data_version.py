@@ -47,7 +47,9 @@ def data_version(value: Any) -> str:
     return fingerprint_data(value).version
 
 
-def fingerprint_data(value: Any, *, functions: Callable[[FunctionType], str] | None = None) -> DataFingerprint:
+def fingerprint_data(
+    value: Any, *, functions: Callable[[FunctionType], str] | None = None
+) -> DataFingerprint:
     """Return the data version of a value and whether it can be relied on.
 
     `functions`, when given, stands for the content of every Python function in the value; without it, functions that

@@ -25,7 +25,21 @@ _HEADER_SIZE: Final = 100
 _BUSY_SECONDS: Final = 30.0
 # Here the shared memory that WAL needs does not work between machines, see https://www.sqlite.org/wal.html.
 _NETWORK_FILE_SYSTEMS: Final = frozenset(
-    ["nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "fuse.s3fs", "fuse.gcsfuse", "lustre", "gpfs", "ceph"]
+    [
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "afs",
+        "9p",
+        "fuse.sshfs",
+        "fuse.s3fs",
+        "fuse.gcsfuse",
+        "lustre",
+        "gpfs",
+        "ceph",
+    ]
 )
 _OPEN: Final[weakref.WeakSet[Database]] = weakref.WeakSet()
 # Connections of the parent process: closing one in a child would disturb the parent's locks.
@@ -88,20 +102,23 @@ class Database:
 
     def _live(self) -> sqlite3.Connection:
         if self._connection is None:
-            raise StoreError(f"the history {self.path} is closed. Open the store again, or restart the kernel.")
+            raise StoreError(
+                f"the history {self.path} is closed. Open the store again, or restart the kernel."
+            )
         return self._connection
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+            self.path,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
         )
         try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version > SCHEMA_VERSION:
-                raise _newer(self.path, version)
+            _bring_up_to_date(connection, self.path)
+            # Last, so that the file's own header and not a log says whose it is from the beginning.
             self.note = _choose_journal(connection, self.path)
-            if version < SCHEMA_VERSION:
-                migrate(connection)
         except BaseException:
             connection.close()
             raise
@@ -145,6 +162,15 @@ def _check_header(path: Path) -> None:
         raise _foreign(path)
     if version > SCHEMA_VERSION:
         raise _newer(path, version)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    """Migrate an older history; refuse a newer one, whose header may not have told, and somebody else's tables."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise _newer(path, version)
+    if version < SCHEMA_VERSION and not migrate(connection):
+        raise _foreign(path)
 
 
 def _choose_journal(connection: sqlite3.Connection, path: Path) -> str | None:
@@ -206,8 +232,11 @@ def _explained(error: sqlite3.Error, verb: str, path: Path) -> StoreError:
             "The file is damaged. Move it away together with its -wal and -shm neighbours to begin a new history; "
             "`sqlite3 history.sqlite .recover` may save what it held."
         )
-    elif "full" in text:
-        advice = "The disk is full: nothing was recorded. Free some space, then run this again."
+    elif "full" in text or "disk I/O" in text:
+        advice = (
+            "The disk, or this user's share of it, is full, or fails: nothing was recorded. Free some space, then run "
+            "this again."
+        )
     elif "readonly" in text or "unable to open" in text or "permission" in text:
         advice = (
             "Make the file and its folder writable for this user, or keep the store elsewhere by setting "
@@ -219,7 +248,9 @@ def _explained(error: sqlite3.Error, verb: str, path: Path) -> StoreError:
             "then run this again."
         )
     else:
-        advice = "Nothing was changed. Run this again; if it stays, move the file away to begin a new history."
+        advice = (
+            "Nothing was changed. Run this again; if it stays, move the file away to begin a new history."
+        )
     return StoreError(f"cannot {verb} the history {path}: {text}. {advice}")
 
 

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.storage.database import Database
-from nb_assets.storage.materialization import Materialization, ValueRef
 from nb_assets.storage.records import COLUMNS, Event, RunRecord, dump, from_row, key_of, ref_from_row, to_row
 
-_INSERT: Final = f"INSERT INTO materialization ({COLUMNS}) VALUES ({', '.join('?' * (COLUMNS.count(',') + 1))})"
-_SELECT: Final = f"SELECT {COLUMNS} FROM materialization"
-_NEWEST: Final = f"{_SELECT} WHERE id IN (SELECT max(id) FROM materialization GROUP BY asset_key)"
+if TYPE_CHECKING:
+    from nb_assets.storage.materialization import Materialization, ValueRef
+
+_INSERT: Final = (
+    f"INSERT INTO materialization ({COLUMNS}) VALUES ({', '.join('?' * (COLUMNS.count(',') + 1))})"  # noqa: S608 - our own names
+)
+_SELECT: Final = f"SELECT {COLUMNS} FROM materialization"  # noqa: S608 - our own names
+_NEWEST: Final = f"{_SELECT} WHERE id IN (SELECT max(id) FROM materialization GROUP BY asset_key)"  # noqa: S608 - our own names
 _OUTCOMES: Final = ("materialized", "restored", "failed", "skipped")
 
 
@@ -55,7 +59,7 @@ class History:
         """Add a materialization; return it with the version that it was given, the next of its asset."""
         return self.record_many([record])[0]
 
-    def record_many(self, records: Iterable[Materialization]) -> list[Materialization]:
+    def record_many(self, records: Iterable[Materialization]) -> Sequence[Materialization]:
         """Add several materializations in one transaction: all of them, or none."""
         recorded = []
         with self._database.writing() as connection:
@@ -82,7 +86,7 @@ class History:
         latest = self._latest
         return {key: latest[key] for key in keys if key in latest}
 
-    def list(self, key: AssetKey) -> list[Materialization]:
+    def list(self, key: AssetKey) -> Sequence[Materialization]:
         """Return all materializations of an asset, newest first."""
         return self._query(f"{_SELECT} WHERE asset_key = ? ORDER BY version DESC", key.to_string())
 
@@ -91,9 +95,15 @@ class History:
         if version > 0:
             found = self._query(f"{_SELECT} WHERE asset_key = ? AND version = ?", key.to_string(), version)
         else:
-            found = self._query(
-                f"{_SELECT} WHERE asset_key = ? ORDER BY version DESC LIMIT 1 OFFSET ?", key.to_string(), -version - 1
-            ) if version else []
+            found = (
+                self._query(
+                    f"{_SELECT} WHERE asset_key = ? ORDER BY version DESC LIMIT 1 OFFSET ?",
+                    key.to_string(),
+                    -version - 1,
+                )
+                if version
+                else []
+            )
         return found[0] if found else None
 
     def find(self, key: AssetKey, provenance: str) -> Materialization | None:
@@ -105,7 +115,7 @@ class History:
         )
         return found[0] if found else None
 
-    def keys(self) -> list[AssetKey]:
+    def keys(self) -> Sequence[AssetKey]:
         """Return the assets that have a history, in order."""
         self._catch_up()
         return sorted(self._latest)
@@ -135,7 +145,7 @@ class History:
         asset_key: AssetKey | None = None,
         kind: str | None = None,
         limit: int | None = None,
-    ) -> list[Event]:
+    ) -> Sequence[Event]:
         """Return the events that match, oldest first; with a limit, the newest ones."""
         wanted = {"run_id": run_id, "asset_key": asset_key and asset_key.to_string(), "kind": kind}
         given = {column: value for column, value in wanted.items() if value is not None}
@@ -171,7 +181,7 @@ class History:
                 (run_id, timestamp, origin, dump([key.path for key in keys])),
             )
 
-    def runs(self, limit: int | None = None) -> list[RunRecord]:
+    def runs(self, limit: int | None = None) -> Sequence[RunRecord]:
         """Return the runs, newest first."""
         with self._database.reading() as connection:
             rows = connection.execute(
@@ -228,7 +238,7 @@ class History:
         """Close the file."""
         self._database.close()
 
-    def _query(self, sql: str, *parameters: Any) -> list[Materialization]:
+    def _query(self, sql: str, *parameters: Any) -> Sequence[Materialization]:
         with self._database.reading() as connection:
             return [from_row(row) for row in connection.execute(sql, parameters)]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.asset_key import AssetKey
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -78,7 +78,7 @@ def to_row(record: Materialization) -> tuple[Any, ...]:
         record.code_version,
         record.data_version,
         record.provenance,
-        dump([[key.path, version] for key, version in sorted(record.inputs.items())]),
+        dump([[key.path, version] for key, version in record.inputs.items()]),
         dump(dict(record.metadata)),
         dump(dict(record.tags)),
         dump(dict(record.code)),
@@ -120,5 +120,11 @@ def ref_from_row(row: tuple[Any, ...]) -> ValueRef:
     """Return the reference in the last seven columns of a row."""
     address, format_, size, type_name, summary, rows, checksum = row
     return ValueRef(
-        address=address, format=format_, size=size, type_name=type_name, summary=summary, rows=rows, checksum=checksum
+        address=address,
+        format=format_,
+        size=size,
+        type_name=type_name,
+        summary=summary,
+        rows=rows,
+        checksum=checksum,
     )

@@ -69,11 +69,17 @@ MIGRATIONS: Final = (_VERSION_1,)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the database to today's schema in one transaction; two processes may do so at once."""
+def migrate(connection: sqlite3.Connection) -> bool:
+    """Bring the database to today's schema in one transaction; two processes may do so at once.
+
+    Return False, with nothing changed, when it is unmarked and yet has tables, so that it is somebody else's.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if not version and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            connection.execute("ROLLBACK")
+            return False
         for migration in MIGRATIONS[version:]:
             for statement in migration:
                 connection.execute(statement)
@@ -84,3 +90,4 @@ def migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    return True

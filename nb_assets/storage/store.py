@@ -63,7 +63,9 @@ class Store:
         found = []
         for entry in os.scandir(self.values.folder):
             stem = entry.name.partition(".")[0]
-            if (entry.name.endswith(TEMPORARY_SUFFIX) or stem not in kept) and entry.is_file(follow_symlinks=False):
+            if (entry.name.endswith(TEMPORARY_SUFFIX) or stem not in kept) and entry.is_file(
+                follow_symlinks=False
+            ):
                 stat = entry.stat(follow_symlinks=False)
                 if stat.st_mtime < limit:
                     found.append(Garbage(path=Path(entry.path), size=stat.st_size))
@@ -134,5 +136,7 @@ def _remove(path: Path, limit: float) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise StoreError(f"{path} cannot be deleted: {error.strerror or error}. Make its folder writable, then try again.") from error
+        raise StoreError(
+            f"{path} cannot be deleted: {error.strerror or error}. Make its folder writable, then try again."
+        ) from error
     return True

@@ -222,7 +222,9 @@ def _writing(value: Any, folder: Path) -> Iterator[None]:
     except (NbAssetsError, UnfaithfulError):
         raise
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        # polars gives the number in its text only.
+        number = error.errno or int((re.findall(r"os error (\d+)", str(error)) or [0])[0])
+        full = number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         advice = (
             "The disk is full, or this user's share of it: free some space"
             if full

@@ -17,7 +17,13 @@ from nb_assets.storage import History, Materialization, ValueRef, provenance
 TRIPS = AssetKey(["raw", "trips"])
 SLASHED = AssetKey(["raw/trips"])
 REF = ValueRef(
-    address="xxh3-00", format="npy", size=10, type_name="numpy.ndarray", summary="array", rows=3, checksum="ff"
+    address="xxh3-00",
+    format="npy",
+    size=10,
+    type_name="numpy.ndarray",
+    summary="array",
+    rows=3,
+    checksum="ff",
 )
 
 
@@ -41,7 +47,12 @@ def history(path):
 def test_a_record_comes_back_whole_from_the_cache_and_from_the_file(history, path):
     record = record_of(
         inputs={AssetKey("b"): "d2", AssetKey(["a", "x"]): "d3"},
-        metadata={"rows": 3, "note": MetadataValue.md("**x**"), "link": MetadataValue.asset(SLASHED), "nan": float("nan")},
+        metadata={
+            "rows": 3,
+            "note": MetadataValue.md("**x**"),
+            "link": MetadataValue.asset(SLASHED),
+            "nan": float("nan"),
+        },
         tags={"team": "ü\ud800"},
         value=REF,
         code={"trips": "def trips():\n    return 1\n"},
@@ -87,11 +98,23 @@ def test_the_newest_record_of_the_same_provenance_is_found(history):
 def test_provenances_are_unambiguous():
     a, b = AssetKey("a"), AssetKey("b")
     assert provenance("c", {a: "1", b: "2"}) == provenance("c", {b: "2", a: "1"})
-    assert len({provenance("c", {a: "1"}), provenance("c", {b: "1"}), provenance("c1", {}), provenance("c", {a: "11"})}) == 4
+    assert (
+        len(
+            {
+                provenance("c", {a: "1"}),
+                provenance("c", {b: "1"}),
+                provenance("c1", {}),
+                provenance("c", {a: "11"}),
+            }
+        )
+        == 4
+    )
 
 
 def test_what_json_cannot_hold_is_recorded_as_text(history):
-    history.record(record_of(metadata={"rows": np.int64(3), "when": object, "many": {1, 2}}, change={"a": (1, 2)}))
+    history.record(
+        record_of(metadata={"rows": np.int64(3), "when": object, "many": {1, 2}}, change={"a": (1, 2)})
+    )
     found = history.list(TRIPS)[0]
     assert found.metadata == {"rows": 3, "when": "<class 'object'>", "many": [1, 2]}
     assert found.change == {"a": [1, 2]}
@@ -108,14 +131,20 @@ def test_the_history_is_only_ever_added_to(history, path):
     history.record(record_of())
     history.append_event("r1", 1.0, "failed", TRIPS, {})
     connection = sqlite3.connect(path)
-    for statement in ("DELETE FROM materialization", "UPDATE materialization SET version = 7", "DELETE FROM event"):
+    for statement in (
+        "DELETE FROM materialization",
+        "UPDATE materialization SET version = 7",
+        "DELETE FROM event",
+    ):
         with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
             connection.execute(statement)
 
 
 def test_events_are_found_by_run_asset_and_kind(history):
     history.append_event("r1", 1.0, "started", None, {"n": 1})
-    history.append_events([("r1", 2.0, "failed", TRIPS, {"error": "x"}), ("r2", 3.0, "materialized", TRIPS, {})])
+    history.append_events(
+        [("r1", 2.0, "failed", TRIPS, {"error": "x"}), ("r2", 3.0, "materialized", TRIPS, {})]
+    )
     assert [event.kind for event in history.events()] == ["started", "failed", "materialized"]
     assert [event.kind for event in history.events(run_id="r1")] == ["started", "failed"]
     assert [event.run_id for event in history.events(asset_key=TRIPS)] == ["r1", "r2"]

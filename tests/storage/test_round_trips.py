@@ -113,7 +113,13 @@ def test_any_python_value_comes_back_as_it_was(store, value):
 @pytest.mark.parametrize("size", [(7, 5), (1, 1)])
 def test_an_image_of_any_mode_keeps_its_pixels(store, mode, size):
     pixels = Image.effect_noise(size, 64)
-    image = pixels.convert("I").convert(mode) if mode == "I;16" else pixels.convert("RGB").convert(mode) if mode != "LA" else pixels.convert("LA")
+    image = (
+        pixels.convert("I").convert(mode)
+        if mode == "I;16"
+        else pixels.convert("RGB").convert(mode)
+        if mode != "LA"
+        else pixels.convert("LA")
+    )
     ref, loaded = round_trip(store, image)
     assert loaded.tobytes() == image.tobytes()
     assert ref.format == ("png" if mode in ("1", "L", "LA", "RGB", "RGBA", "I;16") else "pickle")
@@ -159,7 +165,10 @@ def test_what_arrow_would_change_is_pickled_instead(store, name):
     ref, loaded = round_trip(store, frame)
     assert ref.format == "pickle"
     pd.testing.assert_frame_equal(loaded, frame)
-    assert ref.summary == f"{len(frame)} row{'s' * (len(frame) != 1)} × {frame.shape[1]} column{'s' * (frame.shape[1] != 1)}"
+    assert (
+        ref.summary
+        == f"{len(frame)} row{'s' * (len(frame) != 1)} × {frame.shape[1]} column{'s' * (frame.shape[1] != 1)}"
+    )
 
 
 ONE_EACH = {

@@ -20,7 +20,13 @@ def record(store, name, value):
     ref = store.values.put(value, data_version(value))
     return store.history.record(
         Materialization(
-            asset_key=AssetKey(name), run_id="r", timestamp=1.0, duration=1.0, code_version="c", data_version="d", value=ref
+            asset_key=AssetKey(name),
+            run_id="r",
+            timestamp=1.0,
+            duration=1.0,
+            code_version="c",
+            data_version="d",
+            value=ref,
         )
     )
 

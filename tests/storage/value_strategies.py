@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -22,8 +21,10 @@ JSON_VALUES = st.recursive(
         st.floats(allow_nan=False, allow_infinity=False),
         st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
     ),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 # Everything that plain Python can hold, faithful to JSON or not.
@@ -41,9 +42,11 @@ PYTHON_VALUES = st.recursive(
         st.sets(st.integers() | TEXT, max_size=4),
         st.frozensets(TEXT, max_size=4),
     ),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.tuples(inner, inner)
-    | st.dictionaries(st.one_of(TEXT, st.integers(), st.tuples(TEXT, st.integers())), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.one_of(TEXT, st.integers(), st.tuples(TEXT, st.integers())), inner, max_size=4)
+    ),
     max_leaves=10,
 )
 
@@ -84,28 +87,39 @@ _INT = st.integers(-(2**31), 2**31 - 1)
 _ARRAY_KINDS = {
     "bool": lambda many, draw: np.array(many(st.booleans()), dtype=bool),
     "int": lambda many, draw: np.array(
-        many(st.integers(0, 100)), dtype=draw(st.sampled_from(["i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8"]))
+        many(st.integers(0, 100)),
+        dtype=draw(st.sampled_from(["i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8"])),
     ),
-    "float": lambda many, draw: np.array(many(st.floats(width=16)), dtype=draw(st.sampled_from(["f2", "f4", "f8"]))),
+    "float": lambda many, draw: np.array(
+        many(st.floats(width=16)), dtype=draw(st.sampled_from(["f2", "f4", "f8"]))
+    ),
     "complex": lambda many, draw: np.array(many(st.complex_numbers()), dtype=complex),
-    "datetime": lambda many, draw: np.array(
-        many(_optional(_INT, np.iinfo("i8").min)), dtype="i8"
-    ).view(f"M8[{draw(st.sampled_from(['s', 'ms', 'us', 'ns']))}]"),
+    "datetime": lambda many, draw: np.array(many(_optional(_INT, np.iinfo("i8").min)), dtype="i8").view(
+        f"M8[{draw(st.sampled_from(['s', 'ms', 'us', 'ns']))}]"
+    ),
     "timedelta": lambda many, draw: np.array(many(_INT), dtype="i8").view(
         f"m8[{draw(st.sampled_from(['s', 'ms', 'us', 'ns']))}]"
     ),
-    "zoned": lambda many, draw: pd.Series(np.array(many(_INT), dtype="M8[s]").astype("M8[us]"))
-    .dt.tz_localize("UTC")
-    .dt.tz_convert(draw(ZONES))
-    .array,
-    "period": lambda many, draw: pd.PeriodIndex(
-        pd.arrays.PeriodArray(np.array(many(st.integers(0, 5000))), dtype=pd.PeriodDtype(draw(st.sampled_from("DMYhQ"))))
-    ).array,
+    "zoned": lambda many, draw: (
+        pd.Series(np.array(many(_INT), dtype="M8[s]").astype("M8[us]"))
+        .dt.tz_localize("UTC")
+        .dt.tz_convert(draw(ZONES))
+        .array
+    ),
+    "period": lambda many, draw: (
+        pd.PeriodIndex(
+            pd.arrays.PeriodArray(
+                np.array(many(st.integers(0, 5000))), dtype=pd.PeriodDtype(draw(st.sampled_from("DMYhQ")))
+            )
+        ).array
+    ),
     "str": lambda many, draw: _typed(many(_optional(CLEAN_TEXT)), "str"),
     "string": lambda many, draw: _typed(
         many(_optional(CLEAN_TEXT)), draw(st.sampled_from(["string[python]", "string[pyarrow]"]))
     ),
-    "object text": lambda many, draw: _objects(many(_optional(CLEAN_TEXT, draw(st.sampled_from([None, float("nan"), pd.NA]))))),
+    "object text": lambda many, draw: _objects(
+        many(_optional(CLEAN_TEXT, draw(st.sampled_from([None, float("nan"), pd.NA]))))
+    ),
     "object mixed": lambda many, draw: _objects(many(SCALARS)),
     "object dates": lambda many, draw: _objects(many(_optional(st.dates()))),
     "object lists": lambda many, draw: _objects(many(st.lists(st.integers(), max_size=3))),
@@ -118,11 +132,14 @@ _ARRAY_KINDS = {
         many(st.integers(-1, 2)), categories=draw(_CATEGORIES), ordered=draw(st.booleans())
     ),
     "interval": lambda many, draw: pd.arrays.IntervalArray.from_breaks(
-        np.arange(draw(st.just(len(many(st.none()))) ) + 1), closed=draw(st.sampled_from(["left", "right", "both"]))
+        np.arange(draw(st.just(len(many(st.none())))) + 1),
+        closed=draw(st.sampled_from(["left", "right", "both"])),
     ),
     "arrow": lambda many, draw: _typed(many(_optional(st.integers(0, 9))), "int64[pyarrow]"),
     "arrow lists": lambda many, draw: pd.arrays.ArrowExtensionArray(
-        pa.chunked_array([pa.array(many(_optional(st.lists(st.integers(0, 9), max_size=3))), pa.list_(pa.int64()))])
+        pa.chunked_array(
+            [pa.array(many(_optional(st.lists(st.integers(0, 9), max_size=3))), pa.list_(pa.int64()))]
+        )
     ),
 }
 _CATEGORIES = st.sampled_from(
@@ -168,7 +185,9 @@ def frames(draw):
     size = draw(st.integers(0, 5))
     arrays = draw(st.lists(pandas_arrays(size), max_size=4))
     index = draw(indexes(size))
-    frame = pd.DataFrame({at: pd.Series(array, dtype=array.dtype, index=index) for at, array in enumerate(arrays)}, index=index)
+    frame = pd.DataFrame(
+        {at: pd.Series(array, dtype=array.dtype, index=index) for at, array in enumerate(arrays)}, index=index
+    )
     labels = draw(st.lists(st.one_of(CLEAN_TEXT, LABELS), min_size=len(arrays), max_size=len(arrays)))
     frame.columns = pd.Index(labels, tupleize_cols=False)
     return frame
@@ -197,7 +216,10 @@ def arrow_tables(draw):
         (pa.list_(pa.int64()), st.lists(_optional(st.integers(0, 9)), max_size=3)),
         (pa.list_(pa.list_(pa.string())), st.lists(_optional(st.lists(CLEAN_TEXT, max_size=2)), max_size=2)),
         (pa.list_(pa.float64(), 2), st.lists(st.floats(), min_size=2, max_size=2)),
-        (pa.struct([("a", pa.int64()), ("b", pa.string())]), st.fixed_dictionaries({"a": st.integers(0, 9), "b": CLEAN_TEXT})),
+        (
+            pa.struct([("a", pa.int64()), ("b", pa.string())]),
+            st.fixed_dictionaries({"a": st.integers(0, 9), "b": CLEAN_TEXT}),
+        ),
         (pa.map_(pa.string(), pa.int64()), st.lists(st.tuples(CLEAN_TEXT, st.integers(0, 9)), max_size=2)),
         (pa.timestamp("us", "Europe/Paris"), st.integers(0, 10**15)),
         (pa.date32(), st.dates()),

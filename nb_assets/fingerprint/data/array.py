@@ -28,7 +28,7 @@ def encode_array(value: np.ndarray[Any, Any], walk: Walk) -> bytes:
     kind = type(value)
     plain = np.asarray(value)
     if isinstance(value, np.ma.MaskedArray):
-        plain = np.asarray(value.filled(np.zeros((), value.dtype)))
+        plain = np.where(np.ma.getmaskarray(value), np.zeros((), value.dtype), value.data)
         extra = [np.ma.getmaskarray(value), value.fill_value]
     else:
         # A map of a file is the array that it holds.
@@ -46,13 +46,13 @@ def encode_generic(value: np.generic, walk: Walk) -> bytes:
 
 
 @register_named("numpy", "dtype")
-def encode_dtype(value: np.dtype[Any], walk: Walk) -> bytes:
+def encode_dtype(value: np.dtype[Any], _walk: Walk) -> bytes:
     """Encode a dtype."""
     return digest(b"dtype", _dtype_name(value).encode())
 
 
 @register_named("numpy", "ufunc")
-def encode_ufunc(value: np.ufunc, walk: Walk) -> bytes:
+def encode_ufunc(value: np.ufunc, _walk: Walk) -> bytes:
     """Encode one of NumPy's functions by name."""
     return digest(b"ufunc", value.__name__.encode())
 
@@ -63,7 +63,7 @@ def encode_numbers(array: np.ndarray[Any, Any]) -> bytes:
 
     state = xxhash.xxh3_128()
     for block in _blocks(array):
-        state.update(_canonical(block))
+        state.update(_canonical(block).data)
     return pack(b"numbers", state.digest())
 
 
@@ -119,14 +119,13 @@ def _canonical(block: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     size = block.dtype.itemsize
     if size not in _SIGN:
         return _canonical_long(block)
-    # As an integer, -0.0 is the smallest there is; and the dot product is NaN when any element is.
-    signed = np.minimum.reduce(block.view(f"i{size}")) == _SIGN[size]
-    with np.errstate(all="ignore"):
-        missing = np.isnan(block.dot(block) if size > 2 else np.maximum.reduce(block))  # noqa: PLR2004 - float16 is slow there
-    if signed or missing:
-        block = block.copy()
-        block[np.isnan(block)] = np.nan
-        block[block == 0] = 0
+    # As an integer, -0.0 is the smallest there is; and the maximum is NaN when any element is. (So is a dot product,
+    # a little faster on an idle machine, but BLAS would start threads for it and wait for them on a busy one.)
+    missing = np.isnan(np.maximum.reduce(block))
+    if missing or np.minimum.reduce(block.view(f"i{size}")) == _SIGN[size]:
+        block = block + block.dtype.type(0)  # A copy, in which -0.0 has become 0.0.
+        if missing:
+            block[np.isnan(block)] = np.nan
     return block.view(np.uint8)
 
 

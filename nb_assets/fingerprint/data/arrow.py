@@ -43,7 +43,7 @@ def encode_scalar(value: Any, walk: Walk) -> bytes:
 
 
 @register_named("pyarrow", "DataType", "Schema", "Field")
-def encode_type(value: Any, walk: Walk) -> bytes:
+def encode_type(value: Any, _walk: Walk) -> bytes:
     """Encode a type or a schema by its text, without metadata."""
     kind = type(value).__name__.encode()
     bare = value.remove_metadata() if hasattr(value, "remove_metadata") else value
@@ -65,7 +65,7 @@ def _type_name(kind: Any) -> str:
     return str(kind)
 
 
-def _encode(kind: Any, chunks: Sequence[Any], walk: Walk) -> bytes:
+def _encode(kind: Any, chunks: Sequence[Any], walk: Walk) -> bytes:  # noqa: PLR0911 - a table of types
     """Encode the values of chunks of one type."""
     import pyarrow as pa
 
@@ -89,7 +89,8 @@ def _encode(kind: Any, chunks: Sequence[Any], walk: Walk) -> bytes:
     if is_.is_struct(kind):
         members = [chunk.flatten() for chunk in chunks]
         fields = [
-            _encode(kind.field(at).type, [member[at] for member in members], walk) for at in range(kind.num_fields)
+            _encode(kind.field(at).type, [member[at] for member in members], walk)
+            for at in range(kind.num_fields)
         ]
         return pack(b"structs", validity, *fields)
     try:
@@ -140,7 +141,11 @@ def _offsets(chunk: Any) -> np.ndarray[Any, Any]:
     import numpy as np
     import pyarrow as pa
 
-    large = pa.types.is_large_string(chunk.type) or pa.types.is_large_binary(chunk.type) or pa.types.is_large_list(chunk.type)
+    large = (
+        pa.types.is_large_string(chunk.type)
+        or pa.types.is_large_binary(chunk.type)
+        or pa.types.is_large_list(chunk.type)
+    )
     buffer = chunk.buffers()[1]
     if buffer is None or not len(chunk):
         return np.zeros(1, dtype=np.int64)

@@ -63,7 +63,9 @@ def encode_proxy(value: types.MappingProxyType[Any, Any], walk: Walk) -> bytes:
 @register_exact(OrderedDict)
 def encode_ordered(value: OrderedDict[Any, Any], walk: Walk) -> bytes:
     """Encode a dict whose order counts."""
-    return digest(b"ordered", encode_sequence(b"items", [part for item in value.items() for part in item], walk))
+    return digest(
+        b"ordered", encode_sequence(b"items", [part for item in value.items() for part in item], walk)
+    )
 
 
 def encode_unordered(tag: bytes, value: AbstractSet[Any], walk: Walk) -> bytes:

@@ -25,7 +25,11 @@ def encode_frame(value: pd.DataFrame, walk: Walk) -> bytes:
     """Encode a frame: labels, index, and each column."""
     columns = [_encode_values(column.array, walk) for _, column in value.items()]
     return digest(
-        b"frame", _subclass(value, walk), _encode_labels(value.columns, walk), _encode_index(value.index, walk), *columns
+        b"frame",
+        _subclass(value, walk),
+        _encode_labels(value.columns, walk),
+        _encode_index(value.index, walk),
+        *columns,
     )
 
 
@@ -64,20 +68,21 @@ def encode_timestamp(value: pd.Timestamp, walk: Walk) -> bytes:
 
 
 @register_named("pandas", "Timedelta")
-def encode_timedelta(value: pd.Timedelta, walk: Walk) -> bytes:
+def encode_timedelta(value: pd.Timedelta, _walk: Walk) -> bytes:
     """Encode a duration to the nanosecond; the unit that it is kept in does not count."""
-    return pack(b"pandas timedelta", f"{value.days},{value.seconds},{value.microseconds},{value.nanoseconds}".encode())
+    return pack(
+        b"pandas timedelta", f"{value.days},{value.seconds},{value.microseconds},{value.nanoseconds}".encode()
+    )
 
 
 @register_named("pandas", "Period")
-def encode_period(value: pd.Period, walk: Walk) -> bytes:
+def encode_period(value: pd.Period, _walk: Walk) -> bytes:
     """Encode a span of time by frequency and number."""
     return pack(b"period", value.freqstr.encode(), str(value.ordinal).encode())
 
 
 @register_named("pandas", "NaTType", "NAType")
-@register_named("pandas._libs", "NaTType", "NAType")
-def encode_missing(value: Any, walk: Walk) -> bytes:
+def encode_missing(value: Any, _walk: Walk) -> bytes:
     """Encode one of pandas' two signs for what is missing."""
     return pack(b"missing", type(value).__name__.encode())
 
@@ -87,7 +92,10 @@ def _subclass(value: Any, walk: Walk) -> bytes:
     kind = type(value)
     if kind.__module__.partition(".")[0] == "pandas":
         return b""
-    return pack(b"subclass", name_of(kind), walk.encode({name: getattr(value, name, None) for name in value._metadata}))  # noqa: SLF001 - pandas documents it for subclasses
+    declared = value._metadata  # noqa: SLF001 - pandas documents it for subclasses
+    return pack(
+        b"subclass", name_of(kind), walk.encode({name: getattr(value, name, None) for name in declared})
+    )
 
 
 def _encode_labels(index: pd.Index[Any], walk: Walk) -> bytes:

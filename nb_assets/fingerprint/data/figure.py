@@ -9,7 +9,7 @@ from nb_assets.fingerprint.data.walk import UntrackedError, Walk, digest, regist
 
 
 @register_named("matplotlib", "Figure")
-def encode_figure(value: Any, walk: Walk) -> bytes:
+def encode_figure(value: Any, _walk: Walk) -> bytes:
     """Encode a figure by the vectors, texts and pixels that it is drawn with."""
     import matplotlib as mpl
 

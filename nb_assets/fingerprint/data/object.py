@@ -30,7 +30,7 @@ _PROTOCOL: Final = 4
 
 
 @register_family(type)
-def encode_class(value: type, walk: Walk) -> bytes:
+def encode_class(value: type, _walk: Walk) -> bytes:
     """Encode a class by name: what it does is code, which the code version covers."""
     return digest(b"class", name_of(value))
 
@@ -49,7 +49,9 @@ def encode_function(value: types.FunctionType, walk: Walk) -> bytes:
         return digest(b"function", walk.functions(value).encode())
     if module != "__main__" and _imported(module, name) is value:
         return digest(b"global", f"{module}:{name}".encode())
-    raise UntrackedError(f"the function `{name}`, which is defined in the notebook or within another function")
+    raise UntrackedError(
+        f"the function `{name}`, which is defined in the notebook or within another function"
+    )
 
 
 @register_family(enum.Enum)
@@ -62,7 +64,9 @@ def encode_enum(value: enum.Enum, walk: Walk) -> bytes:
 def encode_pydantic(value: Any, walk: Walk) -> bytes:
     """Encode a model as its `==` compares it: which fields were given explicitly does not count."""
     state = (value.__dict__, value.__pydantic_extra__, value.__pydantic_private__)
-    return digest(b"pydantic", name_of(type(value)), *(walk.encode(_stable(type(value), part)) for part in state))
+    return digest(
+        b"pydantic", name_of(type(value)), *(walk.encode(_stable(type(value), part)) for part in state)
+    )
 
 
 @register_family(object)
@@ -73,8 +77,9 @@ def encode_object(value: Any, walk: Walk) -> bytes:
     if isinstance(reduced, str):
         module = getattr(value, "__module__", None) or kind.__module__
         return digest(b"global", f"{module}:{reduced}".encode())
-    build, arguments, state, items, pairs, *_ = (*reduced, None, None, None, None)
-    if build is copyreg.__newobj__ or build is getattr(copyreg, "__newobj_ex__", None):  # type: ignore[attr-defined]
+    padded: list[Any] = [*reduced, None, None, None, None]
+    build, arguments, state, items, pairs = padded[:5]
+    if build in (copyreg.__newobj__, copyreg.__newobj_ex__):  # type: ignore[attr-defined]
         build = "new"
     parts = [walk.encode(build), walk.encode(arguments), _encode_state(kind, state, walk)]
     parts.append(walk.encode(None if items is None else list(items)))

@@ -12,7 +12,11 @@ from nb_assets.fingerprint.data.walk import UntrackedError, Walk, digest, regist
 @register_named("polars", "DataFrame")
 def encode_frame(value: Any, walk: Walk) -> bytes:
     """Encode a frame column by column."""
-    return digest(b"polars frame", str(value.height).encode(), *(_encode_series(series, walk) for series in value.get_columns()))
+    return digest(
+        b"polars frame",
+        str(value.height).encode(),
+        *(_encode_series(series, walk) for series in value.get_columns()),
+    )
 
 
 @register_named("polars", "Series")
@@ -22,7 +26,7 @@ def encode_series(value: Any, walk: Walk) -> bytes:
 
 
 @register_named("polars", "LazyFrame")
-def encode_lazy(value: Any, walk: Walk) -> bytes:
+def encode_lazy(_value: Any, _walk: Walk) -> bytes:
     """Refuse a query that has not run."""
     raise UntrackedError("a polars LazyFrame, which is a query that has not run; `.collect()` it")
 

@@ -107,7 +107,9 @@ def encode_decimal(value: decimal.Decimal) -> bytes:
 def encode_range(value: range) -> bytes:
     """Encode a range by the numbers in it, as ranges are compared."""
     numbers = [len(value), *value[:1], *([value.step] if len(value) > 1 else [])]
-    return _sized(b"range", b",".join(b"%x" % number if number >= 0 else b"-%x" % -number for number in numbers))
+    return _sized(
+        b"range", b",".join(b"%x" % number if number >= 0 else b"-%x" % -number for number in numbers)
+    )
 
 
 @register_exact(slice)
@@ -148,17 +150,15 @@ def zone_parts(value: dt.datetime | dt.time, walk: Walk) -> tuple[bytes, ...]:
 
 
 @register_family(dt.timezone, zoneinfo.ZoneInfo)
-def encode_zone(value: dt.tzinfo, walk: Walk) -> bytes:
+def encode_zone(value: dt.tzinfo, _walk: Walk) -> bytes:
     """Encode a time zone by name; all the ways to say UTC are one."""
     if str(value) == "UTC":
         return pack(b"zone", b"UTC")
-    if isinstance(value, zoneinfo.ZoneInfo) and value.key is None:
-        return pack(b"zone", repr(value).encode())
     return pack(b"zone", str(value).encode(), str(value.utcoffset(None)).encode())
 
 
 @register_family(pathlib.PurePath)
-def encode_path(value: pathlib.PurePath, walk: Walk) -> bytes:
+def encode_path(value: pathlib.PurePath, _walk: Walk) -> bytes:
     """Encode a path as text; what it leads to does not count."""
     flavour = b"windows" if isinstance(value, pathlib.PureWindowsPath) else b"posix"
     concrete = b"concrete" if isinstance(value, pathlib.Path) else b"pure"
@@ -205,7 +205,7 @@ def _little(numbers: array[Any]) -> bytes:
 
 
 _STREAMS: Final[dict[type, tuple[int, bytes, Callable[[Any], tuple[bytes, ...]]]]] = {
-    type(None): (0, b"None", lambda values: ()),
+    type(None): (0, b"None", lambda _: ()),
     bool: (1, b"bool", lambda values: (bytes(values),)),
     int: (2, b"int", _integers),
     float: (3, b"float", _floats),

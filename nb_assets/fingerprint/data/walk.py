@@ -100,7 +100,9 @@ def name_of(kind: type) -> bytes:
 class Walk:
     """One walk through one value. `functions`, when given, encodes functions that cannot be imported by name."""
 
-    def __init__(self, *, functions: Callable[[FunctionType], str] | None = None, graph: bool = False) -> None:
+    def __init__(
+        self, *, functions: Callable[[FunctionType], str] | None = None, graph: bool = False
+    ) -> None:
         self.functions = functions
         self._graph = graph
         self._open: set[int] = set()
@@ -162,7 +164,9 @@ def _resolve(kind: type) -> Encoder:
     encoder = _EXACT.get(kind)
     if encoder is None:
         for base in kind.__mro__:
-            encoder = _FAMILIES.get(base) or _NAMED.get((base.__module__.partition(".")[0], base.__qualname__))
+            encoder = _FAMILIES.get(base) or _NAMED.get(
+                (base.__module__.partition(".")[0], base.__qualname__)
+            )
             if encoder is not None:
                 break
     assert encoder is not None, "every type descends from object, which has an encoder"

@@ -64,9 +64,11 @@ class ArrayScalarHandler:
 def _write(value: np.ndarray[Any, Any], file: BinaryIO) -> None:
     import numpy as np
 
-    described = np.lib.format.descr_to_dtype(np.lib.format.dtype_to_descr(value.dtype)) if (
-        value.dtype.kind in "biufcmMSUV" and value.dtype.metadata is None
-    ) else None
+    described = (
+        np.lib.format.descr_to_dtype(np.lib.format.dtype_to_descr(value.dtype))
+        if (value.dtype.kind in "biufcmMSUV" and value.dtype.metadata is None)
+        else None
+    )
     if described is None or value.dtype.hasobject or described != value.dtype:
         raise UnfaithfulError(f"dtype {value.dtype} has no .npy of its own")
     np.lib.format.write_array(file, value, allow_pickle=False)

@@ -103,13 +103,15 @@ def _write_frame(frame: pd.DataFrame, writer: ArrayWriter) -> dict[str, Any]:
     }
 
 
-def _read_frame(description: dict[str, Any], reader: ArrayReader) -> pd.DataFrame:
+def _read_frame(description: dict[str, Any], reader: ArrayReader) -> Any:
     import pandas as pd
 
     index = read_index(description["index"], reader)
     # Each as a series of its dtype, or pandas would guess anew what the objects are.
     arrays = [reader.array(spec) for spec in description["values"]]
-    series = {at: pd.Series(array, dtype=array.dtype, index=index, copy=False) for at, array in enumerate(arrays)}
+    series = {
+        at: pd.Series(array, dtype=array.dtype, index=index, copy=False) for at, array in enumerate(arrays)
+    }
     # Copied, since Arrow's own buffers cannot be written to; that also puts columns of a dtype side by side.
     frame = pd.DataFrame(series, index=index, copy=True)
     frame.columns = read_index(description["columns"], reader)
@@ -127,7 +129,7 @@ def _write_series(series: pd.Series[Any], writer: ArrayWriter) -> dict[str, Any]
     }
 
 
-def _read_series(description: dict[str, Any], reader: ArrayReader) -> pd.Series[Any]:
+def _read_series(description: dict[str, Any], reader: ArrayReader) -> Any:
     import pandas as pd
 
     array = reader.array(description["values"])

@@ -59,7 +59,7 @@ def _convert(array: Any) -> tuple[Spec, Any]:
     import pandas as pd
     import pyarrow as pa
 
-    dtype = array.dtype
+    dtype: Any = array.dtype
     if isinstance(dtype, pd.ArrowDtype):
         return {"kind": "arrow"}, array.__arrow_array__()
     if isinstance(dtype, pd.StringDtype):
@@ -83,7 +83,9 @@ def _convert_numpy(array: Any) -> tuple[Spec, Any]:
     import pyarrow as pa
 
     # pandas wraps the dtypes of NumPy's own arrays.
-    dtype = array.dtype.numpy_dtype if isinstance(array, pd.arrays.NumpyExtensionArray) else array.dtype
+    dtype: Any = array.dtype
+    if isinstance(array, pd.arrays.NumpyExtensionArray):
+        dtype = dtype.numpy_dtype
     if not isinstance(dtype, np.dtype) or not dtype.isnative:
         raise UnfaithfulError(f"dtype {dtype}")
     if dtype.kind == "O":
@@ -123,15 +125,25 @@ def _convert_objects(values: np.ndarray[Any, Any]) -> tuple[Spec, Any]:
     if absent is not type(None) and absent in kinds:
         cells = [None if type(cell) is absent else cell for cell in cells]
     names = {kind: kind.__name__ for kind in types}
-    return {"kind": "object", "of": names[present], "missing": missing[absent]}, pa.array(cells, type=types[present])
+    return {"kind": "object", "of": names[present], "missing": missing[absent]}, pa.array(
+        cells, type=types[present]
+    )
 
 
 def _masked_dtypes() -> tuple[type, ...]:
     import pandas as pd
 
     return (
-        pd.Int8Dtype, pd.Int16Dtype, pd.Int32Dtype, pd.Int64Dtype, pd.UInt8Dtype, pd.UInt16Dtype, pd.UInt32Dtype,
-        pd.UInt64Dtype, pd.Float32Dtype, pd.Float64Dtype,
+        pd.Int8Dtype,
+        pd.Int16Dtype,
+        pd.Int32Dtype,
+        pd.Int64Dtype,
+        pd.UInt8Dtype,
+        pd.UInt16Dtype,
+        pd.UInt32Dtype,
+        pd.UInt64Dtype,
+        pd.Float32Dtype,
+        pd.Float64Dtype,
     )
 
 
@@ -190,7 +202,11 @@ def _read_objects(reader: ArrayReader, spec: Spec) -> Any:
 def _read_string(reader: ArrayReader, spec: Spec) -> Any:
     import pandas as pd
 
-    dtype = pd.StringDtype(spec["storage"]) if spec["na"] == "NA" else pd.StringDtype(spec["storage"], float("nan"))
+    dtype: Any = (
+        pd.StringDtype(spec["storage"])
+        if spec["na"] == "NA"
+        else pd.StringDtype(spec["storage"], float("nan"))
+    )
     return dtype.__from_arrow__(reader.arrow(spec))
 
 
@@ -206,13 +222,15 @@ def _read_zoned(reader: ArrayReader, spec: Spec) -> Any:
 def _read_period(reader: ArrayReader, spec: Spec) -> Any:
     import pandas as pd
 
-    return pd.arrays.PeriodArray(reader.arrow(spec).to_numpy().copy(), dtype=pd.api.types.pandas_dtype(spec["dtype"]))
+    dtype: Any = pd.api.types.pandas_dtype(spec["dtype"])
+    return pd.arrays.PeriodArray(reader.arrow(spec).to_numpy().copy(), dtype=dtype)
 
 
 def _read_masked(reader: ArrayReader, spec: Spec) -> Any:
     import pandas as pd
 
-    return pd.api.types.pandas_dtype(spec["dtype"]).__from_arrow__(reader.arrow(spec))
+    dtype: Any = pd.api.types.pandas_dtype(spec["dtype"])
+    return dtype.__from_arrow__(reader.arrow(spec))
 
 
 def _read_arrow(reader: ArrayReader, spec: Spec) -> Any:

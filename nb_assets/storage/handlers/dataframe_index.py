@@ -69,24 +69,26 @@ def write_index(index: pd.Index[Any], long: Put, short: Put) -> dict[str, Any]:
     return {"kind": "array", "names": names, "array": spec, "freq": freq}
 
 
-def read_index(written: dict[str, Any], reader: ArrayReader) -> pd.Index[Any]:
+def read_index(written: dict[str, Any], reader: ArrayReader) -> Any:
     """Return the index that `write_index` was given."""
     import pandas as pd
 
     names = [read_label(name) for name in written["names"]]
     if written["kind"] == "multi":
-        levels = [read_index(level, reader) for level in written["levels"]]
+        levels: Any = [read_index(level, reader) for level in written["levels"]]
         codes = [reader.array(codes) for codes in written["codes"]]
         return pd.MultiIndex(levels=levels, codes=codes, names=names, verify_integrity=False)
-    index: pd.Index[Any]
+    index: Any
     if written["kind"] == "range":
         index = pd.RangeIndex(*written["range"])
     elif written["kind"] == "labels":
-        index = pd.Index([read_label(label) for label in written["labels"]], dtype=object, tupleize_cols=False)
+        index = pd.Index(
+            [read_label(label) for label in written["labels"]], dtype=object, tupleize_cols=False
+        )
     else:
         array = reader.array(written["array"])
         index = pd.Index(array, dtype=array.dtype, copy=True, tupleize_cols=False)
         if written["freq"] is not None:
-            index.freq = written["freq"]  # type: ignore[attr-defined]
+            index.freq = written["freq"]
     index.names = names
     return index

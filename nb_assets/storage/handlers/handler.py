@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Protocol
 
 
 class UnfaithfulError(Exception):
-    """This format would not give back the same value, so that another one has to hold it."""
+    """Says that a format would not give back the same value, so that another one has to hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,15 @@ class Handler(Protocol):
     What `read` returns is equal to what `write` was given, may be changed, and needs the file no longer.
     """
 
-    name: str
-    suffix: str
+    @property
+    def name(self) -> str:
+        """The name of the format, which records refer to."""
+        ...
+
+    @property
+    def suffix(self) -> str:
+        """The end of the files' names, with its dot."""
+        ...
 
     def matches(self, value: Any) -> bool:
         """Tell whether this handler is the one for a value, in a few microseconds and without importing anything."""

@@ -26,8 +26,11 @@ class ImageHandler:
 
     def write(self, value: Any, file: BinaryIO) -> None:
         """Write the pixels."""
-        if value.mode not in _MODES or "transparency" in value.info or getattr(value, "n_frames", 1) != 1 or not (
-            value.width and value.height
+        if (
+            value.mode not in _MODES
+            or "transparency" in value.info
+            or getattr(value, "n_frames", 1) != 1
+            or not (value.width and value.height)
         ):
             raise UnfaithfulError(f"PNG does not hold this image of mode {value.mode} exactly")
         value.save(file, format="PNG", compress_level=1)

@@ -27,7 +27,7 @@ class PickleHandler:
     name: Final = "pickle"
     suffix: Final = ".pickle"
 
-    def matches(self, value: Any) -> bool:
+    def matches(self, value: Any) -> bool:  # noqa: ARG002 - the last one takes everything
         """Take everything."""
         return True
 
@@ -75,7 +75,7 @@ class PickleHandler:
                 "NB_ASSETS_KEY_FILE names another)."
             )
         try:
-            return pickle.loads(content[start:])
+            return pickle.loads(content[start:])  # noqa: S301 - its signature was verified
         except (ImportError, AttributeError) as error:
             raise StoreError(
                 f"this value was pickled with code that is not here any more: {error}. Install or define what it "
@@ -90,7 +90,7 @@ def main_class(name: str, pickled: bytes) -> Any:
         found = getattr(found, part, None)
     if isinstance(found, type) and found.__module__ == "__main__" and found.__qualname__ == name:
         return found
-    return pickle.loads(pickled)
+    return pickle.loads(pickled)  # noqa: S301 - part of a verified pickle
 
 
 def _dump(value: Any, file: Any) -> None:
@@ -98,7 +98,11 @@ def _dump(value: Any, file: Any) -> None:
 
     class Pickler(cloudpickle.Pickler):  # type: ignore[misc] # cloudpickle publishes no types
         def reducer_override(self, item: Any) -> Any:
-            if isinstance(item, type) and item.__module__ == "__main__" and "<locals>" not in item.__qualname__:
+            if (
+                isinstance(item, type)
+                and item.__module__ == "__main__"
+                and "<locals>" not in item.__qualname__
+            ):
                 return main_class, (item.__qualname__, cloudpickle.dumps(item, protocol=_PROTOCOL))
             return super().reducer_override(item)
 

@@ -58,7 +58,9 @@ class PolarsSeriesHandler:
 
     def summarise(self, value: Any) -> Summary:
         """Give dtype and rows."""
-        return Summary(f"series {value.dtype}, {len(value):,} row{'' if len(value) == 1 else 's'}", len(value))
+        return Summary(
+            f"series {value.dtype}, {len(value):,} row{'' if len(value) == 1 else 's'}", len(value)
+        )
 
     def write(self, value: Any, file: BinaryIO) -> None:
         """Write it, unless it holds Python objects."""
@@ -74,4 +76,8 @@ def _holds_objects(dtype: Any) -> bool:
     inner = [field.dtype for field in getattr(dtype, "fields", ())]
     if (element := getattr(dtype, "inner", None)) is not None:
         inner.append(element)
-    return type(dtype).__name__ == "Object" or getattr(dtype, "__name__", "") == "Object" or any(map(_holds_objects, inner))
+    return (
+        type(dtype).__name__ == "Object"
+        or getattr(dtype, "__name__", "") == "Object"
+        or any(map(_holds_objects, inner))
+    )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nb_assets.errors import StoreError, near
 from nb_assets.storage.handlers.array import ArrayHandler, ArrayScalarHandler
 from nb_assets.storage.handlers.arrow import ArrowHandler
 from nb_assets.storage.handlers.dataframe import PandasHandler
-from nb_assets.storage.handlers.handler import Handler
 from nb_assets.storage.handlers.image import ImageHandler
 from nb_assets.storage.handlers.json import JsonHandler
 from nb_assets.storage.handlers.pickle import PickleHandler
 from nb_assets.storage.handlers.polars import PolarsHandler, PolarsSeriesHandler
 from nb_assets.storage.handlers.text import BytesHandler, TextHandler
+
+if TYPE_CHECKING:
+    from nb_assets.storage.handlers.handler import Handler
 
 # Asked in this order; the last one takes what is left.
 _HANDLERS: Final[list[Handler]] = [
