@@ -216,6 +216,10 @@ class Session:
         """Return the last materialization of an asset, or None."""
         return self._keeper.latest(AssetKey.from_user_string(key) if isinstance(key, str) else key)
 
+    def change_of(self, made: Materialization) -> Mapping[str, Any] | None:
+        """Return what a version changed against the one before it in short (summary, badge, kind), if it is known."""
+        return self._keeper.change_of(made)
+
     def code(self, key: AssetKey | str) -> str:
         """Return the source of an asset as the user wrote it; empty when it is not to be had."""
         return self.registry[self.registry.resolve(key)].source or ""

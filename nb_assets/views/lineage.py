@@ -137,7 +137,7 @@ def node_text(session: Session, key: AssetKey, status: AssetStatus | None) -> tu
         if made.value is not None:
             rows = made.value.rows
             detail = made.value.summary if rows is None else f"{rows:,} row{'' if rows == 1 else 's'}"
-        badge = str((made.change or {}).get("badge", ""))
+        badge = str((session.change_of(made) or {}).get("badge", ""))
     return reason, detail, badge
 
 

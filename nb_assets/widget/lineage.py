@@ -45,6 +45,11 @@ def _widget_class() -> type:
             self.conversation = Conversation(session, selection, lineage_id, self.send)
             self.on_msg(lambda _widget, content, _buffers: self.conversation.handle(content))
 
+        def __repr__(self) -> str:
+            # What stands in its place where no widget can: in an untrusted notebook, on a page of nbconvert.
+            count = len(self.conversation.session.select(self.conversation.selection))
+            return f"Lineage of {count} asset{'' if count == 1 else 's'}"
+
         def close(self) -> None:
             """Take the widget off the page."""
             # ipywidgets closes a widget that was only half made, too.

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from nb_assets import asset
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.errors import SelectionError
+from nb_assets.session import Session
+from nb_assets.views import details
+from nb_assets.views.details import details_view
+from tests.harness.flights import CELL, Flights
+
+
+@pytest.fixture
+def flights(tmp_path):
+    return Flights(tmp_path / ".nb_assets")
+
+
+def pane(session, key):
+    view = details_view(session, AssetKey([key]))
+    assert json.loads(json.dumps(view, allow_nan=False)) == view
+    return view
+
+
+def test_an_asset_that_was_never_made_says_what_it_will_be(flights):
+    view = pane(flights.session, "flights")
+    assert (view["status"], view["group"], view["kinds"]) == ("missing", "raw", ["pandas"])
+    assert view["description"] == "As they come <b>."
+    assert (view["history"], view["value"], view["change"]) == ([], None, None)
+    assert "def flights" in view["code"]
+    assert [link["key"] for link in view["outputs"]] == ["delay"]
+
+
+def test_a_made_asset_shows_its_value_history_and_logs(flights):
+    flights.session.materialize()
+    view = pane(flights.session, "flights")
+    assert view["value"]["table"]["columns"] == ["", "id", "delay"]
+    assert view["value"]["table"]["rows"][2] == ["2", "2", "7"]
+    assert view["value"]["table"]["more"] == "2 more rows"
+    assert [version["version"] for version in view["history"]] == [1]
+    assert "reading flights" in "".join(line["text"] for line in view["logs"])
+
+
+def test_a_value_without_rows_is_a_text(flights):
+    flights.session.materialize()
+    assert pane(flights.session, "report")["value"]["text"] == "70.0 at 1 <script>"
+
+
+def test_metadata_tags_and_owners_are_texts(flights):
+    flights.session.materialize()
+    airports = pane(flights.session, "airports")
+    assert {"name": "source", "text": "a book"} in airports["metadata"]
+    assert airports["owners"] == ["ana@example.org"]
+    assert pane(flights.session, "delay")["tags"] == [{"name": "tier", "text": "gold"}]
+
+
+def test_a_stale_asset_says_why(flights):
+    flights.session.materialize()
+    flights.redefine("2")
+    assert pane(flights.session, "flights")["reasons"] == [{"summary": "code version 1 → 2", "detail": ""}]
+
+
+def test_a_failed_asset_shows_the_users_traceback(flights):
+    flights.fails = True
+    flights.session.materialize(raise_on_error=False)
+    error = pane(flights.session, "delay")["error"]
+    assert error["type_name"] == "KeyError"
+    assert "raise KeyError" in error["traceback"]
+
+
+def test_the_last_change_is_compared_from_the_store(flights):
+    flights.session.materialize()
+    flights.rows = 13
+    flights.redefine("2")
+    flights.session.materialize()
+    change = pane(flights.session, "flights")["change"]
+    assert change["badge"] == "+3"
+    assert change["html"].startswith('<div data-nb-assets="diff"')
+
+
+def test_what_is_too_large_is_neither_read_nor_compared(flights, monkeypatch):
+    flights.session.materialize()
+    flights.rows = 13
+    flights.redefine("2")
+    flights.session.materialize()
+    monkeypatch.setattr(details, "LARGEST_READ", 10)
+    view = pane(flights.session, "flights")
+    assert (view["value"]["table"], view["value"]["text"]) == (None, "")
+    assert view["value"]["note"]
+    assert (view["change"]["html"], view["change"]["badge"]) == ("", "+3")
+
+
+def test_a_value_that_is_gone_leaves_the_rest(flights):
+    flights.session.materialize()
+    for file in (flights.session.store.folder / "values").rglob("*"):
+        if file.is_file():
+            file.unlink()
+    view = pane(flights.session, "flights")
+    assert view["history_count"] == 1
+    assert view["value"] is None or view["value"]["note"]
+
+
+def test_an_edited_body_shows_the_code_that_changed(tmp_path):
+    def first():
+        @asset
+        def total():
+            return 1
+
+        return total
+
+    def second():
+        @asset
+        def total():
+            return 2
+
+        return total
+
+    session = Session(tmp_path)
+    session.register(CELL, [first()])
+    session.materialize()
+    session.register(CELL, [second()])
+    view = pane(session, "total")
+    assert view["status"] == "stale"
+    assert 'data-nb-assets="diff"' in view["code_change"]
+
+
+def test_what_is_made_elsewhere_says_so(tmp_path):
+    @asset(deps=["trips"])
+    def daily():
+        return 1
+
+    session = Session(tmp_path)
+    session.register(CELL, [daily])
+    view = pane(session, "trips")
+    assert view["external"]
+    assert [link["key"] for link in view["outputs"]] == ["daily"]
+
+
+def test_an_unknown_key_is_an_error_with_near_names(flights):
+    with pytest.raises(SelectionError, match="flights"):
+        details_view(flights.session, AssetKey(["flihgts"]))

@@ -1,0 +1,110 @@
+"""The wire: what the page may say, and that both sides have the same words for it."""
+
+from __future__ import annotations
+
+import re
+import typing
+from pathlib import Path
+
+import pytest
+
+from nb_assets.views import details, model, preview
+from nb_assets.views.status import STATUSES
+from nb_assets.widget import messages
+from nb_assets.widget.messages import MessageError, read_message, request_of
+
+FRONT_END = Path(messages.__file__).parent / "frontend" / "src"
+
+ALLOWED = [
+    {"kind": "ready", "request": "a:1"},
+    {"kind": "left", "request": "a:1"},
+    {"kind": "arrange", "request": "a:1", "collapsed": ["metrics"]},
+    {"kind": "find", "request": "a:1", "text": "status:stale"},
+    {"kind": "describe", "request": "a:1", "key": "a/b"},
+    {"kind": "materialize", "request": "a:1", "keys": ["a"], "force": False},
+    {"kind": "materialize_stale", "request": "a:1"},
+    {"kind": "cancel", "request": "a:1"},
+]
+REFUSED = {
+    "no mapping": "ready",
+    "no kind": {"request": "a:1"},
+    "an unknown kind": {"kind": "execute", "request": "a:1", "code": "1/0"},
+    "a kind that is no text": {"kind": ["ready"], "request": "a:1"},
+    "a field too few": {"kind": "describe", "request": "a:1"},
+    "a field too many": {"kind": "cancel", "request": "a:1", "code": "1/0"},
+    "a key that is no text": {"kind": "describe", "request": "a:1", "key": ["a"]},
+    "keys that are no list": {"kind": "materialize", "request": "a:1", "keys": "*", "force": False},
+    "keys that are no texts": {"kind": "materialize", "request": "a:1", "keys": [1], "force": False},
+    "a flag that is a number": {"kind": "materialize", "request": "a:1", "keys": ["a"], "force": 1},
+    "a text without end": {"kind": "find", "request": "a:1", "text": "a" * 100_000},
+    "a request that is no text": {"kind": "ready", "request": 1},
+}
+
+
+@pytest.mark.parametrize("message", ALLOWED, ids=lambda message: message["kind"])
+def test_what_the_buttons_ask_for_is_read(message):
+    assert read_message(message) == message
+
+
+@pytest.mark.parametrize("message", REFUSED.values(), ids=REFUSED.keys())
+def test_everything_else_is_refused(message):
+    with pytest.raises(MessageError):
+        read_message(message)
+
+
+def test_an_error_is_never_longer_than_one_reads():
+    with pytest.raises(MessageError) as caught:
+        read_message({"kind": "x" * 10_000})
+    assert len(str(caught.value)) < 400
+
+
+def test_only_a_text_is_sent_back_as_the_name_of_a_request():
+    assert request_of({"request": "a:1"}) == "a:1"
+    assert request_of({"request": {"a": 1}}) == ""
+    assert request_of("ready") == ""
+
+
+def test_both_sides_have_the_same_fields():
+    typescript = (FRONT_END / "messages.ts").read_text(encoding="utf-8")
+    for python in (
+        *(messages.RunView, messages.NodePatch, messages.GroupPatch),
+        *(model.NodeView, model.GroupView, model.EdgeView, model.LineageView),
+        *(details.ReasonView, details.ErrorView, details.LinkView, details.VersionView, details.ChangeView),
+        *(details.ValueView, details.FieldView, details.LogView, details.DetailsView, preview.TableView),
+    ):
+        interface = re.search(rf"export interface {python.__name__} {{\n(.*?)\n}}", typescript, re.DOTALL)
+        assert interface is not None, python.__name__
+        assert re.findall(r"^  (\w+)\??:", interface[1], re.MULTILINE) == list(python.__annotations__)
+
+
+@pytest.mark.parametrize(
+    ("name", "union"), [("FromKernel", messages.FromKernel), ("ToKernel", messages.ToKernel)]
+)
+def test_both_sides_have_the_same_messages(name, union):
+    typescript = (FRONT_END / "messages.ts").read_text(encoding="utf-8")
+    said = re.search(rf"export type {name} =\n(.*?);\n(?:\n|\Z)", typescript, re.DOTALL)
+    theirs = {
+        kind: sorted(re.findall(r"(\w+):", fields.replace(f'kind: "{kind}"', "")))
+        for fields, kind in re.findall(r"(\{[^}]*kind: \"(\w+)\"[^}]*\})", said[1])
+    }
+    ours = {}
+    for member in typing.get_args(union):
+        kind = re.search(r"'(\w+)'", str(member.__annotations__["kind"]))[1]
+        fields = sorted(set(member.__annotations__) - {"kind"})
+        ours[kind] = [re.sub(r"^key$", "key", field) for field in fields]
+    assert {
+        kind: [field for field in fields if field not in {"string", "number"}]
+        for kind, fields in theirs.items()
+    } == ours
+
+
+def test_both_sides_have_the_same_words_marks_and_colours():
+    script = (FRONT_END / "status.ts").read_text(encoding="utf-8")
+    light, dark = (
+        (FRONT_END / "styles" / "theme.css").read_text(encoding="utf-8").split("color-scheme: light;")
+    )
+    for look in STATUSES.values():
+        assert f'{look.state}: "{look.label}"' in script
+        assert f'"{look.path}"' in script
+        assert f"--nbl-{look.state}: {look.light};" in light
+        assert f"--nbl-{look.state}: {look.dark};" in dark
