@@ -25,6 +25,7 @@ import scipy.sparse
 from PIL import Image
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LinearRegression
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
@@ -100,6 +101,11 @@ NEGATIVE_NAN = np.frombuffer(np.uint64(0xFFF8000000000000).tobytes(), "f8")
 def touched(box):
     box.area
     return box
+
+
+def asked(model):
+    model.predict(XY)
+    return model
 
 
 def shared(value):
@@ -396,6 +402,10 @@ EQUAL = {
     "forests with one seed": (
         RandomForestClassifier(5, random_state=0).fit(XY, LABELS),
         RandomForestClassifier(5, random_state=0).fit(XY, LABELS),
+    ),
+    "a search tree before and after it was asked": (
+        KNeighborsClassifier().fit(XY, LABELS),
+        asked(KNeighborsClassifier().fit(XY, LABELS)),
     ),
     "memory orders": (np.asfortranarray(XY), np.ascontiguousarray(XY)),
     "a view and a copy": (np.arange(20)[::2], np.arange(0, 20, 2)),

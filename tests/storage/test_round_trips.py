@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from sklearn.ensemble import RandomForestRegressor
 
 from nb_assets.fingerprint.data_version import data_version
 from tests.storage import value_strategies as values
@@ -232,6 +233,28 @@ def test_a_subclass_is_pickled_with_what_it_adds(store):
     ref, loaded = round_trip(store, array)
     assert ref.format == "pickle"
     assert loaded.mask.tolist() == [True, False]
+
+
+def test_a_figure_comes_back_without_opening_again(store):
+    import matplotlib as mpl
+
+    mpl.use("agg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots()
+    axes.plot([1, 3, 2])
+    _, loaded = round_trip(store, {"shown": figure})
+    assert plt.get_fignums() == [figure.number]
+    assert loaded["shown"].axes[0].lines[0].get_ydata().tolist() == [1, 3, 2]
+    plt.close(figure)
+
+
+def test_a_model_comes_back_as_it_was(store):
+    points = np.random.default_rng(0).normal(size=(50, 3))
+    model = RandomForestRegressor(5, random_state=0).fit(points, points[:, 0])
+    ref, loaded = round_trip(store, model)
+    assert (ref.format, ref.summary) == ("pickle", "RandomForestRegressor, 5 items")
+    assert loaded.predict(points).tolist() == model.predict(points).tolist()
 
 
 def test_memory_order_survives(store):

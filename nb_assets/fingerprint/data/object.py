@@ -69,6 +69,13 @@ def encode_pydantic(value: Any, walk: Walk) -> bytes:
     )
 
 
+@register_named("sklearn", "BinaryTree", "BinaryTree32", "BinaryTree64")
+def encode_neighbour_tree(value: Any, walk: Walk) -> bytes:
+    """Encode a tree of scikit-learn without its numbers, among which are counters of how often it was asked."""
+    state = [part for part in value.__getstate__() if type(part) is not int]
+    return digest(b"tree", name_of(type(value)), walk.encode(state))
+
+
 @register_family(object)
 def encode_object(value: Any, walk: Walk) -> bytes:
     """Encode an object by what pickling it would keep."""

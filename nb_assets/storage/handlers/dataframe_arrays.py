@@ -73,7 +73,7 @@ def _convert(array: Any) -> tuple[Spec, Any]:
     if isinstance(dtype, pd.PeriodDtype):
         return {"kind": "period", "dtype": dtype.name}, pa.array(array.asi8)
     if isinstance(dtype, (pd.BooleanDtype, *_masked_dtypes())):
-        return {"kind": "masked", "dtype": dtype.name}, array.__arrow_array__()
+        return {"kind": "masked", "dtype": str(dtype)}, array.__arrow_array__()
     return _convert_numpy(array)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sized
 from typing import Any, BinaryIO, Final
 
 from nb_assets.errors import StoreError, UnsupportedValueError
-from nb_assets.storage.handlers.handler import Summary
+from nb_assets.storage.handlers.handler import Summary, module_of
 from nb_assets.storage.signing import DIGEST_SIZE, SigningWriter, is_signed, key_path
 
 _MAGIC: Final = b"nb_assets signed pickle 1\n"
@@ -38,7 +38,10 @@ class PickleHandler:
                 count = len(value)
             except Exception:  # noqa: BLE001 - a user's own `__len__` may raise anything
                 return Summary(type(value).__qualname__)
-            return Summary(f"{count:,} item{'' if count == 1 else 's'}")
+            items = f"{count:,} item{'' if count == 1 else 's'}"
+            return Summary(
+                items if type(value).__module__ == "builtins" else f"{type(value).__qualname__}, {items}"
+            )
         return Summary(type(value).__qualname__)
 
     def write(self, value: Any, file: BinaryIO) -> None:
@@ -104,9 +107,24 @@ def _dump(value: Any, file: Any) -> None:
                 and "<locals>" not in item.__qualname__
             ):
                 return main_class, (item.__qualname__, cloudpickle.dumps(item, protocol=_PROTOCOL))
+            if module_of(item) == "matplotlib" and any(
+                kind.__qualname__ == "Figure" for kind in type(item).__mro__
+            ):
+                return _without_window(item)
             return super().reducer_override(item)
 
     Pickler(file, protocol=_PROTOCOL).dump(value)
+
+
+def _without_window(figure: Any) -> tuple[Any, ...]:
+    """Reduce a figure of pyplot to one that does not open again, in a window or below a cell, when it is loaded."""
+    build, arguments, state, *rest = figure.__reduce_ex__(_PROTOCOL)
+    return (
+        build,
+        arguments,
+        {name: part for name, part in state.items() if name != "_restore_to_pylab"},
+        *rest,
+    )
 
 
 def _refusal(value: Any, error: Exception) -> str:
