@@ -5,14 +5,10 @@ It holds the registry, the store and the runs, and leaves the work to them.
 
 from __future__ import annotations
 
-import contextvars
 import dataclasses
 import importlib
-import logging
 import os
 import threading
-import time
-from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,22 +19,12 @@ from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_
 from nb_assets.definitions.registry import Origin, Registration, Registry
 from nb_assets.diff import diff
 from nb_assets.diff.code import code_diff
-from nb_assets.errors import RunCancelledError, RunError, SelectionError, UsageError, ValueMissingError
-from nb_assets.execution.activity import Activity
-from nb_assets.execution.engine import Engine
-from nb_assets.execution.events import (
-    AssetLogged,
-    Event,
-    RegistryChanged,
-    RunFinished,
-    RunQueued,
-    Subscriber,
-)
-from nb_assets.execution.executors import executor_named
+from nb_assets.errors import RunCancelledError, RunError, ValueMissingError
+from nb_assets.execution.bulletin import Bulletin
+from nb_assets.execution.events import AssetLogged, RegistryChanged, Subscriber
 from nb_assets.execution.keeping import StoreKeeper
-from nb_assets.execution.plan import Plan, make_plan
-from nb_assets.execution.run import Run, RunResult, result_of
-from nb_assets.execution.turns import Turns
+from nb_assets.execution.run import Run, RunResult
+from nb_assets.execution.runs import Request, Runs
 from nb_assets.explanation import Explanation
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
 from nb_assets.graph.asset_graph import AssetGraph
@@ -48,14 +34,11 @@ from nb_assets.storage.store import Store
 
 if TYPE_CHECKING:
     from nb_assets.diff.value_diff import ValueDiff
+    from nb_assets.execution.plan import Plan
     from nb_assets.storage.materialization import Materialization
 
 STORE_FOLDER = ".nb_assets"
 STORE_VARIABLE = "NB_ASSETS_HOME"
-_KEPT_LOGS = 500
-
-_LOGGER = logging.getLogger(__name__)
-_in_run: contextvars.ContextVar[str | None] = contextvars.ContextVar("nb_assets_in_run", default=None)
 
 
 class Session:
@@ -71,11 +54,8 @@ class Session:
         self.store = Store.open(Path(folder) if folder is not None else default_folder())
         self.registry = Registry()
         self._keeper = StoreKeeper(self.store)
-        self._turns = Turns()
-        self._activity = Activity()
-        self._subscribers: list[Subscriber] = []
-        self._logs: dict[AssetKey, deque[AssetLogged]] = defaultdict(lambda: deque(maxlen=_KEPT_LOGS))
-        self._runs: list[Run] = []
+        self._bulletin = Bulletin()
+        self._runs = Runs(self, self._keeper, self._bulletin)
         self._graph: tuple[int, AssetGraph] | None = None
         self._lock = threading.RLock()
 
@@ -145,14 +125,14 @@ class Session:
 
     def fingerprint(self, key: AssetKey) -> CodeFingerprint:
         """Return the fingerprint of an asset's code as it is now."""
-        return self._fingerprint_in(self.graph, key)
+        return self.fingerprint_in(self.graph, key)
 
     def status(self, selection: object = "*") -> dict[AssetKey, AssetStatus]:
         """Return the status of the selected assets, with every reason why one is not fresh."""
         graph = self.graph
         selected = graph.keys if selection == "*" else self.select(selection)
-        known = self._known(graph, selected)
-        active = self._activity.states()
+        known = self.known(graph, selected)
+        active = self._runs.activity.states()
         return {
             key: dataclasses.replace(known[key], state=active[key]) if key in active else known[key]
             for key in selected
@@ -189,7 +169,7 @@ class Session:
         """
         resolved = self._recorded(key)
         if version is None and resolved in self.registry:
-            made = self._known(self.graph, [resolved])[resolved].materialization
+            made = self.known(self.graph, [resolved])[resolved].materialization
         else:
             made = self._version(resolved, -1 if version is None else version)
         if made is None:
@@ -226,15 +206,13 @@ class Session:
 
     def logs(self, key: AssetKey | str) -> list[AssetLogged]:
         """Return what the asset's last runs in this kernel printed and logged, oldest first."""
-        return list(self._logs[self.registry.resolve(key)])
+        return self._bulletin.logs(self.registry.resolve(key))
 
     # Runs
 
     def plan(self, selection: object = "*", *, force: bool = False, upstream: bool = False) -> Plan:
         """Return what a run of the selection would do, without doing it."""
-        graph = self.graph
-        selected = self.select(selection)
-        return make_plan(graph, selected, self._known(graph, selected), force=force, upstream=upstream)
+        return self._runs.plan(Request(selection=selection, force=force, upstream=upstream))
 
     def materialize(
         self,
@@ -278,9 +256,15 @@ class Session:
             When the run was cancelled and `raise_on_error` is set.
         """
         __tracebackhide__ = True
-        run = run or Run(origin)
-        ticket = self._admit(run)
-        result = self._carry_out(run, ticket, selection, force, executor, upstream, echo, on_event)
+        request = Request(
+            selection=selection,
+            force=force,
+            upstream=upstream,
+            executor=executor,
+            echo=echo,
+            on_event=on_event,
+        )
+        result = self._runs.here(request, run or Run(origin))
         if raise_on_error:
             _raise_errors(result)
         return result
@@ -302,45 +286,25 @@ class Session:
         SelectionError, DefinitionError
             When the selection names what there is not, or an asset reads what nothing makes.
         """
-        keys = self.plan(selection, force=force, upstream=upstream).keys
-        run = Run(origin)
-        ticket = self._admit(run)
-        if self._turns.is_waiting(ticket):
-            self._tell(run, RunQueued(run_id=run.run_id, keys=keys, origin=origin), on_event)
-        # Messages of a thread are sent on behalf of the request whose context it has, see ipykernel's shell channel.
-        context = contextvars.copy_context()
-
-        def work() -> None:
-            try:
-                self._carry_out(
-                    run,
-                    ticket,
-                    list(keys) if not force else selection,
-                    force,
-                    executor,
-                    upstream,
-                    False,
-                    on_event,
-                )
-            except BaseException as error:  # noqa: BLE001 - a thread has nobody to raise to; `run.error` tells it
-                run.error = error
-
-        threading.Thread(
-            target=context.run, args=(work,), name=f"nb_assets-run-{run.run_id[:8]}", daemon=True
-        ).start()
-        return run
+        request = Request(
+            selection=selection,
+            force=force,
+            upstream=upstream,
+            executor=executor,
+            echo=False,
+            on_event=on_event,
+        )
+        return self._runs.in_background(request, Run(origin))
 
     @property
     def running(self) -> Run | None:
         """The run that is under way, if one is."""
-        with self._lock:
-            return next((run for run in self._runs if run.state == "running"), None)
+        return next((run for run in self._runs.under_way if run.state == "running"), None)
 
     @property
     def runs(self) -> list[Run]:
         """The runs that wait or are under way, in order."""
-        with self._lock:
-            return list(self._runs)
+        return self._runs.under_way
 
     def cancel(self, run_id: str | None = None) -> None:
         """Ask a run, or all of them, to stop before the next step.
@@ -350,23 +314,11 @@ class Session:
         SelectionError
             When no run of this id is under way.
         """
-        runs = [run for run in self.runs if run_id in (None, run.run_id)]
-        if run_id is not None and not runs:
-            raise SelectionError(f"no run `{run_id}` is under way.")
-        for run in runs:
-            run.cancel()
+        self._runs.cancel(run_id)
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """Have a function called with each event, on whichever thread it happens; return how to end that."""
-        with self._lock:
-            self._subscribers.append(callback)
-
-        def unsubscribe() -> None:
-            with self._lock:
-                if callback in self._subscribers:
-                    self._subscribers.remove(callback)
-
-        return unsubscribe
+        return self._bulletin.subscribe(callback)
 
     def lineage(self, selection: object = "*") -> Any:
         """Return the lineage widget of the selected assets."""
@@ -376,73 +328,14 @@ class Session:
     def __repr__(self) -> str:
         return f"<Session of {len(self.registry)} assets, store {self.store.folder}>"
 
-    # How it is done
+    # What the runs ask
 
-    def _carry_out(
-        self,
-        run: Run,
-        ticket: object,
-        selection: object,
-        force: bool,
-        executor: str | None,
-        upstream: bool,
-        echo: bool,
-        on_event: Subscriber | None,
-    ) -> RunResult:
-        __tracebackhide__ = True
-        state: Any = "cancelled"
-        try:
-            with self._turns.turn(lambda: run.cancelled, ticket):
-                where = executor_named(executor)
-                graph = self.graph
-                selected = self.select(selection)
-                known = self._known(graph, graph.keys)
-                run.plan = make_plan(graph, selected, known, force=force, upstream=upstream)
-                self.store.history.record_run(run.run_id, time.time(), run.origin, run.plan.keys)
-                engine = Engine(
-                    plan=run.plan,
-                    run=run,
-                    keeper=self._keeper,
-                    executor=where,
-                    fingerprint=lambda key: self._fingerprint_in(graph, key),
-                    known=known,
-                    tell=lambda event: self._tell(run, event, on_event),
-                    echo=echo,
-                    compare=True,
-                )
-                token = _in_run.set(run.run_id)
-                try:
-                    state = engine.execute()
-                finally:
-                    _in_run.reset(token)
-                return result_of(run, run.plan, self._keeper)
-        except RunCancelledError:
-            self._tell(run, RunFinished(run_id=run.run_id, outcome="cancelled", duration=0.0), on_event)
-            raise
-        except Exception:
-            state = "failure"
-            raise
-        finally:
-            with self._lock:
-                self._runs.remove(run)
-            self._activity.forget(run.run_id)
-            run.finish(state)
+    def known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
+        """Return the status of assets and of all that they are derived from, runs that are under way left out."""
+        return statuses(graph, self._keeper, lambda key: self.fingerprint_in(graph, key), keys)
 
-    def _admit(self, run: Run) -> object:
-        if _in_run.get() is not None:
-            raise UsageError(
-                "an asset's function cannot start a run: it is part of one. Take the other asset as an argument, or "
-                "name it in deps, and it is made first."
-            )
-        with self._lock:
-            self._runs.append(run)
-            return self._turns.ticket()
-
-    def _known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
-        return statuses(graph, self._keeper, lambda key: self._fingerprint_in(graph, key), keys)
-
-    @staticmethod
-    def _fingerprint_in(graph: AssetGraph, key: AssetKey) -> CodeFingerprint:
+    def fingerprint_in(self, graph: AssetGraph, key: AssetKey) -> CodeFingerprint:
+        """Return the fingerprint of the code of an asset of a graph, as it is now."""
         return fingerprint_code(graph.definition(key), graph.spec(key).code_version)
 
     def _recorded(self, key: AssetKey | str) -> AssetKey:
@@ -468,25 +361,9 @@ class Session:
         return found
 
     def _tell_registry(self, change: Registration) -> None:
-        self._broadcast(
-            RegistryChanged(added=change.added, redefined=change.redefined, removed=change.removed), None
+        self._bulletin.tell(
+            RegistryChanged(added=change.added, redefined=change.redefined, removed=change.removed)
         )
-
-    def _tell(self, run: Run, event: Event, also: Subscriber | None) -> None:
-        run.events.append(event)
-        self._activity.follow(event)
-        if isinstance(event, AssetLogged):
-            self._logs[event.key].append(event)
-        self._broadcast(event, also)
-
-    def _broadcast(self, event: Event, also: Subscriber | None) -> None:
-        with self._lock:
-            subscribers = [*self._subscribers, *([also] if also is not None else [])]
-        for subscriber in subscribers:
-            try:
-                subscriber(event)
-            except Exception:
-                _LOGGER.exception("a subscriber failed on %s", type(event).__name__)
 
 
 def default_folder() -> Path:

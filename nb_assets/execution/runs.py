@@ -1,0 +1,187 @@
+"""The runs of a session: one at a time, on the caller's thread or in the background, in the order asked for."""
+
+from __future__ import annotations
+
+import contextvars
+import dataclasses
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from nb_assets.errors import RunCancelledError, SelectionError, UsageError
+from nb_assets.execution.activity import Activity
+from nb_assets.execution.engine import Engine
+from nb_assets.execution.events import Event, RunFinished, RunQueued, Subscriber
+from nb_assets.execution.executors import executor_named
+from nb_assets.execution.plan import Plan, make_plan
+from nb_assets.execution.run import Run, RunResult, RunState, result_of
+from nb_assets.execution.turns import Turns
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.bulletin import Bulletin
+    from nb_assets.execution.keeping import StoreKeeper
+    from nb_assets.fingerprint.code import CodeFingerprint
+    from nb_assets.graph.asset_graph import AssetGraph
+    from nb_assets.staleness import AssetStatus
+
+_in_run: contextvars.ContextVar[str | None] = contextvars.ContextVar("nb_assets_in_run", default=None)
+
+
+class Catalogue(Protocol):
+    """What runs need to know of a session's assets, as they are at the moment of asking."""
+
+    @property
+    def graph(self) -> AssetGraph:
+        """The graph of the assets."""
+        ...
+
+    def select(self, selection: object) -> list[AssetKey]:
+        """Return the selected assets."""
+        ...
+
+    def known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
+        """Return the status of assets and of all that they are derived from."""
+        ...
+
+    def fingerprint_in(self, graph: AssetGraph, key: AssetKey) -> CodeFingerprint:
+        """Return the fingerprint of an asset's code as it is now."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a run was asked to do."""
+
+    selection: object
+    force: bool = False
+    upstream: bool = False
+    executor: str | None = None
+    echo: bool = True
+    on_event: Subscriber | None = None
+
+
+class Runs:
+    """Plans runs, carries them out and cancels them."""
+
+    def __init__(self, catalogue: Catalogue, keeper: StoreKeeper, bulletin: Bulletin) -> None:
+        self.activity = Activity()
+        self._catalogue = catalogue
+        self._keeper = keeper
+        self._bulletin = bulletin
+        self._turns = Turns()
+        self._runs: list[Run] = []
+        self._lock = threading.Lock()
+
+    @property
+    def under_way(self) -> list[Run]:
+        """The runs that wait or are being carried out, in order."""
+        with self._lock:
+            return list(self._runs)
+
+    def plan(self, request: Request) -> Plan:
+        """Return what a run would do, without doing it."""
+        graph = self._catalogue.graph
+        selected = self._catalogue.select(request.selection)
+        known = self._catalogue.known(graph, selected)
+        return make_plan(graph, selected, known, force=request.force, upstream=request.upstream)
+
+    def here(self, request: Request, run: Run) -> RunResult:
+        """Carry out a run on this thread, after those that were asked for before it."""
+        __tracebackhide__ = True
+        return self._carry_out(run, self._admit(run), request)
+
+    def in_background(self, request: Request, run: Run) -> Run:
+        """Start a run on a thread of its own, and return at once."""
+        plan = self.plan(request)
+        ticket = self._admit(run)
+        if self._turns.is_waiting(ticket):
+            queued = RunQueued(run_id=run.run_id, keys=plan.keys, origin=run.origin)
+            self._tell(run, queued, request.on_event)
+        if not request.force:
+            # What was selected by its status then is what runs, whatever its status is when its turn comes.
+            request = dataclasses.replace(request, selection=list(plan.keys))
+        # Messages of a thread are sent on behalf of the request whose context it has, see ipykernel's shell channel.
+        context = contextvars.copy_context()
+
+        def work() -> None:
+            try:
+                self._carry_out(run, ticket, request)
+            except BaseException as error:  # noqa: BLE001 - a thread has nobody to raise to; `run.error` tells it
+                run.error = error
+
+        name = f"nb_assets-run-{run.run_id[:8]}"
+        threading.Thread(target=context.run, args=(work,), name=name, daemon=True).start()
+        return run
+
+    def cancel(self, run_id: str | None = None) -> None:
+        """Ask a run, or all of them, to stop before the next step."""
+        runs = [run for run in self.under_way if run_id in (None, run.run_id)]
+        if run_id is not None and not runs:
+            raise SelectionError(f"no run `{run_id}` is under way.")
+        for run in runs:
+            run.cancel()
+
+    def _carry_out(self, run: Run, ticket: object, request: Request) -> RunResult:
+        __tracebackhide__ = True
+        state: RunState = "cancelled"
+        try:
+            with self._turns.turn(lambda: run.cancelled, ticket):
+                engine, plan = self._engine(run, request)
+                token = _in_run.set(run.run_id)
+                try:
+                    state = engine.execute()
+                finally:
+                    _in_run.reset(token)
+                return result_of(run, plan, self._keeper)
+        except RunCancelledError:
+            self._tell(
+                run, RunFinished(run_id=run.run_id, outcome="cancelled", duration=0.0), request.on_event
+            )
+            raise
+        except Exception:
+            state = "failure"
+            raise
+        finally:
+            with self._lock:
+                self._runs.remove(run)
+            self.activity.forget(run.run_id)
+            run.finish(state)
+
+    def _engine(self, run: Run, request: Request) -> tuple[Engine, Plan]:
+        executor = executor_named(request.executor)
+        graph = self._catalogue.graph
+        selected = self._catalogue.select(request.selection)
+        known = self._catalogue.known(graph, graph.keys)
+        plan = make_plan(graph, selected, known, force=request.force, upstream=request.upstream)
+        run.plan = plan
+        self._keeper.store.history.record_run(run.run_id, time.time(), run.origin, plan.keys)
+        engine = Engine(
+            plan=plan,
+            run=run,
+            keeper=self._keeper,
+            executor=executor,
+            fingerprint=lambda key: self._catalogue.fingerprint_in(graph, key),
+            known=known,
+            tell=lambda event: self._tell(run, event, request.on_event),
+            echo=request.echo,
+            compare=True,
+        )
+        return engine, plan
+
+    def _admit(self, run: Run) -> object:
+        if _in_run.get() is not None:
+            raise UsageError(
+                "an asset's function cannot start a run: it is part of one. Take the other asset as an argument, or "
+                "name it in deps, and it is made first."
+            )
+        with self._lock:
+            self._runs.append(run)
+            return self._turns.ticket()
+
+    def _tell(self, run: Run, event: Event, also: Subscriber | None) -> None:
+        run.events.append(event)
+        self.activity.follow(event)
+        self._bulletin.tell(event, also)
