@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Mark = Literal["", "added", "removed", "changed"]
 
@@ -156,7 +156,7 @@ def _read_lines(data: Mapping[str, Any]) -> Lines:
     return Lines(hunks, data["title"], data["omitted"])
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Mapping[str, Any]], Block]] = {
     "Note": lambda data: Note(data["text"], data["warning"]),
     "Table": _read_table,
     "Measures": lambda data: Measures(tuple(Measure(**row) for row in data["rows"]), data["caption"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from os.path import commonprefix
 from typing import Any
 
 from nb_assets.diff.blocks import Cell
@@ -56,10 +55,15 @@ def is_missing(value: Any) -> bool:
 def _focused(old: str, new: str, limit: int = 120) -> tuple[str, str]:
     """Cut two long texts around the first place where they differ."""
     if max(len(old), len(new)) > limit:
-        start = len(commonprefix([old, new])) - _CONTEXT
+        start = _first_difference(old, new) - _CONTEXT
         if start > 0:
             old, new = ELLIPSIS + old[start:], ELLIPSIS + new[start:]
     return _cut(old, limit), _cut(new, limit)
+
+
+def _first_difference(old: str, new: str) -> int:
+    shorter = min(len(old), len(new))
+    return next((place for place in range(shorter) if old[place] != new[place]), shorter)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.diff.blocks import Lines
+from nb_assets.diff.blocks import Lines, Note
 from nb_assets.diff.lines import line_diff, line_opcodes, split_lines
 from nb_assets.diff.value_diff import ValueDiff
 from nb_assets.diff.wording import ARROW, MINUS, UNCHANGED, Phrase, headline, headline_text, shorten
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from nb_assets.diff.blocks import Block
 
 _MOST_NAMED = 3
+_MOST_SHOWN = 20
+_MOST_LINES = 240
+_FEWEST_LINES = 12
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -51,11 +54,15 @@ def code_diff(old: Mapping[str, str], new: Mapping[str, str]) -> CodeDiff:
     if len(phrases) > _MOST_NAMED:
         phrases = [*phrases[:_MOST_NAMED], Phrase(f"{len(phrases) - _MOST_NAMED:,} more")]
     pieces = headline(*([phrase] for phrase in phrases))
-    blocks = tuple(
+    named = (*changed, *added, *removed)
+    room = max(_FEWEST_LINES, _MOST_LINES // len(named))
+    blocks: tuple[Block, ...] = tuple(
         block
-        for name in (*changed, *added, *removed)
-        if (block := line_diff(old.get(name, ""), new.get(name, ""), title=f"`{name}`"))
+        for name in named[:_MOST_SHOWN]
+        if (block := line_diff(old.get(name, ""), new.get(name, ""), title=f"`{name}`", most=room))
     )
+    if len(named) > _MOST_SHOWN:
+        blocks = (*blocks, Note(f"{len(named) - _MOST_SHOWN:,} more changed."))
     return CodeDiff(
         equal=False,
         summary=headline_text(pieces),
@@ -88,8 +95,8 @@ def _constant(name: str, source: str) -> str:
 def _new_lines(old: str, new: str) -> list[int]:
     """Number the lines of the new source that differ; where lines were removed, the one that took their place."""
     lines: list[int] = []
-    after = split_lines(new)
-    for tag, _, _, start, end in line_opcodes(split_lines(old), after):
+    before, after = split_lines(old, new)
+    for tag, _, _, start, end in line_opcodes(before, after):
         if tag != "equal":
             lines += range(start + 1, end + 1) if end > start else [min(start + 1, max(1, len(after)))]
     return lines

@@ -20,6 +20,7 @@ from nb_assets.diff.wording import (
     ARROW,
     UNCHANGED,
     Phrase,
+    Tone,
     badge,
     count,
     counts_clause,
@@ -170,13 +171,12 @@ def _renamed(compared: Compared) -> dict[str, str]:
 
 def _column_clauses(facts: dict[str, Any]) -> list[list[Phrase]]:
     clauses = []
-    for names, verb, tone in (
-        (facts["columns_added"], "added", "added"),
-        (facts["columns_removed"], "removed", "removed"),
-    ):
+    sides: tuple[tuple[str, Tone], ...] = (("columns_added", "added"), ("columns_removed", "removed"))
+    for fact, tone in sides:
+        names = facts[fact]
         if names:
             noun = "column" if len(names) == 1 else "columns"
-            clauses.append([Phrase(f"{noun} {enumerate_names(names)} {verb}", tone)])
+            clauses.append([Phrase(f"{noun} {enumerate_names(names)} {tone}", tone)])
     for kind, changes in (("renamed", facts["columns_renamed"]), ("retyped", facts["columns_retyped"])):
         words = (
             [f"`{before}` {ARROW} `{after}`" for before, after in changes.items()]

@@ -105,7 +105,7 @@ def _checked_key(key: str | Sequence[str] | None) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(str(name) for name in names)) or None
 
 
-def _checked_tolerance(tolerance: float | None) -> float | None:
+def _checked_tolerance(tolerance: Any) -> float | None:
     if tolerance is None:
         return None
     if isinstance(tolerance, bool) or not isinstance(tolerance, (int, float)) or not tolerance >= 0:

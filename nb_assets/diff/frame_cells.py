@@ -63,8 +63,8 @@ def _naive(times: pl.Series) -> pl.Series:
     import polars as pl
 
     if isinstance(times.dtype, pl.Datetime) and times.dtype.time_zone is not None:
-        times = times.dt.replace_time_zone(None)
-    return times.cast(pl.Datetime("us"))
+        times = pl.Series(times.dt.replace_time_zone(None))
+    return pl.Series(times.cast(pl.Datetime("us")))
 
 
 def as_text(values: pl.Series) -> pl.Series:
@@ -75,7 +75,7 @@ def as_text(values: pl.Series) -> pl.Series:
         return pl.Series(
             [None if value is None else repr(value) for value in values.to_list()], dtype=pl.String
         )
-    return values.cast(pl.String, strict=False)
+    return pl.Series(values.cast(pl.String, strict=False))
 
 
 def changed_cells(columns: list[ColumnPair], pairing: Pairing, tolerance: float | None) -> pl.DataFrame:

@@ -7,11 +7,13 @@ as text, and the frame says so. Values are not copied where polars can share the
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.diff.safely import safe_repr, short_repr, type_name
+from nb_assets.diff.safely import comparable_repr, short_repr, type_name
 
 if TYPE_CHECKING:
     import polars as pl
@@ -90,7 +92,7 @@ def _from_arrow(value: Any) -> Frame:
     columns, as_text = {}, []
     for position, name in enumerate(names):
         column = value.column(position)
-        series = _attempt(lambda column=column: pl.from_arrow(pa.chunked_array(column)), len(column))
+        series = _attempt(partial(pl.from_arrow, pa.chunked_array(column)), len(column))
         if series is None:
             series = _text_column(column.to_pylist())
             as_text.append(name)
@@ -152,12 +154,14 @@ def _pandas_column(source: Any) -> pl.Series | None:
     if str(dtype) == "object" and not _holds_one_kind(source):
         return None
 
-    def convert() -> pl.Series:
-        import pandas as pd
+    return _attempt(partial(_through_arrow, source.array), len(source))
 
-        return pl.from_pandas(pd.Series(source.array, copy=False))
 
-    return _attempt(convert, len(source))
+def _through_arrow(values: Any) -> Any:
+    import pandas as pd
+    import polars as pl
+
+    return pl.from_pandas(pd.Series(values, copy=False))
 
 
 _SPOKEN = {"IntervalDtype", "PeriodDtype"}
@@ -224,14 +228,16 @@ def _text_column(values: Iterable[object]) -> pl.Series:
     """Write values as text that tells ``1`` from ``True`` and ``"1"``."""
     import polars as pl
 
-    return pl.Series([None if _is_missing(value) else safe_repr(value) for value in values], dtype=pl.String)
+    return pl.Series(
+        [None if _is_missing(value) else comparable_repr(value) for value in values], dtype=pl.String
+    )
 
 
 def _is_missing(value: object) -> bool:
     return (
         value is None
         or type(value).__name__ in {"NAType", "NaTType"}
-        or (isinstance(value, float) and value != value)
+        or (isinstance(value, float) and math.isnan(value))
     )
 
 

@@ -6,8 +6,8 @@ their order of appearance, so that every row has at most one partner whatever th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,7 +55,7 @@ def pair_repeated(old: pl.DataFrame, new: pl.DataFrame) -> Pairing:
     else:
         pairing = _joined(numbered_old, numbered_new)
     assert pairing is not None  # Numbered keys do not repeat.
-    return Pairing(**{**_fields(pairing), "repeated": repeated})
+    return replace(pairing, repeated=repeated)
 
 
 def pair_as_multisets(old: pl.DataFrame, new: pl.DataFrame) -> Pairing:
@@ -73,16 +73,13 @@ def is_unique(keys: pl.DataFrame) -> bool:
     return keys.n_unique() == keys.height
 
 
-def _fields(pairing: Pairing) -> dict[str, object]:
-    return {name: getattr(pairing, name) for name in Pairing.__dataclass_fields__}
-
-
 def _joined(old: pl.DataFrame, new: pl.DataFrame) -> Pairing | None:
     import polars as pl
 
+    nulls_are_equal: Any = _nulls_are_equal()
     try:
         both = old.with_row_index(OLD).join(
-            new.with_row_index(NEW), on=old.columns, how="left", validate="1:1", **_nulls_are_equal()
+            new.with_row_index(NEW), on=old.columns, how="left", validate="1:1", **nulls_are_equal
         )
     except pl.exceptions.ComputeError:
         return None

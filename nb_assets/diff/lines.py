@@ -33,7 +33,7 @@ def line_diff(old: str, new: str, *, title: str = "", most: int = _MOST_SHOWN) -
     """Give the lines that differ with a little around them; None when the texts are equal."""
     if old == new:
         return None
-    before, after = split_lines(old), split_lines(new)
+    before, after = split_lines(old, new)
     hunks = []
     shown = omitted = 0
     for group in _grouped(line_opcodes(before, after)):
@@ -47,15 +47,16 @@ def line_diff(old: str, new: str, *, title: str = "", most: int = _MOST_SHOWN) -
     return Lines(tuple(hunks), title, omitted)
 
 
-def split_lines(text: str) -> list[str]:
-    """Split at line feeds only, and keep what tells two texts apart: carriage returns and a missing last line feed."""
-    if not text:
-        return []
-    lines = text.split("\n")
-    if lines[-1]:
-        lines[-1] += "\u2420no line feed at the end" if len(lines) > 1 else ""
-        return lines
-    return lines[:-1]
+def split_lines(old: str, new: str) -> tuple[list[str], list[str]]:
+    """Split two texts at line feeds; where only one of them lacks the last line feed, its last line says so."""
+    before, after = _lines(old), _lines(new)
+    if old and new and old.endswith("\n") != new.endswith("\n"):
+        (after if old.endswith("\n") else before)[-1] += " \u2420 no line feed"
+    return before, after
+
+
+def _lines(text: str) -> list[str]:
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def line_opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
@@ -84,7 +85,7 @@ def line_opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
 def changed_line_counts(old: str, new: str) -> tuple[int, int, int]:
     """Count lines added, removed, and changed in place."""
     added = removed = changed = 0
-    for tag, a, b, c, d in line_opcodes(split_lines(old), split_lines(new)):
+    for tag, a, b, c, d in line_opcodes(*split_lines(old, new)):
         if tag != "equal":
             both = min(b - a, d - c)
             changed, removed, added = changed + both, removed + b - a - both, added + d - c - both

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff.blocks import Block, Note
 from nb_assets.diff.lines import line_diff
-from nb_assets.diff.safely import safe_equal, safe_repr, short_repr, type_name
+from nb_assets.diff.safely import comparable_repr, safe_equal, short_repr, type_name
 from nb_assets.diff.value_diff import ValueDiff, shown, unchanged
 from nb_assets.diff.wording import ARROW, Phrase, shorten
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from nb_assets.diff.dispatch import Options
 
 _MOST = 20_000
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 def diff_opaque(old: Any, new: Any, options: Options) -> ValueDiff:  # noqa: ARG001 - the signature of every kind
@@ -26,7 +24,7 @@ def diff_opaque(old: Any, new: Any, options: Options) -> ValueDiff:  # noqa: ARG
     name = type_name(old)
     if verdict:
         return unchanged("object", name)
-    before, after = (_ADDRESS.sub("", safe_repr(value)) for value in (old, new))
+    before, after = comparable_repr(old), comparable_repr(new)
     if before == after:
         words = (
             f"{name}: not equal, though both read the same"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import reprlib
 from typing import Any
 
 from nb_assets.diff.wording import shorten
 
 _LONGEST_REPR = 200_000
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 def type_name(value: object) -> str:
@@ -23,9 +25,12 @@ def safe_repr(value: object, limit: int | None = None) -> str:
         text = repr(value)
     except Exception as error:  # noqa: BLE001 - whatever a user's repr raises
         return f"<{type_name(value)} whose repr raises {type(error).__name__}>"
-    if not isinstance(text, str):
-        return f"<{type_name(value)}>"
     return text[:_LONGEST_REPR] if limit is None else shorten(text, limit)
+
+
+def comparable_repr(value: object) -> str:
+    """Give the value's ``repr`` without its address in memory, which differs from run to run."""
+    return _ADDRESS.sub("", safe_repr(value))
 
 
 class _Short(reprlib.Repr):

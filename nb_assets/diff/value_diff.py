@@ -5,15 +5,19 @@ It holds no reference to the compared values, so that keeping a diff keeps no da
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff import html, plain
-from nb_assets.diff.blocks import Block, block_from_dict, block_to_dict
+from nb_assets.diff.blocks import Block, Note, block_from_dict, block_to_dict
 from nb_assets.diff.wording import UNCHANGED, Headline, Phrase, headline_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+_LARGEST = 150_000
+"""How many characters of JSON the blocks of one diff may take in history."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -56,13 +60,24 @@ class ValueDiff:
             "summary": self.summary,
             "badge": self.badge,
             "headline": [[[phrase.text, phrase.tone] for phrase in clause] for clause in self.headline],
-            "blocks": [block_to_dict(block) for block in self.blocks],
+            "blocks": list(_within_bounds(self.blocks)),
             **self.facts(),
         }
 
     def facts(self) -> dict[str, Any]:
         """Give what this kind of diff knows beyond any other, JSON-ready."""
         return {}
+
+
+def _within_bounds(blocks: tuple[Block, ...]) -> Iterator[dict[str, Any]]:
+    """Give blocks as data, as many as a record of history should hold."""
+    room = _LARGEST
+    for data in map(block_to_dict, blocks):
+        room -= len(json.dumps(data))
+        if room < 0:
+            yield block_to_dict(Note("More differs than is kept; the rest is left out."))
+            return
+        yield data
 
 
 def shown(kind: str, pieces: Headline, *, badge: str = "", blocks: tuple[Block, ...] = ()) -> ValueDiff:
