@@ -71,13 +71,15 @@ class Demo:
 
 def place(folder: Path) -> Path:
     """Return the notebook to use in a folder, copied there unless one is there already."""
-    source = _source()
     target = folder / NOTEBOOK
-    if target == source:
-        return target
     if target.exists():
-        _say(f"using {target}, which is there already")
+        if target != _original():
+            _say(f"using {target}, which is there already")
         return target
+    source = _original()
+    if not source.is_file():
+        message = f"The quickstart is not where it should be, {source}. Install nb_assets again."
+        raise DemoError(message)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
@@ -138,14 +140,10 @@ def _cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "nb_assets"
 
 
-def _source() -> Path:
-    """Return the quickstart as it was published: the checkout's, or the copy in the wheel."""
+def _original() -> Path:
+    """Return where the quickstart was published: in the checkout's notebooks, or in the wheel."""
     root = bootstrap.checkout()
-    source = root / "notebooks" / NOTEBOOK if root is not None else bootstrap.PACKAGE / "demo" / NOTEBOOK
-    if not source.is_file():
-        message = f"The quickstart is not where it should be, {source}. Install nb_assets again."
-        raise DemoError(message)
-    return source
+    return root / "notebooks" / NOTEBOOK if root is not None else bootstrap.PACKAGE / "demo" / NOTEBOOK
 
 
 def _default_folder() -> Path:

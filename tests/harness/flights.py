@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from nb_assets import asset
-from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.registry import Origin
 from nb_assets.session import Session
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.assets_definition import AssetsDefinition
 
 CELL = Origin(id="cell-1", label="cell [1]")
 

@@ -74,7 +74,7 @@ def jupyter_server(folder: Path, app: App = "lab", *, kernel_version: int = 7) -
     private = Path(os.environ["HOME"]) / f"server-{os.getpid()}-{time.monotonic_ns()}"
     (private / "config" / "labconfig").mkdir(parents=True)
     (private / "config" / "labconfig" / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
-    port = _free_port()
+    port = free_port()
     variables = {
         **os.environ,
         "JUPYTER_CONFIG_PATH": str(private / "config"),
@@ -149,7 +149,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait(10)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
