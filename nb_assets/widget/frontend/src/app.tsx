@@ -15,6 +15,8 @@ import { hidePicture } from "./picture.ts";
 import { INITIAL, NO_SEARCH, createStore, isRunning, reduce, target, type State, type Store } from "./state.ts";
 
 const AGES_EVERY_MS = 30_000;
+const OPENING_MS = 500;
+const NARROW = 640; // As in styles/frame.css.
 
 export class App {
   private readonly store: Store = createStore(INITIAL);
@@ -29,6 +31,7 @@ export class App {
   private asked = { find: "", describe: "" };
   private showPicture: () => void = () => {};
   private again: ReturnType<typeof setTimeout> | undefined;
+  private opening = 0;
 
   constructor(
     model: JupyterModel,
@@ -47,8 +50,9 @@ export class App {
     this.canvas = new Canvas(this.store, this, secondLine, () => this.motion.matches);
     mapHost.append(this.canvas.element);
     root.addEventListener("keydown", (event) => this.onKey(event));
-    this.resized = new ResizeObserver(() => this.canvas.arrived());
+    this.resized = new ResizeObserver(() => this.onResize());
     this.resized.observe(mapHost);
+    this.resized.observe(root);
     this.ages = setInterval(() => this.canvas.tick(), AGES_EVERY_MS);
     this.store.subscribe((state, before) => this.after(state, before));
 
@@ -155,6 +159,13 @@ export class App {
     }, 20);
   }
 
+  private onResize(): void {
+    this.root.classList.toggle("nbl-narrow", this.root.clientWidth <= NARROW);
+    this.canvas.arrived();
+    const { open } = this.store.get();
+    if (open !== null && performance.now() < this.opening) this.canvas.reveal(open);
+  }
+
   private lose(): void {
     if (this.store.get().lost) return;
     this.store.set({ lost: true, run: null });
@@ -168,9 +179,9 @@ export class App {
       const height = Math.round(Math.min(560, Math.max(360, state.view.height * scale + 100)));
       this.root.style.setProperty("--nbl-height", `${height}px`);
     }
-    if (state.open !== null && before.open === null) {
-      requestAnimationFrame(() => state.open !== null && this.canvas.reveal(state.open));
-    }
+    this.root.classList.toggle("nbl-open", state.open !== null);
+    // The pane that opens takes room from the map: what was clicked stays in sight.
+    if (state.open !== null && before.open === null) this.opening = performance.now() + OPENING_MS;
     const said = announcement(state, before, Date.now() / 1000);
     if (said !== null) this.live.textContent = said;
   }

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { announcement } from "./announce.ts";
+import type { RunView } from "./messages.ts";
+import { INITIAL, NO_SEARCH } from "./state.ts";
+
+const run: RunView = {
+  run_id: "r",
+  state: "running",
+  total: 3,
+  done: 1,
+  failed: 0,
+  skipped: 0,
+  current: [],
+  started: 0,
+  duration: null,
+  waiting: 0,
+};
+
+test("the start and the end of a run are told, its steps are not", () => {
+  assert.equal(announcement({ ...INITIAL, run }, INITIAL, 0), "Run started: 3 assets");
+  assert.equal(announcement({ ...INITIAL, run: { ...run, done: 2 } }, { ...INITIAL, run }, 0), null);
+  const ended: RunView = { ...run, state: "success", done: 3, duration: 2 };
+  assert.equal(announcement({ ...INITIAL, run: ended }, { ...INITIAL, run }, 0), "3 assets materialized in 2.0 s");
+});
+
+test("a failure is told when it happens", () => {
+  assert.equal(announcement({ ...INITIAL, run: { ...run, failed: 1 } }, { ...INITIAL, run }, 0), "1 failed");
+});
+
+test("what a search found is told", () => {
+  const search = { ...NO_SEARCH, text: "a", matches: new Set(["a"]) };
+  assert.equal(announcement({ ...INITIAL, search }, INITIAL, 0), "1 found");
+});
+
+test("a kernel that is gone is told once", () => {
+  assert.equal(announcement({ ...INITIAL, lost: true }, INITIAL, 0), "The kernel is gone");
+  assert.equal(announcement({ ...INITIAL, lost: true }, { ...INITIAL, lost: true }, 0), null);
+});

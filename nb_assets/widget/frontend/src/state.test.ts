@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FromKernel, LineageView, NodeView, Status } from "./messages.ts";
+import { createStore, INITIAL, NO_SEARCH, reduce, target, type State } from "./state.ts";
+
+const node = (key: string, status: Status): NodeView => ({
+  key,
+  name: key,
+  group: null,
+  kinds: [],
+  status,
+  reason: "",
+  detail: "",
+  badge: "",
+  external: false,
+  x: 0,
+  y: 0,
+  width: 10,
+  height: 10,
+});
+
+/** a (fresh) -> b (stale) */
+function pair(): LineageView {
+  return {
+    nodes: [node("a", "fresh"), node("b", "stale")],
+    groups: [],
+    edges: [{ source: "a", target: "b", points: [] }],
+    width: 100,
+    height: 10,
+    direction: "LR",
+  };
+}
+
+function graph(view: LineageView): FromKernel {
+  return { kind: "graph", lineage_id: "l", selection: "*", view, made: { a: 1 }, stale: 1, run: null };
+}
+
+function shown(change: Partial<State> = {}): State {
+  return { ...INITIAL, ...reduce(INITIAL, graph(pair())), ...change };
+}
+
+test("a patch changes its cards and leaves the others as they are", () => {
+  const before = shown();
+  const patch = { key: "b", status: "fresh" as const, reason: "", detail: "3 rows", badge: "+3", made: 9 };
+  const after = reduce(before, { kind: "patch", nodes: [patch], groups: [], stale: 0, run: null });
+  assert.equal(after.view?.nodes[0], before.view?.nodes[0]);
+  assert.equal(after.view?.nodes[1]?.status, "fresh");
+  assert.equal(after.view?.edges, before.view?.edges);
+  assert.deepEqual(after.made, { a: 1, b: 9 });
+});
+
+test("a new graph keeps what the user picked, and drops what is gone", () => {
+  const before = shown({ picked: ["a", "b"], open: "b" });
+  const view = { ...pair(), nodes: [node("a", "fresh")] };
+  const after = { ...before, ...reduce(before, graph(view)) };
+  assert.deepEqual(after.picked, ["a"]);
+  assert.equal(after.open, null);
+});
+
+test("what hides in a folded group stays picked", () => {
+  const before = shown({ picked: ["b"], open: "b" });
+  const group = { name: "g", title: "g", count: 1, statuses: {}, collapsed: true, parent: null };
+  const view = { ...pair(), nodes: [], groups: [{ ...group, x: 0, y: 0, width: 1, height: 1 }] };
+  assert.deepEqual(reduce(before, graph(view)).picked, ["b"]);
+});
+
+test("a search that failed shows its error and dims nothing", () => {
+  const before = shown({ search: { ...NO_SEARCH, text: "x", pending: true } });
+  const { search } = reduce(before, { kind: "found", request: "", keys: [], groups: {}, error: "no x" });
+  assert.deepEqual(search, { text: "x", matches: null, groups: {}, error: "no x", pending: false });
+});
+
+test("Materialize means what is picked, else what was found", () => {
+  const found = { ...NO_SEARCH, text: "x", matches: new Set(["a", "b"]) };
+  assert.deepEqual(target(shown()), { keys: [], force: false });
+  assert.deepEqual(target(shown({ search: found })), { keys: ["a", "b"], force: false });
+  assert.deepEqual(target(shown({ search: found, picked: ["b"] })), { keys: ["b"], force: false });
+});
+
+test("a fresh asset that is picked by hand is meant to run again", () => {
+  assert.deepEqual(target(shown({ picked: ["a"] })), { keys: ["a"], force: true });
+  assert.deepEqual(target(shown({ picked: ["a", "b"] })), { keys: ["a", "b"], force: false });
+});
+
+test("a store tells its listeners what was and what is", () => {
+  const store = createStore();
+  const seen: [string, string][] = [];
+  const stop = store.subscribe((state, before) => seen.push([before.notice, state.notice]));
+  store.set({ notice: "one" });
+  stop();
+  store.set({ notice: "two" });
+  assert.deepEqual(seen, [["", "one"]]);
+});
