@@ -1,0 +1,58 @@
+"""What is the project's own code, and what is an installed package's: only the former is read for fingerprints."""
+
+from __future__ import annotations
+
+import functools
+import site
+import sys
+import sysconfig
+import types
+from pathlib import Path
+
+_INSTALLED = tuple(
+    dict.fromkeys(
+        [
+            *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+            *site.getsitepackages(),
+            site.getusersitepackages(),
+            # This package too, when it is used from a checkout.
+            str(Path(__file__).parents[1]),
+        ]
+    )
+)
+
+
+def is_project_function(fn: types.FunctionType) -> bool:
+    """Tell whether a function was written in the notebook or in one of the project's own modules."""
+    filename = fn.__code__.co_filename
+    if is_generated(fn.__code__):
+        return _is_project_module_name(fn.__module__)
+    return not _is_installed_file(filename)
+
+
+def is_generated(code: types.CodeType) -> bool:
+    """Tell whether code comes from a text that is not kept, as with `exec`: IPython keeps those of its cells."""
+    return code.co_filename.startswith("<") and not code.co_filename.startswith("<ipython")
+
+
+def is_project_class(cls: type) -> bool:
+    """Tell whether a class was written in the notebook or in one of the project's own modules."""
+    return _is_project_module_name(cls.__module__)
+
+
+def is_project_module(module: types.ModuleType) -> bool:
+    """Tell whether a module is one of the project's own."""
+    filename = getattr(module, "__file__", None)
+    return filename is not None and not _is_installed_file(filename)
+
+
+def _is_project_module_name(name: str | None) -> bool:
+    if name == "__main__":
+        return True
+    module = sys.modules.get(name or "")
+    return module is not None and is_project_module(module)
+
+
+@functools.lru_cache(maxsize=8192)
+def _is_installed_file(filename: str) -> bool:
+    return filename.startswith(_INSTALLED)
