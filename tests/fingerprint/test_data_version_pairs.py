@@ -278,8 +278,14 @@ DIFFERENT = {
     "empty frames' columns": (pd.DataFrame({"a": []}), pd.DataFrame()),
     "empty frames' rows": (pd.DataFrame(index=range(2)), pd.DataFrame(index=range(3))),
     "numbers and texts in objects": (pd.Series([1, "a"], dtype=object), pd.Series(["1", "a"], dtype=object)),
-    "text as object and as str": (pd.Series(["a"], dtype=object), pd.Series(["a"], dtype="str")),
-    "text as str and as string": (pd.Series(["a"], dtype="str"), pd.Series(["a"], dtype="string")),
+    "text as object and as str": (
+        pd.Series(["a"], dtype=object),
+        pd.Series(["a"], dtype=pd.StringDtype(na_value=np.nan)),
+    ),
+    "text as str and as string": (
+        pd.Series(["a"], dtype=pd.StringDtype(na_value=np.nan)),
+        pd.Series(["a"], dtype="string"),
+    ),
     "NaN and NA": (
         pd.Series(pd.arrays.FloatingArray(np.array([np.nan]), np.array([False]))),
         pd.Series(pd.arrays.FloatingArray(np.array([np.nan]), np.array([True]))),
@@ -423,6 +429,10 @@ EQUAL = {
     "one block and many": (
         pd.DataFrame(np.ones((3, 2)), columns=["a", "b"]),
         pd.DataFrame({"a": np.ones(3)}).assign(b=np.ones(3)),
+    ),
+    "rows and columns in memory": (
+        pd.DataFrame(XY, columns=["a", "b", "c"], copy=False),
+        pd.DataFrame({"a": XY[:, 0].copy(), "b": XY[:, 1].copy(), "c": XY[:, 2].copy()}),
     ),
     "a slice and a copy": (pd.DataFrame({"a": range(5)})[2:4], pd.DataFrame({"a": [2, 3]}, index=[2, 3])),
     "attrs": (pd.DataFrame({"a": [1]}), pd.DataFrame({"a": [1]}).pipe(lambda f: f.attrs.update(x=1) or f)),

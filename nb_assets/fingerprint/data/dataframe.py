@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.fingerprint.data.array import encode_array, encode_numbers
+from nb_assets.fingerprint.data.array import encode_array, encode_numbers, encode_rows_by_column
 from nb_assets.fingerprint.data.arrow import encode_column
 from nb_assets.fingerprint.data.container import encode_sequence
 from nb_assets.fingerprint.data.scalar import zone_parts
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @register_named("pandas", "DataFrame")
 def encode_frame(value: pd.DataFrame, walk: Walk) -> bytes:
     """Encode a frame: labels, index, and each column."""
-    columns = [_encode_values(column.array, walk) for _, column in value.items()]
+    columns = _encode_row_by_row(value) or [_encode_values(column.array, walk) for _, column in value.items()]
     return digest(
         b"frame",
         _subclass(value, walk),
@@ -96,6 +96,21 @@ def _subclass(value: Any, walk: Walk) -> bytes:
     return pack(
         b"subclass", name_of(kind), walk.encode({name: getattr(value, name, None) for name in declared})
     )
+
+
+def _encode_row_by_row(frame: pd.DataFrame) -> list[bytes] | None:
+    """Encode the columns of a frame made of one array that lies in memory row by row; None for any other frame."""
+    import numpy as np
+
+    dtypes = set(frame.dtypes)
+    if len(dtypes) != 1 or len(frame) <= 1 or frame.shape[1] <= 1:
+        return None
+    (dtype,) = dtypes
+    if not isinstance(dtype, np.dtype) or dtype.kind not in "biufc":
+        return None
+    if frame.iloc[:, 0].to_numpy().strides[0] == dtype.itemsize:
+        return None
+    return encode_rows_by_column(frame.to_numpy())
 
 
 def _encode_labels(index: pd.Index[Any], walk: Walk) -> bytes:
