@@ -1,0 +1,243 @@
+"""Running the body of a graph to learn its steps: calls of ops become nodes, what they return stands for outputs.
+
+No op's function runs here. The graph being composed is a context variable, so that graphs may be composed inside graphs.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.naming import checked_name
+from nb_assets.errors import DefinitionError, near
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.retry import RetryPolicy
+
+_current: ContextVar[Composition | None] = ContextVar("nb_assets_composition", default=None)
+
+
+class Invocable:
+    """What can be a node of a graph: an op or another graph."""
+
+    name: str
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """The inputs in the order in which a call passes them."""
+        raise AttributeError
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """The outputs in order."""
+        raise AttributeError
+
+    @property
+    def optional_inputs(self) -> frozenset[str]:
+        """The inputs that may be left unconnected."""
+        raise AttributeError
+
+    def alias(self, name: str) -> Invocation:
+        """Return the same step under another name, to be called in a graph."""
+        return Invocation(self).alias(name)
+
+    def tag(self, tags: Mapping[str, Any]) -> Invocation:
+        """Return the same step with tags, to be called in a graph."""
+        return Invocation(self).tag(tags)
+
+    def with_retry_policy(self, retry_policy: RetryPolicy) -> Invocation:
+        """Return the same step with another retry policy, to be called in a graph."""
+        return Invocation(self).with_retry_policy(retry_policy)
+
+
+@dataclass(frozen=True, eq=False)
+class Invocation:
+    """A step as it is about to be called: the definition with what this one call changes."""
+
+    definition: Invocable
+    given_name: str | None = None
+    tags: Mapping[str, Any] = field(default_factory=dict)
+    retry_policy: RetryPolicy | None = None
+
+    def alias(self, name: str) -> Invocation:
+        """Return it under another name."""
+        return replace(self, given_name=checked_name(name, "op"))
+
+    def tag(self, tags: Mapping[str, Any]) -> Invocation:
+        """Return it with more tags."""
+        return replace(self, tags={**self.tags, **tags})
+
+    def with_retry_policy(self, retry_policy: RetryPolicy) -> Invocation:
+        """Return it with another retry policy."""
+        return replace(self, retry_policy=retry_policy)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Add it to the graph whose body is being run.
+
+        Raises
+        ------
+        DefinitionError
+            Outside of a graph's body.
+        """
+        composition = _current.get()
+        if composition is None:
+            raise DefinitionError(
+                f"`{self.given_name or self.definition.name}` was given another name, tags or a retry policy for a "
+                "graph, so it is called in the body of one. Outside, call the op itself."
+            )
+        return composition.add(self, args, kwargs)
+
+
+@dataclass(frozen=True)
+class OutputRef:
+    """The output of a node."""
+
+    node: str
+    output: str
+
+
+@dataclass(frozen=True)
+class InputRef:
+    """An input of the graph that is being composed."""
+
+    name: str
+
+
+Source = OutputRef | InputRef | tuple[OutputRef | InputRef, ...]
+"""Where an input comes from; a tuple for a list of values from several steps."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A step of a graph: what is called, and where each of its inputs comes from."""
+
+    name: str
+    definition: Invocable
+    inputs: Mapping[str, Source]
+    retry_policy: RetryPolicy | None = None
+    tags: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Composition:
+    """The nodes of a graph whose body is being run."""
+
+    def __init__(self, graph_name: str) -> None:
+        self.graph_name = graph_name
+        self.nodes: dict[str, Node] = {}
+
+    def add(self, invocation: Invocation, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+        """Add a node; return what stands for its outputs.
+
+        Raises
+        ------
+        DefinitionError
+            When an argument is no output of a step, there is one too many, or one is missing.
+        """
+        __tracebackhide__ = True
+        definition = invocation.definition
+        name = self._name(invocation)
+        names = definition.input_names
+        if len(args) > len(names):
+            raise DefinitionError(
+                f"in the graph `{self.graph_name}`, `{name}` is called with {len(args)} arguments, and it takes "
+                f"{len(names)}: {', '.join(names) or 'none'}."
+            )
+        inputs: dict[str, Source] = {}
+        for input_name, value in [*zip(names, args, strict=False), *kwargs.items()]:
+            if input_name not in names:
+                raise DefinitionError(
+                    f"in the graph `{self.graph_name}`, `{name}` is called with `{input_name}`, which is none of its "
+                    f"inputs.{near(input_name, names)} It takes {', '.join(names) or 'none'}."
+                )
+            if input_name in inputs:
+                raise DefinitionError(
+                    f"in the graph `{self.graph_name}`, `{input_name}` is given twice to `{name}`."
+                )
+            inputs[input_name] = self._source(value, name, input_name)
+        missing = [each for each in names if each not in inputs and each not in definition.optional_inputs]
+        if missing:
+            raise DefinitionError(
+                f"in the graph `{self.graph_name}`, `{name}` is called without its input `{missing[0]}`: pass it the "
+                "output of another op, or an argument of the graph."
+            )
+        self.nodes[name] = Node(
+            name=name,
+            definition=definition,
+            inputs=inputs,
+            retry_policy=invocation.retry_policy,
+            tags=invocation.tags,
+        )
+        return _handles(name, definition.output_names)
+
+    def _name(self, invocation: Invocation) -> str:
+        if invocation.given_name is not None:
+            if invocation.given_name in self.nodes:
+                raise DefinitionError(
+                    f"in the graph `{self.graph_name}`, two steps are called `{invocation.given_name}`: give one of "
+                    "them another alias."
+                )
+            return invocation.given_name
+        base = invocation.definition.name
+        existing = self.nodes.get(base)
+        if existing is not None and existing.definition is not invocation.definition:
+            raise DefinitionError(
+                f"in the graph `{self.graph_name}`, two different ops are called `{base}`: give one of them another "
+                "name, or call it as `.alias(…)(…)`."
+            )
+        name, count = base, 1
+        while name in self.nodes:
+            count += 1
+            name = f"{base}_{count}"
+        return name
+
+    def _source(self, value: Any, node: str, input_name: str) -> Source:
+        if isinstance(value, (OutputRef, InputRef)):
+            return value
+        if isinstance(value, list) and all(isinstance(each, (OutputRef, InputRef)) for each in value):
+            return tuple(value)
+        if isinstance(value, tuple) and value and all(isinstance(each, OutputRef) for each in value):
+            outputs = ", ".join(each.output for each in value)
+            raise DefinitionError(
+                f"in the graph `{self.graph_name}`, `{input_name}` of `{node}` is given all outputs of "
+                f"`{value[0].node}` at once: pass on one of them ({outputs})."
+            )
+        raise DefinitionError(
+            f"in the graph `{self.graph_name}`, `{input_name}` of `{node}` is given {_shown(value)}. The body of a "
+            "graph only connects ops: pass the output of an op or an argument of the graph. A plain value goes into "
+            "the op's configuration, or is returned by an op of its own."
+        )
+
+
+@contextmanager
+def composing(graph_name: str) -> Iterator[Composition]:
+    """Collect the calls of ops in the block as nodes."""
+    composition = Composition(graph_name)
+    token = _current.set(composition)
+    try:
+        yield composition
+    finally:
+        _current.reset(token)
+
+
+def compose() -> Composition | None:
+    """Return the graph that is being composed, if one is."""
+    return _current.get()
+
+
+def _handles(node: str, outputs: tuple[str, ...]) -> Any:
+    handles = [OutputRef(node, output) for output in outputs]
+    if not handles:
+        return None
+    if len(handles) == 1:
+        return handles[0]
+    # Named, so that `two().x` works as well as `x, y = two()`.
+    return namedtuple(f"_{node}_outputs", outputs)(*handles)  # noqa: PYI024 - its fields are known only now
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return f"{text if len(text) <= 60 else text[:57] + '…'} ({type(value).__name__})"

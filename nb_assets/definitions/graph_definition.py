@@ -1,0 +1,210 @@
+"""`@graph`: steps that are used as one, composed by calling ops in the body of a function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, overload
+
+from nb_assets.definitions.composition import (
+    InputRef,
+    Invocable,
+    Invocation,
+    Node,
+    OutputRef,
+    compose,
+    composing,
+)
+from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.result import DEFAULT_OUTPUT
+from nb_assets.errors import DefinitionError, InvocationError, near
+
+
+@dataclass(frozen=True)
+class GraphOut:
+    """An output of a graph."""
+
+    description: str | None = None
+
+
+@dataclass(frozen=True)
+class GraphIn:
+    """An input of a graph."""
+
+    description: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class GraphDefinition(Invocable):
+    """Steps and how they are connected."""
+
+    name: str
+    compose_fn: Callable[..., Any]
+    nodes: tuple[Node, ...]
+    inputs: tuple[str, ...]
+    outputs: Mapping[str, OutputRef | InputRef]
+    description: str | None = None
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """The inputs in the order of the function's arguments."""
+        return self.inputs
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """The outputs in order."""
+        return tuple(self.outputs)
+
+    @property
+    def optional_inputs(self) -> frozenset[str]:
+        """The inputs that may be left unconnected: none."""
+        return frozenset()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Add the graph as a node to the graph whose body is being run.
+
+        Raises
+        ------
+        InvocationError
+            Outside of a graph's body.
+        """
+        __tracebackhide__ = True
+        composition = compose()
+        if composition is None:
+            raise InvocationError(
+                f"the graph `{self.name}` connects ops and has no value of its own: call it in the body of another "
+                "graph, or make an asset of it with `@graph_asset`."
+            )
+        return composition.add(Invocation(self), args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<GraphDefinition {self.name}: {', '.join(node.name for node in self.nodes)}>"
+
+
+def compose_graph(
+    fn: Callable[..., Any],
+    *,
+    name: str,
+    outputs: tuple[str, ...] | None,
+    description: str | None = None,
+) -> GraphDefinition:
+    """Run the body of a graph and return its definition.
+
+    Parameters
+    ----------
+    outputs
+        The names of the outputs in order; None for a graph of at most one, whose name is `result`.
+
+    Raises
+    ------
+    DefinitionError
+        When the body does not connect ops, or does not return what the outputs say.
+    """
+    __tracebackhide__ = True
+    parameters = inspect.signature(fn).parameters.values()
+    for parameter in parameters:
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):
+            raise DefinitionError(
+                f"`{name}` takes `{parameter}`: the arguments of a graph stand for values by name."
+            )
+        if parameter.name == "context":
+            raise DefinitionError(
+                f"the body of `{name}` connects ops and does not run with them, so there is no context for it: take "
+                "`context` in an op."
+            )
+    inputs = tuple(parameter.name for parameter in parameters)
+    with composing(name) as composition:
+        returned = fn(**{each: InputRef(each) for each in inputs})
+    return GraphDefinition(
+        name=name,
+        compose_fn=fn,
+        nodes=tuple(composition.nodes.values()),
+        inputs=inputs,
+        outputs=_returned(returned, name, outputs),
+        description=description or inspect.getdoc(fn),
+    )
+
+
+def _returned(returned: Any, name: str, outputs: tuple[str, ...] | None) -> dict[str, OutputRef | InputRef]:
+    if isinstance(returned, dict):
+        names = outputs or tuple(returned)
+        for each in returned:
+            if each not in names:
+                raise DefinitionError(
+                    f"`{name}` returns `{each}`, which is none of its outputs.{near(str(each), names)} They are "
+                    f"{', '.join(names)}."
+                )
+        found = returned
+    elif outputs is not None and len(outputs) != 1:
+        values = tuple(returned) if isinstance(returned, (tuple, list)) else (returned,)
+        if len(values) != len(outputs):
+            raise DefinitionError(
+                f"`{name}` returns {len(values)} outputs, and {len(outputs)} are declared: {', '.join(outputs)}."
+            )
+        found = dict(zip(outputs, values, strict=True))
+    elif returned is None:
+        found = {}
+    else:
+        single = outputs[0] if outputs else DEFAULT_OUTPUT
+        found = returned._asdict() if outputs is None and hasattr(returned, "_asdict") else {single: returned}
+    for each, value in found.items():
+        if not isinstance(value, (OutputRef, InputRef)):
+            raise DefinitionError(
+                f"`{name}` returns {value!r} for `{each}`, which is no output of an op. The body of a graph returns "
+                "what its ops give: return the result of calling one."
+            )
+    missing = [each for each in outputs or () if each not in found]
+    if missing:
+        raise DefinitionError(
+            f"`{name}` returns nothing for its output `{missing[0]}`: return the result of an op for it."
+        )
+    return dict(found)
+
+
+@overload
+def graph(compose_fn: Callable[..., Any]) -> GraphDefinition: ...
+@overload
+def graph(
+    *,
+    name: str | None = ...,
+    description: str | None = ...,
+    ins: Mapping[str, GraphIn] | None = ...,
+    out: GraphOut | Mapping[str, GraphOut] | None = ...,
+) -> Callable[[Callable[..., Any]], GraphDefinition]: ...
+def graph(
+    compose_fn: Callable[..., Any] | None = None,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    ins: Mapping[str, GraphIn] | None = None,
+    out: GraphOut | Mapping[str, GraphOut] | None = None,
+) -> GraphDefinition | Callable[[Callable[..., Any]], GraphDefinition]:
+    """Make a graph of a function whose body calls ops and returns what they give.
+
+    Parameters
+    ----------
+    ins
+        Descriptions of the inputs, which are the function's arguments.
+    out
+        The output, or several by name.
+
+    Raises
+    ------
+    DefinitionError
+        When the body does not connect ops, or returns something else.
+    """
+
+    def decorate(fn: Callable[..., Any]) -> GraphDefinition:
+        __tracebackhide__ = True
+        graph_name = checked_name(name or fn.__name__, "graph")
+        for each in ins or {}:
+            known = inspect.signature(fn).parameters
+            if each not in known:
+                raise DefinitionError(
+                    f"`ins` of the graph `{graph_name}` names `{each}`, which is no argument.{near(each, known)}"
+                )
+        outputs = tuple(out) if isinstance(out, Mapping) else None
+        return compose_graph(fn, name=graph_name, outputs=outputs, description=description)
+
+    return decorate if compose_fn is None else decorate(compose_fn)

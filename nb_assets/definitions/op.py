@@ -1,0 +1,220 @@
+"""`@op`: a step of a graph. Called inside a graph's body it becomes a node there; elsewhere it calls its function."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, overload
+
+from nb_assets.definitions.composition import Invocable, Invocation, compose
+from nb_assets.definitions.compute import ComputeFunction, compute_function
+from nb_assets.definitions.metadata import as_metadata
+from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.result import DEFAULT_OUTPUT
+from nb_assets.errors import DefinitionError, InvocationError, near
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.retry import RetryPolicy
+
+
+class Nothing:
+    """The type of an input or output that carries no value and only says what comes first."""
+
+
+class NoDefault:
+    """Stands for an input that has no default."""
+
+
+@dataclass(frozen=True)
+class In:
+    """An input of an op: its type, its default, what it is."""
+
+    dagster_type: Any = None
+    description: str | None = None
+    default_value: Any = NoDefault
+    metadata: Mapping[str, Any] | None = None
+    asset_key: Any = None
+    asset_partitions: Any = None
+    input_manager_key: str | None = None
+
+    @property
+    def carries_value(self) -> bool:
+        """Whether a value is passed."""
+        return self.dagster_type is not Nothing
+
+
+@dataclass(frozen=True)
+class Out:
+    """An output of an op: its type, whether it must be given, what it is."""
+
+    dagster_type: Any = None
+    description: str | None = None
+    is_required: bool = True
+    io_manager_key: str | None = None
+    metadata: Mapping[str, Any] | None = None
+    code_version: str | None = None
+
+    def __post_init__(self) -> None:
+        as_metadata(self.metadata)
+
+
+@dataclass(frozen=True, eq=False)
+class OpDefinition(Invocable):
+    """A function that is a step of graphs."""
+
+    compute: ComputeFunction
+    name: str
+    ins: Mapping[str, In]
+    outs: Mapping[str, Out]
+    description: str | None = None
+    retry_policy: RetryPolicy | None = None
+    code_version: str | None = None
+    tags: Mapping[str, Any] = field(default_factory=dict)
+    config_schema: Any = None
+    required_resource_keys: frozenset[str] = frozenset()
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """The inputs in the order in which a call passes them."""
+        return tuple(self.ins)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """The outputs in order; only those that carry something can be passed on."""
+        return tuple(self.outs)
+
+    @property
+    def optional_inputs(self) -> frozenset[str]:
+        """The inputs that may be left unconnected."""
+        defaults = {name for name, given in self.ins.items() if given.default_value is not NoDefault}
+        unconnected = {name for name, given in self.ins.items() if not given.carries_value}
+        return frozenset(self.compute.optional | defaults | unconnected)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Add a step to the graph whose body is being run; outside of one, call the function.
+
+        Raises
+        ------
+        DefinitionError
+            When what is passed to a step is neither a step's output nor an input of the graph.
+        InvocationError
+            When a direct call lacks an argument.
+        """
+        __tracebackhide__ = True
+        composition = compose()
+        if composition is not None:
+            return composition.add(Invocation(self), args, kwargs)
+        return _call_directly(self, args, kwargs)
+
+    def __repr__(self) -> str:
+        return f"<OpDefinition {self.name}>"
+
+
+def _call_directly(op: OpDefinition, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+    __tracebackhide__ = True
+    names = (("context",) if op.compute.has_context else ()) + op.compute.arguments
+    signature = f"{op.name}({', '.join(names)})"
+    if op.compute.has_context and not args and "context" not in kwargs:
+        raise InvocationError(
+            f"`{signature}` takes a context as its first argument, and none was given: call it with "
+            "`build_op_context()`, or with None when it does not use it."
+        )
+    if len(args) > len(names):
+        raise InvocationError(f"`{signature}` takes {len(names)} arguments, and {len(args)} were given.")
+    filled = dict(zip(names, args, strict=False)) | dict(kwargs)
+    for name in op.compute.arguments:
+        default = op.ins[name].default_value if name in op.ins else NoDefault
+        if name not in filled and name not in op.compute.optional:
+            if default is NoDefault:
+                raise InvocationError(f"no value was given for the argument `{name}` of `{signature}`.")
+            kwargs = {**kwargs, name: default}
+    return op.compute.fn(*args, **kwargs)
+
+
+@overload
+def op(compute_fn: Callable[..., Any]) -> OpDefinition: ...
+@overload
+def op(
+    *,
+    name: str | None = ...,
+    description: str | None = ...,
+    ins: Mapping[str, In] | None = ...,
+    out: Out | Mapping[str, Out] | None = ...,
+    config_schema: Any = ...,
+    required_resource_keys: set[str] | None = ...,
+    tags: Mapping[str, Any] | None = ...,
+    retry_policy: RetryPolicy | None = ...,
+    code_version: str | None = ...,
+) -> Callable[[Callable[..., Any]], OpDefinition]: ...
+def op(
+    compute_fn: Callable[..., Any] | None = None,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    ins: Mapping[str, In] | None = None,
+    out: Out | Mapping[str, Out] | None = None,
+    config_schema: Any = None,
+    required_resource_keys: set[str] | None = None,
+    tags: Mapping[str, Any] | None = None,
+    retry_policy: RetryPolicy | None = None,
+    code_version: str | None = None,
+) -> OpDefinition | Callable[[Callable[..., Any]], OpDefinition]:
+    """Make a step of a function.
+
+    Parameters
+    ----------
+    name
+        The name of the step; the function's unless given.
+    ins
+        More of its inputs than the arguments say; `In(Nothing)` adds one that is no argument.
+    out
+        Its output, or several by name in the order in which they are returned.
+    retry_policy
+        When a failed attempt is tried again.
+    code_version
+        Replaces the fingerprint of its code.
+
+    Raises
+    ------
+    DefinitionError
+        When a name is not a valid one, or `ins` names no argument.
+    """
+
+    def decorate(fn: Callable[..., Any]) -> OpDefinition:
+        if not callable(fn):
+            raise DefinitionError(f"@op goes on a function, not on {fn!r}. A name is given as @op(name=…).")
+        compute = compute_function(fn)
+        op_name = checked_name(name or getattr(fn, "__name__", "op"), "op")
+        return OpDefinition(
+            compute=compute,
+            name=op_name,
+            ins=_inputs(compute, ins or {}, op_name),
+            outs=_outputs(out),
+            description=description or inspect.getdoc(fn),
+            retry_policy=retry_policy,
+            code_version=code_version,
+            tags=dict(tags or {}),
+            config_schema=config_schema,
+            required_resource_keys=frozenset(required_resource_keys or ()),
+        )
+
+    return decorate if compute_fn is None else decorate(compute_fn)
+
+
+def _inputs(compute: ComputeFunction, ins: Mapping[str, In], owner: str) -> dict[str, In]:
+    for input_name, given in ins.items():
+        if given.carries_value and input_name not in compute.arguments and not compute.catch_all:
+            raise DefinitionError(
+                f"`ins` of the op `{owner}` names `{input_name}`, which is no argument of its function."
+                f"{near(input_name, compute.arguments)}"
+            )
+    return {name: ins.get(name, In()) for name in dict.fromkeys([*compute.arguments, *ins])}
+
+
+def _outputs(out: Out | Mapping[str, Out] | None) -> dict[str, Out]:
+    if out is None:
+        return {DEFAULT_OUTPUT: Out()}
+    if isinstance(out, Out):
+        return {DEFAULT_OUTPUT: out}
+    return {checked_name(name, "output"): each for name, each in out.items()}
