@@ -50,6 +50,7 @@ _VERSION_1: Final = (
     )""",
     "CREATE INDEX event_run ON event (run_id, id)",
     "CREATE INDEX event_asset ON event (asset_key, kind, id) WHERE asset_key IS NOT NULL",
+    "CREATE INDEX event_kind ON event (kind, id)",
     """CREATE TABLE run (
         id INTEGER PRIMARY KEY,
         run_id TEXT NOT NULL UNIQUE,

@@ -223,12 +223,13 @@ def fastest(work, times=5):
     return best
 
 
-NUMBERS = np.random.default_rng(0).normal(size=(200_000, 8))
-# How many times as fast as the others, on a busy machine too.
+# Larger than any cache, as the data is whose hashing anybody waits for.
+NUMBERS = np.random.default_rng(0).normal(size=(1_000_000, 8))
+# How many times as fast as pandas at the least, on a busy machine too; joblib is slower still.
 LARGE = {
     "array": (NUMBERS, 5),
-    "frame": (pd.DataFrame({at: NUMBERS[:, at].copy() for at in range(8)}), 5),
-    "frame of ints": (pd.DataFrame({at: (NUMBERS[:, at] * 1e6).astype(int) for at in range(8)}), 5),
+    "frame": (pd.DataFrame({at: NUMBERS[:, at].copy() for at in range(8)}), 3),
+    "frame of ints": (pd.DataFrame({at: (NUMBERS[:, at] * 1e6).astype(int) for at in range(8)}), 3),
     "frame that lies row by row": (pd.DataFrame(NUMBERS, copy=False), 2),
     "frame with missing values": (pd.DataFrame(np.where(np.abs(NUMBERS) < 1e-3, np.nan, NUMBERS)), 2),
 }
@@ -244,9 +245,9 @@ def test_hashing_numbers_is_much_faster_than_joblib_and_pandas(kind):
         lambda: joblib.hash(value),
         lambda: pd.util.hash_pandas_object(table).sum(),
     )
-    rounds = [[fastest(work, 1) for work in works] for _ in range(7)]
+    rounds = [[fastest(work, 1) for work in works] for _ in range(4)]
     ours, by_joblib, by_pandas = map(min, zip(*rounds, strict=True))
-    assert ours * times < by_joblib
+    assert ours * 5 < by_joblib
     assert ours * times < by_pandas
 
 

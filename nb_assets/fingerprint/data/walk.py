@@ -170,5 +170,7 @@ def _resolve(kind: type) -> Encoder:
             if encoder is not None:
                 break
     assert encoder is not None, "every type descends from object, which has an encoder"
-    _RESOLVED[kind] = encoder
+    if kind.__module__ != "__main__":
+        # A notebook defines its classes again and again; the old ones are not to be kept alive here.
+        _RESOLVED[kind] = encoder
     return encoder
