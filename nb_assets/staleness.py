@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.storage.materialization import Materialization
 
+_SHOWN_CONSTANT = 60
 State = Literal["missing", "fresh", "stale", "failed", "running", "queued", "skipped"]
 
 
@@ -359,7 +360,11 @@ def _upstream_reasons(
 
 
 def _is_constant(text: str) -> bool:
-    return "\n" not in text and len(text) <= 60 and not text.startswith(("def ", "class ", "@", "async def "))
+    return (
+        "\n" not in text
+        and len(text) <= _SHOWN_CONSTANT
+        and not text.startswith(("def ", "class ", "@", "async def "))
+    )
 
 
 def _short(version: str) -> str:

@@ -134,4 +134,4 @@ def is_context(parameter: inspect.Parameter) -> bool:
 def _is_annotated_as_context(parameter: inspect.Parameter) -> bool:
     annotation = parameter.annotation
     annotated = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
-    return annotated.rpartition(".")[2] in _CONTEXT_TYPES
+    return annotated.strip("'\"").rpartition(".")[2] in _CONTEXT_TYPES

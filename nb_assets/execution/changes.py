@@ -9,6 +9,7 @@ from nb_assets.diff import diff
 from nb_assets.diff.code import code_diff
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.diff.code import CodeDiff
     from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.execution.keeping import Keeper
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def changes(
-    keeper: Keeper, previous: Materialization | None, record: Materialization, value: Any
+    keeper: Keeper, previous: Materialization | None, record: Materialization, value: Any, spec: AssetSpec
 ) -> tuple[ValueDiff | None, CodeDiff | None]:
     """Return the diffs of value and code against the version before, and have the change noted in short.
 
@@ -28,7 +29,7 @@ def changes(
     if value is NoValue or previous.value is None or previous.data_version == record.data_version:
         return None, code
     try:
-        value_diff = diff(keeper.load(previous), value)
+        value_diff = diff(keeper.load(previous), value, key=spec.metadata.get("primary_key"))
     except Exception:  # noqa: BLE001 - a value that cannot be read or compared any more must not fail what was made
         return None, code
     keeper.note_change(

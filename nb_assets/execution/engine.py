@@ -157,7 +157,9 @@ class Engine:
                 made.add(product.key)
                 self._known[product.key] = AssetStatus(state="fresh", materialization=record)
                 value_diff, code_diff = (
-                    changes(self._keeper, previous, record, product.value) if self._compare else (None, None)
+                    changes(self._keeper, previous, record, product.value, self._plan.graph.spec(product.key))
+                    if self._compare
+                    else (None, None)
                 )
                 self._tell(
                     AssetMaterialized(

@@ -217,7 +217,8 @@ class StoreKeeper:
         with self._lock:
             if self._failures is None:
                 self._failures = {}
-                for event in reversed(self.store.history.events(kind=FAILED)):
+                # The newest comes last, and stays.
+                for event in self.store.history.events(kind=FAILED):
                     if event.asset_key is not None:
                         attempt = Attempt(
                             error=str(event.payload.get("error", "failed")),

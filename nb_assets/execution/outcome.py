@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 import inspect
 import threading
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +110,7 @@ def _key_of_output(definition: AssetsDefinition, name: str) -> AssetKey:
     )
 
 
-def _drained(stream: AsyncGenerator[Any, None]) -> Iterator[Any]:
+def _drained(stream: AsyncIterator[Any]) -> Iterator[Any]:
     """Yield what an asynchronous generator yields: all of it on one event loop, so not before it has ended."""
     items: list[Any] = []
 

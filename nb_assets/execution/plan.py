@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import DefinitionError, near
+from nb_assets.staleness import ValueLost
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -106,17 +107,22 @@ def make_plan(
 def _without_value(
     graph: AssetGraph, chosen: set[AssetKey], status: Mapping[AssetKey, AssetStatus]
 ) -> set[AssetKey]:
-    """Return what must be made first, because a chosen asset needs it and it was never made."""
+    """Return what must be made first, because a chosen asset needs it and it was never made, or is lost."""
     needed: set[AssetKey] = set()
     frontier = list(chosen)
     while frontier:
         key = frontier.pop()
         for other in graph.upstream(key):
-            made = other in graph and status[other].materialization is not None
+            made = other in graph and _has_value(status[other])
             if other in graph and not made and other not in chosen | needed:
                 needed.add(other)
                 frontier.append(other)
     return needed
+
+
+def _has_value(status: AssetStatus) -> bool:
+    lost = any(isinstance(reason, ValueLost) for reason in status.reasons)
+    return status.materialization is not None and not lost
 
 
 def _check_inputs(graph: AssetGraph, keys: set[AssetKey]) -> None:

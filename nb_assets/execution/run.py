@@ -140,8 +140,10 @@ class RunResult:
 
     def asset_value(self, asset_key: AssetKey | str | Sequence[str]) -> Any:
         """Return the value that the run gave to an asset."""
-        is_text = isinstance(asset_key, str)
-        key = AssetKey.from_user_string(asset_key) if is_text else AssetKey.from_coercible(asset_key)
+        if isinstance(asset_key, str):
+            key = AssetKey.from_user_string(asset_key)
+        else:
+            key = AssetKey.from_coercible(asset_key)
         return self.output_for_node(self.plan.graph.definition(key).node_name)
 
     def asset_materializations_for_node(self, node_name: str) -> list[Materialization]:

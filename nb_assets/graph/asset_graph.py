@@ -143,6 +143,8 @@ class AssetGraph:
         steps = nx.DiGraph()
         steps.add_nodes_from(owner.get(key, key) for key in rank)
         for upstream, key in self.edges():
+            if upstream == key:
+                raise CycleError([key.to_user_string()])
             if (source := owner.get(upstream, upstream)) != owner[key]:
                 steps.add_edge(source, owner[key])
         try:

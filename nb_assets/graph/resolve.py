@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nb_assets.graph.asset_graph import AssetGraph
 
 StatusOf = Callable[[AssetKey], str]
+_LISTED = 8
 STATUS_WORDS = ("missing", "fresh", "stale", "failed", "running", "queued", "skipped")
 
 
@@ -55,10 +56,10 @@ def _resolve(selection: Selection, graph: AssetGraph, status_of: StatusOf | None
         match tree:
             case All():
                 return set(everything)
-            case And(left, right):
-                return find(left) & find(right)
-            case Or(left, right):
-                return find(left) | find(right)
+            case And(operands):
+                return set.intersection(*map(find, operands))
+            case Or(operands):
+                return set.union(*map(find, operands))
             case Not(operand):
                 return everything - find(operand)
             case Traversal(operand, upstream, downstream):
@@ -136,8 +137,8 @@ def _listing(what: str, names: Iterable[str]) -> str:
     shown = list(names)
     if not shown:
         return f"There are no {what} yet: register some with `%%asset`."
-    rest = f" and {len(shown) - 8} more" if len(shown) > 8 else ""
-    return f"The {what} are {', '.join(shown[:8])}{rest}."
+    rest = f" and {len(shown) - _LISTED} more" if len(shown) > _LISTED else ""
+    return f"The {what} are {', '.join(shown[:_LISTED])}{rest}."
 
 
 def _matches(pattern: str, text: str) -> bool:

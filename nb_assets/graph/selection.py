@@ -60,18 +60,16 @@ class Not:
 
 @dataclass(frozen=True)
 class And:
-    """What both select."""
+    """What all of them select."""
 
-    left: Selection
-    right: Selection
+    operands: tuple[Selection, ...]
 
 
 @dataclass(frozen=True)
 class Or:
-    """What either selects."""
+    """What any of them selects."""
 
-    left: Selection
-    right: Selection
+    operands: tuple[Selection, ...]
 
 
 Selection = All | Attribute | Traversal | Function | Not | And | Or
@@ -151,16 +149,16 @@ class _Parser:
         raise self.fail(f"`{self.next.text}` was not expected there")
 
     def either(self, depth: int) -> Selection:
-        left = self.both(depth)
+        operands = [self.both(depth)]
         while self.takes_word("or"):
-            left = Or(left, self.both(depth))
-        return left
+            operands.append(self.both(depth))
+        return Or(tuple(operands)) if len(operands) > 1 else operands[0]
 
     def both(self, depth: int) -> Selection:
-        left = self.negated(depth)
+        operands = [self.negated(depth)]
         while self.takes_word("and"):
-            left = And(left, self.negated(depth))
-        return left
+            operands.append(self.negated(depth))
+        return And(tuple(operands)) if len(operands) > 1 else operands[0]
 
     def negated(self, depth: int) -> Selection:
         if depth > _MAX_DEPTH:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import symtable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from nb_assets.errors import CellError
 
@@ -140,29 +141,81 @@ def _read_globals(table: symtable.SymbolTable) -> Iterator[str]:
 
 
 def _read_before_bound(tree: ast.Module, bound: set[str]) -> Iterator[str]:
-    """Yield the names of `bound` whose first appearance at the top level, in the order of evaluation, is a read."""
+    """Yield the names of `bound` whose first appearance at the top level, in the order of evaluation, is a read.
+
+    Branches and loops count as taken: what one of them binds is bound after it.
+    """
     seen: set[str] = set()
-    for statement in tree.body:
-        stores: set[str] = set()
-        for node in _top_level(statement):
-            if isinstance(node, ast.Name) and node.id in bound:
-                # The right side of `a = f(a)` is read before the left side is bound, and `a += 1` reads it too.
-                if isinstance(node.ctx, ast.Store):
-                    stores.add(node.id)
-                elif node.id not in seen:
-                    yield node.id
-        if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
-            if statement.target.id not in seen:
-                yield statement.target.id
-        seen |= stores | _names_bound_by(statement)
+    for name, is_read in _appearances(tree):
+        if name in bound and name not in seen:
+            if is_read:
+                yield name
+            seen.add(name)
 
 
-def _names_bound_by(statement: ast.stmt) -> set[str]:
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return {statement.name}
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
-    return set()
+def _appearances(root: ast.AST) -> Iterator[tuple[str, bool]]:
+    """Yield each name at the top level with whether it is read there, in the order of evaluation."""
+    pending: list[_Part] = [root]
+    while pending:
+        node = pending.pop()
+        if node is None:
+            continue
+        if isinstance(node, tuple):
+            yield node
+        elif isinstance(node, ast.Name):
+            yield node.id, isinstance(node.ctx, ast.Load)
+        else:
+            parts = _PARTS_IN_ORDER.get(type(node), ast.iter_child_nodes)(node)
+            pending.extend(reversed(list(parts)))
+
+
+def _function_parts(node: Any) -> list[_Part]:
+    return [*node.decorator_list, *_default_parts(node), (node.name, False)]
+
+
+def _default_parts(node: Any) -> list[_Part]:
+    return [*node.args.defaults, *node.args.kw_defaults]
+
+
+def _import_parts(node: Any) -> list[_Part]:
+    return [((alias.asname or alias.name).partition(".")[0], False) for alias in node.names]
+
+
+def _augmented_parts(node: Any) -> list[_Part]:
+    read = (node.target.id, True) if isinstance(node.target, ast.Name) else None
+    return [read, node.value, node.target]
+
+
+def _handler_parts(node: Any) -> list[_Part]:
+    return [node.type, None if node.name is None else (node.name, False), *node.body]
+
+
+def _comprehension_parts(node: Any) -> list[_Part]:
+    # The rest has a scope of its own, which the symbol table has told of.
+    return [node.generators[0].iter]
+
+
+_Part = ast.AST | tuple[str, bool] | None
+# Where the order of the fields is not the order of evaluation; a pair is a name and whether it is read.
+_PARTS_IN_ORDER: dict[type[ast.AST], Callable[[Any], Iterable[_Part]]] = {
+    ast.FunctionDef: _function_parts,
+    ast.AsyncFunctionDef: _function_parts,
+    ast.ClassDef: lambda node: [*node.decorator_list, *node.bases, *node.keywords, (node.name, False)],
+    ast.Lambda: _default_parts,
+    ast.ListComp: _comprehension_parts,
+    ast.SetComp: _comprehension_parts,
+    ast.DictComp: _comprehension_parts,
+    ast.GeneratorExp: _comprehension_parts,
+    ast.Import: _import_parts,
+    ast.ImportFrom: _import_parts,
+    ast.Assign: lambda node: [node.value, *node.targets],
+    ast.AnnAssign: lambda node: [node.value, node.target] if node.value is not None else [],
+    ast.AugAssign: _augmented_parts,
+    ast.NamedExpr: lambda node: [node.value, node.target],
+    ast.For: lambda node: [node.iter, node.target, *node.body, *node.orelse],
+    ast.AsyncFor: lambda node: [node.iter, node.target, *node.body, *node.orelse],
+    ast.ExceptHandler: _handler_parts,
+}
 
 
 def _top_level(root: ast.AST) -> Iterator[ast.AST]:

@@ -22,6 +22,7 @@ class Shown:
         self.given = False
 
     def __call__(self, value: Any) -> None:
+        """Take the value."""
         self.value, self.given = value, True
 
 
