@@ -226,9 +226,12 @@ class OddHandler:
 
 
 @pytest.fixture
-def odd_handler(monkeypatch):
-    monkeypatch.setattr(registry, "_HANDLERS", list(registry._HANDLERS))
+def odd_handler():
+    handlers = registry._handlers()
+    before = list(handlers)
     register_handler(OddHandler())
+    yield
+    handlers[:] = before
 
 
 def test_users_register_handlers_of_their_own(values, odd_handler):
@@ -243,9 +246,9 @@ def test_a_handler_that_fails_leaves_nothing_behind(values, odd_handler):
     assert list(values.folder.iterdir()) == []
 
 
-def test_a_format_without_its_handler_says_so(values, odd_handler, monkeypatch):
+def test_a_format_without_its_handler_says_so(values, odd_handler):
     ref = values.put(Odd("x"), "xxh3:00")
-    monkeypatch.setattr(registry, "_HANDLERS", registry._HANDLERS[1:])
+    del registry._handlers()[0]
     with pytest.raises(StoreError, match="no handler for the format 'odd'"):
         values.get(ref)
 
