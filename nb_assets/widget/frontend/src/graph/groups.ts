@@ -81,7 +81,7 @@ export class GroupBox {
     const { view } = this;
     const scale = detail.title / CLOSE_UP.title;
     // A title too large for the header stands on top of the box, as on a map.
-    const above = !view.collapsed && detail.title > HEADER;
+    const above = detail.title > HEADER;
     const twoRows = view.collapsed && detail.level === "full";
     const middle = above ? -detail.title * 0.5 : view.collapsed ? view.height / 2 - (twoRows ? 9 : 0) : HEADER / 2 + 1;
     const left = above ? 0 : PAD + 10 * Math.min(scale, 1.6);
@@ -94,7 +94,9 @@ export class GroupBox {
 
     const countText = `${view.count}`;
     const gap = 5 * scale;
-    const room = view.width - left - (above ? 0 : PAD) - taken - gap - this.widthOf(countText) * scale;
+    // On top of a folded box, which is small, it may reach a little beyond.
+    const width = above && view.collapsed ? view.width * 1.4 : view.width;
+    const room = width - left - (above ? 0 : PAD) - taken - gap - this.widthOf(countText) * scale;
     this.name.setAttribute("x", String(left));
     this.name.setAttribute("y", String(middle + detail.title * 0.35));
     this.name.setAttribute("font-size", String(detail.title));
