@@ -74,12 +74,15 @@ def compare(old: Any, new: Any, options: Options) -> ValueDiff:
         try:
             if matches(old) and matches(new):
                 return fn(old, new, options)
-        except Exception as error:  # noqa: BLE001 - values of users may do anything; a run must not fail for its report
+        except BaseException as error:  # Values of users may do anything; a run must not fail for its report.
+            # A panic inside polars is no `Exception`: https://docs.rs/pyo3/latest/pyo3/panic/struct.PanicException.html
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
             return _in_spite_of(error, old, new, options)
     return _fallback[0](old, new, options)
 
 
-def _in_spite_of(error: Exception, old: Any, new: Any, options: Options) -> ValueDiff:
+def _in_spite_of(error: BaseException, old: Any, new: Any, options: Options) -> ValueDiff:
     """Compare in the simplest way, and say that a better one failed."""
     result = _fallback[0](old, new, options)
     words = f"{type_name(new)}: compared by what it prints, for a closer look raised {type(error).__name__}: "

@@ -86,13 +86,12 @@ def _from_polars(value: Any) -> Frame:
 
 def _from_arrow(value: Any) -> Frame:
     import polars as pl
-    import pyarrow as pa
 
     names = unique_names(value.column_names)
     columns, as_text = {}, []
     for position, name in enumerate(names):
         column = value.column(position)
-        series = _attempt(partial(pl.from_arrow, pa.chunked_array(column)), len(column))
+        series = _attempt(partial(pl.from_arrow, column), len(column))
         if series is None:
             series = _text_column(column.to_pylist())
             as_text.append(name)

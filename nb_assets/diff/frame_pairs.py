@@ -74,6 +74,7 @@ def is_unique(keys: pl.DataFrame) -> bool:
 
 
 def _joined(old: pl.DataFrame, new: pl.DataFrame) -> Pairing | None:
+    import numpy as np
     import polars as pl
 
     nulls_are_equal: Any = _nulls_are_equal()
@@ -91,8 +92,9 @@ def _joined(old: pl.DataFrame, new: pl.DataFrame) -> Pairing | None:
     kept = both.filter(~missing) if len(removed) else both
     added = pl.Series(range(0), dtype=pl.UInt32)
     if kept.height < new.height:
-        seen = pl.Series([False]).new_from_index(0, new.height).scatter(kept[NEW], True)  # noqa: FBT003 - polars' signature
-        added = (~seen).arg_true()
+        unseen = np.ones(new.height, dtype=bool)
+        unseen[kept[NEW].to_numpy()] = False
+        added = pl.Series(np.flatnonzero(unseen), dtype=pl.UInt32)
     everything = not len(removed)
     return Pairing(
         matched=kept.height,
