@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -28,11 +27,15 @@ _OWN: Final = (
 )
 
 
-@functools.cache
+_HANDLERS: Final[list[Handler]] = []
+
+
 def _handlers() -> list[Handler]:
-    # Loaded with the first value, not with the store: `%load_ext` opens one and has no time to lose.
-    modules = {name: importlib.import_module(f"nb_assets.storage.handlers.{name}") for name, _ in _OWN}
-    return [getattr(modules[name], kind)() for name, kind in _OWN]
+    if not _HANDLERS:
+        # Loaded with the first value, not with the store: `%load_ext` opens one and has no time to lose.
+        modules = {name: importlib.import_module(f"nb_assets.storage.handlers.{name}") for name, _ in _OWN}
+        _HANDLERS[:] = [getattr(modules[name], kind)() for name, kind in _OWN]
+    return _HANDLERS
 
 
 def register_handler(handler: Handler) -> None:
