@@ -98,7 +98,7 @@ def asset(
             )
         if isinstance(fn, AssetsDefinition):
             raise DefinitionError(f"`{fn.node_name}` is an asset already: decorate its function once.")
-        asset_key = _key_of(fn, name, key_prefix, key)
+        asset_key = key_of(fn, name, key_prefix, key)
         compute = compute_function(fn)
         inputs = inputs_of(compute, ins or {}, _shown(asset_key))
         upstream = as_deps(deps)
@@ -131,7 +131,7 @@ def asset(
             specs_by_output_name={DEFAULT_OUTPUT: spec},
             keys_by_input_name=inputs,
             retry_policy=retry_policy,
-            output_required=output_required,
+            optional_outputs=frozenset() if output_required else frozenset({DEFAULT_OUTPUT}),
         )
 
     return decorate if compute_fn is None else decorate(compute_fn)
@@ -166,12 +166,19 @@ def _as_asset_in(value: Any) -> AssetIn:
     return value if isinstance(value, AssetIn) else AssetIn(key=AssetKey.from_coercible(value))
 
 
-def _key_of(
+def key_of(
     fn: Callable[..., Any],
     name: str | None,
     key_prefix: str | Sequence[str] | None,
     key: AssetKey | str | Sequence[str] | None,
 ) -> AssetKey:
+    """Return the key that a decorator's arguments give to the asset of a function.
+
+    Raises
+    ------
+    DefinitionError
+        When they contradict each other, or it is not a valid name.
+    """
     if key is not None:
         if name is not None or key_prefix is not None:
             raise DefinitionError("give @asset either a whole key, or a name and a key_prefix, not both.")

@@ -41,7 +41,7 @@ class AssetOut:
         When both a key and a key prefix are given, or one of the rest is not a valid one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - Dagster's signature
         self,
         key_prefix: str | Sequence[str] | None = None,
         key: AssetKey | str | Sequence[str] | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.compute import ComputeFunction
     from nb_assets.definitions.retry import RetryPolicy
+    from nb_assets.definitions.unfolding import Unfolded
 
 _value_loader: Callable[[AssetKey], Any] | None = None
 
@@ -24,7 +26,7 @@ def set_value_loader(loader: Callable[[AssetKey], Any]) -> None:
 
 
 class AssetsDefinition:
-    """The assets that one function makes, with the assets it is handed.
+    """The assets that one function or graph makes, with the assets it is handed.
 
     Calling it calls the function with plain arguments; `value` is the latest stored value of its one asset.
 
@@ -38,6 +40,18 @@ class AssetsDefinition:
         The asset behind each argument.
     retry_policy
         When a failed run of the function is tried again.
+    optional_outputs
+        The outputs that it need not give each time.
+    valueless_outputs
+        The outputs that stand for what the function stores itself.
+    can_subset
+        Whether it can make some of its assets alone.
+    upstream_by_key
+        What each asset is derived from, where that is not the same for all: other assets of its own may be among them.
+    types_by_output
+        The types that values must have, where the function's annotations do not say it.
+    graph
+        The ops that make the assets, where that is not the function itself.
     """
 
     def __init__(
@@ -48,14 +62,26 @@ class AssetsDefinition:
         specs_by_output_name: Mapping[str, AssetSpec],
         keys_by_input_name: Mapping[str, AssetKey],
         retry_policy: RetryPolicy | None = None,
-        output_required: bool = True,
+        optional_outputs: frozenset[str] = frozenset(),
+        valueless_outputs: frozenset[str] = frozenset(),
+        can_subset: bool = False,
+        upstream_by_key: Mapping[AssetKey, tuple[AssetKey, ...]] | None = None,
+        types_by_output: Mapping[str, Any] | None = None,
+        graph: Unfolded | None = None,
+        description: str | None = None,
     ) -> None:
         self.compute = compute
         self.node_name = node_name
         self.specs_by_output_name = dict(specs_by_output_name)
         self.keys_by_input_name = dict(keys_by_input_name)
         self.retry_policy = retry_policy
-        self.output_required = output_required
+        self.optional_outputs = optional_outputs
+        self.valueless_outputs = valueless_outputs
+        self.can_subset = can_subset
+        self.types_by_output = dict(types_by_output or {})
+        self.graph = graph
+        self.description = description
+        self._upstream_by_key = dict(upstream_by_key) if upstream_by_key is not None else None
         self.__name__ = getattr(compute.fn, "__name__", node_name)
         self.__doc__ = getattr(compute.fn, "__doc__", None)
         self.__wrapped__ = compute.fn
@@ -100,8 +126,14 @@ class AssetsDefinition:
     @cached_property
     def dependency_keys(self) -> tuple[AssetKey, ...]:
         """The assets that this one is derived from: those behind its arguments, then those only named in deps."""
-        inputs = dict.fromkeys(self.keys_by_input_name.values())
-        return tuple(inputs | dict.fromkeys(dep.asset_key for spec in self.specs for dep in spec.deps))
+        named = [key for keys in (self._upstream_by_key or {}).values() for key in keys]
+        inputs = dict.fromkeys([*self.keys_by_input_name.values(), *named])
+        found = inputs | dict.fromkeys(dep.asset_key for spec in self.specs for dep in spec.deps)
+        return tuple(key for key in found if key not in self.specs_by_key)
+
+    def upstream_of(self, key: AssetKey) -> tuple[AssetKey, ...]:
+        """Return what one of the assets is directly derived from, others of the same definition included."""
+        return self.dependency_keys if self._upstream_by_key is None else self._upstream_by_key[key]
 
     @property
     def source(self) -> str | None:
@@ -151,7 +183,7 @@ class AssetsDefinition:
     @property
     def asset_deps(self) -> dict[AssetKey, set[AssetKey]]:
         """What each asset is derived from."""
-        return {key: set(self.dependency_keys) for key in self.keys}
+        return {key: set(self.upstream_of(key)) for key in self.specs_by_key}
 
     def get_asset_spec(self, key: AssetKey | None = None) -> AssetSpec:
         """Return the spec of the one asset, or of the one with this key."""
@@ -181,16 +213,28 @@ class AssetsDefinition:
         """Return the same computation with each of its specs changed, and the keys that it reads renamed."""
         renamed = rename or {}
         specs = {name: change(spec) for name, spec in self.specs_by_output_name.items()}
-        return AssetsDefinition(
-            compute=self.compute,
-            node_name=next(iter(specs.values())).key.to_python_identifier()
-            if len(specs) == 1
-            else self.node_name,
-            specs_by_output_name=specs,
-            keys_by_input_name={name: renamed.get(key, key) for name, key in self.keys_by_input_name.items()},
-            retry_policy=self.retry_policy,
-            output_required=self.output_required,
-        )
+        moved = {old.key: specs[name].key for name, old in self.specs_by_output_name.items()} | dict(renamed)
+        copied = copy.copy(self)
+        # What was derived from the specs before is worked out anew.
+        for name in ("specs", "specs_by_key", "dependency_keys"):
+            vars(copied).pop(name, None)
+        copied.specs_by_output_name = specs
+        copied.keys_by_input_name = {
+            name: moved.get(key, key) for name, key in self.keys_by_input_name.items()
+        }
+        if len(specs) == 1 and self.node_name == self.key.to_python_identifier():
+            copied.node_name = copied.key.to_python_identifier()
+        if self._upstream_by_key is not None:
+            copied._upstream_by_key = {  # noqa: SLF001 - a copy of itself
+                moved[key]: tuple(moved.get(other, other) for other in upstream)
+                for key, upstream in self._upstream_by_key.items()
+            }
+        return copied
+
+    @property
+    def output_required(self) -> bool:
+        """Whether every output must be given each time."""
+        return not self.optional_outputs
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function with plain arguments, as a test or an exploratory cell does.
@@ -201,6 +245,11 @@ class AssetsDefinition:
             When a required argument is missing, or one too many is given.
         """
         __tracebackhide__ = True
+        if self.graph is not None:
+            raise InvocationError(
+                f"`{self.node_name}` is made of ops, and calling it runs none of them: call the ops one by one, or run it "
+                "with `materialize`."
+            )
         names = (("context",) if self.compute.has_context else ()) + self.compute.arguments
         self._check_call(names, args, kwargs)
         return self.compute.fn(*args, **kwargs)

@@ -18,6 +18,8 @@ from nb_assets.errors import DefinitionError, near
 if TYPE_CHECKING:
     from nb_assets.definitions.retry import RetryPolicy
 
+_MAX_SHOWN = 60
+
 _current: ContextVar[Composition | None] = ContextVar("nb_assets_composition", default=None)
 
 
@@ -240,4 +242,4 @@ def _handles(node: str, outputs: tuple[str, ...]) -> Any:
 
 def _shown(value: Any) -> str:
     text = repr(value)
-    return f"{text if len(text) <= 60 else text[:57] + '…'} ({type(value).__name__})"
+    return f"{text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + '…'} ({type(value).__name__})"

@@ -1,0 +1,176 @@
+"""`load_assets_from_…`: the assets that modules define, with a group or a prefix for all of them."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterable, Iterator, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.asset_spec import AssetSpec
+from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.definitions.naming import checked_group
+from nb_assets.errors import DefinitionError, DuplicateKeyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nb_assets.definitions.asset_key import AssetKey
+
+Loadable = AssetsDefinition | AssetSpec
+
+
+def load_assets_from_modules(
+    modules: Iterable[ModuleType],
+    group_name: str | None = None,
+    key_prefix: str | Sequence[str] | None = None,
+    *,
+    source_key_prefix: str | Sequence[str] | None = None,
+    include_specs: bool = False,
+) -> list[Loadable]:
+    """Return the assets that are bound to names of the modules, alone or in lists.
+
+    Parameters
+    ----------
+    group_name
+        The group of all of them.
+    key_prefix
+        Parts in front of all their keys; what they read of each other follows.
+    source_key_prefix
+        Parts in front of the keys of the specs that stand for assets made elsewhere.
+    include_specs
+        Whether such specs are returned too.
+
+    Raises
+    ------
+    DefinitionError
+        When one of them is in another group already.
+    DuplicateKeyError
+        When two modules define the same key.
+    """
+    found = _found(modules)
+    prefix = _parts(key_prefix)
+    rename: dict[AssetKey, AssetKey] = {}
+    for item in found:
+        parts = prefix if isinstance(item, AssetsDefinition) else _parts(source_key_prefix)
+        keys = item.specs_by_key if isinstance(item, AssetsDefinition) else (item.key,)
+        rename |= {key: key.with_prefix(parts) for key in keys} if parts else {}
+    if group_name is not None:
+        checked_group(group_name)
+    loaded = [_changed(item, group_name, rename) for item in found]
+    return [item for item in loaded if include_specs or isinstance(item, AssetsDefinition)]
+
+
+def load_assets_from_current_module(
+    group_name: str | None = None,
+    key_prefix: str | Sequence[str] | None = None,
+    *,
+    source_key_prefix: str | Sequence[str] | None = None,
+    include_specs: bool = False,
+) -> list[Loadable]:
+    """Return the assets of the module that calls this. See `load_assets_from_modules`."""
+    frame = inspect.currentframe()
+    caller = frame.f_back if frame is not None else None
+    module = inspect.getmodule(caller) or _main(caller)
+    if module is None:
+        raise DefinitionError(
+            "the module that called this cannot be found: use load_assets_from_modules([module])."
+        )
+    return load_assets_from_modules(
+        [module], group_name, key_prefix, source_key_prefix=source_key_prefix, include_specs=include_specs
+    )
+
+
+def load_assets_from_package_module(
+    package_module: ModuleType,
+    group_name: str | None = None,
+    key_prefix: str | Sequence[str] | None = None,
+    *,
+    source_key_prefix: str | Sequence[str] | None = None,
+    include_specs: bool = False,
+) -> list[Loadable]:
+    """Return the assets of a package and of all modules inside it. See `load_assets_from_modules`."""
+    return load_assets_from_modules(
+        _modules_of(package_module),
+        group_name,
+        key_prefix,
+        source_key_prefix=source_key_prefix,
+        include_specs=include_specs,
+    )
+
+
+def load_assets_from_package_name(
+    package_name: str,
+    group_name: str | None = None,
+    key_prefix: str | Sequence[str] | None = None,
+    *,
+    source_key_prefix: str | Sequence[str] | None = None,
+    include_specs: bool = False,
+) -> list[Loadable]:
+    """Return the assets of the package of this name and of all modules inside it. See `load_assets_from_modules`."""
+    return load_assets_from_package_module(
+        importlib.import_module(package_name),
+        group_name,
+        key_prefix,
+        source_key_prefix=source_key_prefix,
+        include_specs=include_specs,
+    )
+
+
+def _found(modules: Iterable[ModuleType]) -> list[Loadable]:
+    found: dict[int, Loadable] = {}
+    places: dict[AssetKey, tuple[str, Loadable]] = {}
+    for module in modules:
+        if not isinstance(module, ModuleType):
+            raise DefinitionError(f"{module!r} is no module: import it, and give the module itself.")
+        for item in _items(vars(module).values()):
+            found[id(item)] = item
+            for key in item.specs_by_key if isinstance(item, AssetsDefinition) else (item.key,):
+                place, other = places.setdefault(key, (module.__name__, item))
+                if other is not item:
+                    raise DuplicateKeyError(
+                        f"`{key.to_user_string()}` is defined twice: in {place} and in {module.__name__}. Rename one."
+                    )
+    return list(found.values())
+
+
+def _items(values: Iterable[Any]) -> Iterator[Loadable]:
+    for value in values:
+        if isinstance(value, Loadable):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            yield from (item for item in value if isinstance(item, Loadable))
+
+
+def _changed(item: Loadable, group: str | None, rename: Mapping[AssetKey, AssetKey]) -> Loadable:
+    def change(spec: AssetSpec) -> AssetSpec:
+        if group is not None and spec.group not in (None, group):
+            raise DefinitionError(
+                f"`{spec.key.to_user_string()}` is in the group `{spec.group}` already, and an asset is in one group: "
+                f"it cannot be loaded into `{group}` too."
+            )
+        return spec.replace_attributes(
+            key=rename.get(spec.key, spec.key),
+            deps=[rename.get(dep.asset_key, dep.asset_key) for dep in spec.deps],
+            group_name=spec.group or group,
+        )
+
+    return item.with_attributes(change, rename) if isinstance(item, AssetsDefinition) else change(item)
+
+
+def _parts(prefix: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (prefix,) if isinstance(prefix, str) else tuple(prefix or ())
+
+
+def _modules_of(package: ModuleType) -> Iterator[ModuleType]:
+    yield package
+    for info in pkgutil.walk_packages(getattr(package, "__path__", []), f"{package.__name__}."):
+        yield importlib.import_module(info.name)
+
+
+def _main(frame: Any) -> ModuleType | None:
+    # The namespace of a notebook is `__main__`, whose frames have no module of their own.
+    name = frame.f_globals.get("__name__") if frame is not None else None
+    return importlib.import_module(name) if name else None
