@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal
 
 from nb_assets.errors import UsageError, near
 
-__all__ = ["Arguments", "Command", "Option", "Word", "documents", "words"]
+__all__ = ["Arguments", "Command", "Option", "Word", "words"]
 
 Takes = Literal["nothing", "one", "many"]
-F = TypeVar("F", bound=Callable[..., object])
 
 # A word ends at a blank outside of quotes; a quote that is never closed is a character like any other.
 _WORD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"']|["'])+""")
@@ -161,7 +160,7 @@ class Command:
 
     @property
     def help(self) -> str:
-        """The paragraphs that follow the first sentence of the magic's help."""
+        """What follows the first paragraphs of the magic's help."""
         width = max((len(option.usage) for option in self.options), default=0)
         options = [
             textwrap.fill(
@@ -184,13 +183,3 @@ def words(line: str) -> Iterator[Word]:
     """Yield the words of a line, quotes kept."""
     for match in _WORD.finditer(line):
         yield Word(text=match[0], start=match.start(), end=match.end())
-
-
-def documents(command: Command) -> Callable[[F], F]:
-    """Return a decorator that appends the command's help to the docstring that IPython's `?` shows."""
-
-    def document(function: F) -> F:
-        function.__doc__ = f"{textwrap.dedent(function.__doc__ or '').strip()}\n\n{command.help}\n"
-        return function
-
-    return document

@@ -91,7 +91,7 @@ class Card:
         if self.is_running or (self.run is None and self.report is None):
             self.reported = {}
             return
-        states = {key: statuses[key].state for key in self.keys if key in statuses}
+        states: dict[AssetKey, str] = {key: statuses[key].state for key in self.keys if key in statuses}
         self.reported = self.reported or states
         if any(states[key] in RUNNABLE and states[key] != self.reported.get(key) for key in states):
             self.run, self.report, self.reported = None, None, {}

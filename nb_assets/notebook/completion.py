@@ -1,7 +1,7 @@
 """Tab completion of the magics: options, subcommands, and the keys, groups and kinds of the session.
 
-`Completer.complete` maps a line to candidates and knows nothing of IPython; `register_completer` hands it to both of
-IPython's interfaces, of which Jupyter's `complete_request` asks the newer one. https://ipython.readthedocs.io/en/stable/api/generated/IPython.core.completer.html
+`Completer.complete` maps a line to candidates; `answer` says them in the words of IPython's matchers, which Jupyter's
+`complete_request` asks, too. https://ipython.readthedocs.io/en/stable/api/generated/IPython.core.completer.html
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from IPython.core.completer import SimpleCompletion, context_matcher
+from IPython.core.completer import SimpleCompletion
 
 from nb_assets.errors import NbAssetsError
 from nb_assets.notebook.arguments import Command, words
@@ -19,19 +19,17 @@ from nb_assets.notebook.commands import ASSET, ASSETS, COMMANDS, SUBCOMMANDS
 from nb_assets.views.status import STATUSES
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
-
     from nb_assets.session import Session
 
-__all__ = ["Candidates", "Completer", "register_completer", "unregister_completer"]
+__all__ = ["Candidates", "Completer", "answer"]
 
 _MAGIC = re.compile(r"\s*(%%?\w+)\s")
 # What is being typed of a selection: the name after an operator, a parenthesis or an attribute.
 _OPEN_NAME = re.compile(r"""(?:(?P<field>\w+):)?(?P<quote>["']?)(?P<name>[^\s"'()+,:]*)$""")
 _FIELDS = ("key", "group", "kind", "tag", "owner", "status")
 _WORDS = ("and", "or", "not", "sinks(", "roots(")
+_KIND_TAG = "dagster/kind/"  # how kinds are kept among the tags
 _EXECUTORS = ("in_process",)
-_IDENTIFIER = "nb_assets.magics"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +96,12 @@ class Completer:
             "group": lambda: (graph.group_of(spec.key) for spec in specs),
             "kind": lambda: (kind for spec in specs for kind in spec.kinds or ()),
             "owner": lambda: (str(owner) for spec in specs for owner in spec.owners or ()),
-            "tag": lambda: (f"{name}={value}" for spec in specs for name, value in (spec.tags or {}).items()),
+            "tag": lambda: (
+                f"{name}={value}"
+                for spec in specs
+                for name, value in (spec.tags or {}).items()
+                if not name.startswith(_KIND_TAG)
+            ),
         }
         return sorted(set(by_name[what]())) if what in by_name else []
 
@@ -128,28 +131,14 @@ def _value_of(command: Command, typed: list[str]) -> str | None:
     return None
 
 
-def register_completer(shell: InteractiveShell, session: Callable[[], Session]) -> None:
-    """Offer the candidates to the shell's completer, once."""
-    unregister_completer(shell)
-    completer = Completer(session)
-
-    def complete_magics(context: Any) -> dict[str, Any]:
-        found = completer.complete(context.text_until_cursor)
-        if found is None:
-            return {"completions": []}
-        return {
-            "completions": [SimpleCompletion(text=name, type="asset") for name in found.names],
-            "matched_fragment": found.fragment,
-            "suppress": True,
-            "ordered": True,
-        }
-
-    shell.Completer.custom_matchers.append(context_matcher(identifier=_IDENTIFIER)(complete_magics))
-
-
-def unregister_completer(shell: InteractiveShell) -> None:
-    """Take the candidates back."""
-    matchers = shell.Completer.custom_matchers
-    matchers[:] = [
-        matcher for matcher in matchers if getattr(matcher, "matcher_identifier", "") != _IDENTIFIER
-    ]
+def answer(completer: Completer, line: str) -> dict[str, Any]:
+    """Return the candidates at the end of the line as IPython's matchers do."""
+    found = completer.complete(line)
+    if found is None:
+        return {"completions": []}
+    return {
+        "completions": [SimpleCompletion(text=name, type="asset") for name in found.names],
+        "matched_fragment": found.fragment,
+        "suppress": True,
+        "ordered": True,
+    }

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from IPython.core.completer import context_matcher
 
 from nb_assets import __version__
-from nb_assets.notebook.completion import register_completer, unregister_completer
 from nb_assets.notebook.magics import NbAssetsMagics
 from nb_assets.notebook.settings import NbAssets, register_settings, unregister_settings
 from nb_assets.storage.store import Store
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["load_ipython_extension", "unload_ipython_extension"]
 
 _NAMES = {"line": ("materialize", "lineage", "assets"), "cell": ("asset",)}
+_MATCHER = "nb_assets.magics"
 _extensions: dict[int, _Extension] = {}
 
 
@@ -35,6 +37,7 @@ class _Extension:
         self._shell = shell
         self._settings: NbAssets = register_settings(shell)
         self._surface: Surface | None = None
+        self._completer: Any = None
 
     def session(self) -> Session:
         """Return the session of the kernel; a store that could not be opened is tried again."""
@@ -52,10 +55,17 @@ class _Extension:
             self._surface = made
         return self._surface
 
+    def match(self, context: Any) -> dict[str, Any]:
+        """Return what Tab offers."""
+        completion = importlib.import_module("nb_assets.notebook.completion")
+        self._completer = self._completer or completion.Completer(self.session)
+        found: dict[str, Any] = completion.answer(self._completer, context.text_until_cursor)
+        return found
+
     def close(self) -> None:
         """Stop following the session."""
         if self._surface is not None:
-            self._surface.cards.close()
+            self._surface.close()
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
@@ -69,7 +79,12 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     unload_ipython_extension(shell)
     extension = _extensions[id(shell)] = _Extension(shell)
     shell.register_magics(NbAssetsMagics(shell, extension.surface))
-    register_completer(shell, extension.session)
+
+    @context_matcher(identifier=_MATCHER)  # which marks functions, and cannot mark methods
+    def match(context: Any) -> dict[str, Any]:
+        return extension.match(context)
+
+    _matchers(shell).append(match)
     store = Store.beside(Path.cwd())
     store.close()
     print(f"nb_assets {__version__}, {store.found}")  # noqa: T201 -- the one line that loading says
@@ -81,8 +96,14 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     if extension is None:
         return
     extension.close()
-    unregister_completer(shell)
+    matchers = _matchers(shell)
+    matchers[:] = [one for one in matchers if getattr(one, "matcher_identifier", "") != _MATCHER]
     unregister_settings(shell)
     for kind, names in _NAMES.items():
         for name in names:
             shell.magics_manager.magics[kind].pop(name, None)
+
+
+def _matchers(shell: InteractiveShell) -> list[Any]:
+    matchers: list[Any] = shell.Completer.custom_matchers
+    return matchers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,23 @@ class Surface:
         """Display something once below the current cell."""
         display({"text/plain": report.text, "text/html": report.html}, raw=True)
 
+    def watch(self) -> None:
+        """Look again after each cell: an ordinary one may have changed a constant or a helper."""
+        self.shell.events.register("post_run_cell", self._after_cell)
+
+    def close(self) -> None:
+        """Stop following the shell and the session."""
+        with contextlib.suppress(ValueError):
+            self.shell.events.unregister("post_run_cell", self._after_cell)
+        self.cards.close()
+
+    def _after_cell(self, _: object) -> None:
+        self.session.look_again()
+
 
 def surface(shell: InteractiveShell, session: Session, settings: NbAssets) -> Surface:
     """Return the surface of a session in a shell, with a board for its cards."""
     cards = CardBoard(shell, session, settings)
-    return Surface(shell=shell, session=session, settings=settings, cards=cards)
+    made = Surface(shell=shell, session=session, settings=settings, cards=cards)
+    made.watch()
+    return made

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.parametrize("kernel_version", [7], ids=["ipykernel7"], indirect=True)
+
+MISTAKES = [
+    ("%assets explain", "takes the key of one asset"),
+    ("%assets history dialy", "Did you mean `daily`?"),
+    ("%assets diff daily one two", "versions as numbers"),
+    ("%assets diff daily 1", "a key and two versions"),
+    ("%assets diff daily 1 9", "has no version 9"),
+    ("%assets gc", "not there yet"),
+    ("%assets status:stael", "stale"),
+]
+
+
+@pytest.fixture
+def two_versions(notebook):
+    notebook.run("%%asset daily -g metrics -m\n[1, 2, 3]", cell_id="daily")
+    notebook.run("%%asset daily -g metrics -m\n[1, 2, 4]", cell_id="daily")
+    return notebook
+
+
+def test_the_table_says_key_group_status_when_and_what(two_versions):
+    lines = two_versions.run("%assets").text.splitlines()
+    assert lines[0].split() == ["asset", "group", "status", "made", "value"]
+    assert lines[1].split()[:4] == ["●", "daily", "metrics", "fresh"]
+
+
+def test_a_selection_narrows_the_table(two_versions):
+    two_versions.run("%%asset other\n1")
+    assert "daily" not in two_versions.run("%assets status:missing").text
+
+
+def test_history_lists_the_versions_newest_first(two_versions):
+    lines = two_versions.run("%assets history daily").text.splitlines()
+    assert [line.split()[0] for line in lines] == ["version", "2", "1"]
+
+
+def test_diff_shows_what_changed_between_two_versions(two_versions):
+    assert "3" in two_versions.run("%assets diff daily").text
+    assert two_versions.run("%assets diff daily 2 2").text == "unchanged"
+    assert 'data-asset-key="daily"' in two_versions.run("%assets diff daily -2 -1").html
+
+
+def test_explain_names_the_cause(two_versions):
+    two_versions.run("%%asset daily -g metrics\n[1, 2, 5]", cell_id="daily")
+    explained = two_versions.run("%assets explain daily")
+    assert "`daily` is stale" in explained.text
+    assert "[1, 2, 4] → [1, 2, 5]" in explained.text
+    assert 'data-nb-assets="explanation"' in explained.html
+
+
+def test_forget_takes_an_asset_out_of_the_session_and_keeps_its_values(two_versions):
+    assert "stay in the store" in two_versions.run("%assets forget daily").text
+    assert "No assets yet" in two_versions.run("%assets").text
+    assert two_versions.run("import nb_assets as nba; nba.load('daily')").result == "[1, 2, 4]"
+
+
+def test_a_mistake_is_one_paragraph(two_versions):
+    for line, said in MISTAKES:
+        error = two_versions.execute(line).error
+        assert said in " ".join(error.text.split())
+        assert "Traceback" not in error.text
