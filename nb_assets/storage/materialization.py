@@ -35,7 +35,8 @@ class ValueRef:
 class Materialization:
     """One version of an asset. `timestamp` is when it was finished, in seconds since 1970; `duration` is in seconds.
 
-    `version` counts from 1 for each asset; the history assigns it, and 0 means that it has not yet.
+    `version` counts from 1 for each asset; the history assigns it, and 0 means that it has not yet. `change`, what it
+    changed against the version before, is worked out after the record is safe, and so is no part of the stored record.
     """
 
     asset_key: AssetKey

@@ -13,7 +13,7 @@ from nb_assets.storage.materialization import Materialization, ValueRef
 
 COLUMNS: Final = (
     "asset_key, version, run_id, timestamp, duration, code_version, data_version, provenance, inputs, metadata, tags, "
-    "code, restored_from, change, value_address, value_format, value_size, value_type, value_summary, value_rows, "
+    "code, restored_from, value_address, value_format, value_size, value_type, value_summary, value_rows, "
     "value_checksum"
 )
 # Stands where a typed metadata value was, which is no plain JSON.
@@ -83,7 +83,6 @@ def to_row(record: Materialization) -> tuple[Any, ...]:
         dump(dict(record.tags)),
         dump(dict(record.code)),
         record.restored_from,
-        None if record.change is None else dump(dict(record.change)),
         *(
             (None,) * 7
             if ref is None
@@ -111,8 +110,7 @@ def from_row(row: tuple[Any, ...]) -> Materialization:
         tags=json.loads(row[10]),
         code=json.loads(row[11]),
         restored_from=row[12],
-        change=None if row[13] is None else json.loads(row[13]),
-        value=None if row[14] is None else ref_from_row(row[14:21]),
+        value=None if row[13] is None else ref_from_row(row[13:20]),
     )
 
 

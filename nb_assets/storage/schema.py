@@ -27,7 +27,6 @@ _VERSION_1: Final = (
         tags TEXT NOT NULL,
         code TEXT NOT NULL,
         restored_from INTEGER,
-        change TEXT,
         value_address TEXT,
         value_format TEXT,
         value_size INTEGER,
