@@ -41,7 +41,9 @@ class BootstrapError(NbAssetsError):
 def checkout() -> Path | None:
     """Return the root of the checkout that this package is imported from, if it is one."""
     root = PACKAGE.parent
-    return root if (root / "pyproject.toml").is_file() and (root / "tests" / "__main__.py").is_file() else None
+    return (
+        root if (root / "pyproject.toml").is_file() and (root / "tests" / "__main__.py").is_file() else None
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

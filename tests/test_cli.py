@@ -12,6 +12,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from nb_assets import bootstrap, cli, demo
@@ -29,6 +30,18 @@ def run(*arguments: str, folder: Path, **variables: str) -> subprocess.Completed
         capture_output=True,
         text=True,
     )
+
+
+def patiently(address: str) -> bytes:
+    """Return what a server answers that says where it is before it listens."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=30) as answer:
+                return answer.read()
+        except OSError:
+            time.sleep(0.2)
+    message = f"Nobody answered at {address}."
+    raise TimeoutError(message)
 
 
 @pytest.fixture
@@ -55,8 +68,8 @@ def test_headless_executes_the_notebook_and_writes_two_files(quickstart, tmp_pat
     before = quickstart.read_bytes()
     done = run("demo", "--headless", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    executed = json.loads((tmp_path / "quickstart.executed.ipynb").read_text())
-    assert executed["cells"][2]["outputs"][0]["data"]["text/plain"] == "42"
+    executed = nbformat.read(tmp_path / "quickstart.executed.ipynb", as_version=4)
+    assert executed.cells[2].outputs[0].data["text/plain"] == "42"
     assert "Flights" in (tmp_path / "quickstart.html").read_text()
     assert quickstart.read_bytes() == before
 
@@ -138,11 +151,9 @@ def test_jupyterlab_opens_on_the_notebook_asks_nothing_and_ends_with_ctrl_c(quic
             assert line, "JupyterLab ended without saying where it is"
             address = re.search(rf"http://127\.0\.0\.1:{port}/lab/tree/quickstart\.ipynb\?token=(\w+)", line)
         settings = f"http://127.0.0.1:{port}/lab/api/settings/@jupyterlab/apputils-extension:notification"
-        with urllib.request.urlopen(f"{settings}?token={address[1]}", timeout=30) as answer:
-            assert json.loads(answer.read())["schema"]["properties"]["fetchNews"]["default"] == "false"
+        answer = json.loads(patiently(f"{settings}?token={address[1]}"))
+        assert answer["schema"]["properties"]["fetchNews"]["default"] == "false"
     finally:
-        process.send_signal(signal.SIGINT)
-        time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
     assert process.returncode == 0

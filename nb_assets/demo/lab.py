@@ -18,6 +18,7 @@ def open_lab(notebook: Path, *, port: int | None = None, browser: bool = True) -
     arguments = [
         f"--ServerApp.root_dir={notebook.parent}",
         f"--LabApp.default_url=/lab/tree/{quote(notebook.name)}",
+        "--ServerApp.answer_yes=True",
         "--Application.log_level=WARN",
     ]
     if port is not None:
@@ -26,6 +27,6 @@ def open_lab(notebook: Path, *, port: int | None = None, browser: bool = True) -
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")
-    print("nb_assets: starting JupyterLab; Ctrl-C, twice, ends it", file=sys.stderr, flush=True)
+    print("nb_assets: starting JupyterLab; Ctrl-C ends it", file=sys.stderr, flush=True)
     LabApp.launch_instance(arguments)
     return 0

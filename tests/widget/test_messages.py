@@ -64,6 +64,7 @@ def test_only_a_text_is_sent_back_as_the_name_of_a_request():
     assert request_of("ready") == ""
 
 
+@pytest.mark.checkout
 def test_both_sides_have_the_same_fields():
     typescript = (FRONT_END / "messages.ts").read_text(encoding="utf-8")
     for python in (
@@ -80,6 +81,7 @@ def test_both_sides_have_the_same_fields():
 @pytest.mark.parametrize(
     ("name", "union"), [("FromKernel", messages.FromKernel), ("ToKernel", messages.ToKernel)]
 )
+@pytest.mark.checkout
 def test_both_sides_have_the_same_messages(name, union):
     typescript = (FRONT_END / "messages.ts").read_text(encoding="utf-8")
     said = re.search(rf"export type {name} =\n(.*?);\n(?:\n|\Z)", typescript, re.DOTALL)
@@ -98,6 +100,7 @@ def test_both_sides_have_the_same_messages(name, union):
     } == ours
 
 
+@pytest.mark.checkout
 def test_both_sides_have_the_same_words_marks_and_colours():
     script = (FRONT_END / "status.ts").read_text(encoding="utf-8")
     light, dark = (
