@@ -21,7 +21,7 @@ from nb_assets.diff import diff
 from nb_assets.diff.code import code_diff
 from nb_assets.errors import RunCancelledError, RunError, ValueMissingError
 from nb_assets.execution.bulletin import Bulletin
-from nb_assets.execution.events import AssetLogged, RegistryChanged, Subscriber
+from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
 from nb_assets.execution.keeping import StoreKeeper
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
@@ -319,6 +319,11 @@ class Session:
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """Have a function called with each event, on whichever thread it happens; return how to end that."""
         return self._bulletin.subscribe(callback)
+
+    def look_again(self) -> None:
+        """Have all that shows a status look again: code ran that may have changed what assets use."""
+        if self.registry:
+            self._bulletin.tell(CodeMayHaveChanged())
 
     def lineage(self, selection: object = "*") -> Any:
         """Return the lineage widget of the selected assets."""

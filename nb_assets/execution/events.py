@@ -139,6 +139,13 @@ class RegistryChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeMayHaveChanged:
+    """Code ran that may have bound other helpers and constants to the names that assets use."""
+
+    timestamp: float = field(default_factory=time.time)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ErrorInfo:
     """An error as it is told: its type, its message, and the user's own part of the traceback as text."""
 
@@ -154,5 +161,5 @@ class ErrorInfo:
         return f"{self.type_name}: {first[0]}" if first else self.type_name
 
 
-Event = RunEvent | RegistryChanged
+Event = RunEvent | RegistryChanged | CodeMayHaveChanged
 Subscriber = Callable[[Event], None]

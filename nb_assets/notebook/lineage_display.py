@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from IPython.display import display
 
-from nb_assets.execution.events import RegistryChanged, RunFinished
+from nb_assets.execution.events import CodeMayHaveChanged, RegistryChanged, RunFinished
 from nb_assets.export.html import standalone_html, to_pyvis
 from nb_assets.export.svg import data_uri, describe, lineage_svg
 from nb_assets.notebook.output import Output
@@ -135,7 +135,7 @@ class _Picture:
         self._pacer.close()
 
     def _follow(self, event: Event) -> None:
-        if isinstance(event, (RunFinished, RegistryChanged)):
+        if isinstance(event, (RunFinished, RegistryChanged, CodeMayHaveChanged)):
             self._pacer.nudge()
 
     def _draw(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PATIENCE = 30_000
 """Milliseconds."""
 
-STATUSES = """root => Object.fromEntries([...root.querySelectorAll('[data-asset-key]')]
+STATUSES = """root => Object.fromEntries([...root.querySelectorAll('[data-asset-key][data-status]')]
     .map(node => [node.dataset.assetKey, node.dataset.status]))"""
 
 
