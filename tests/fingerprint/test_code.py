@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
-from tests.harness.shell import Notebook
+
+if TYPE_CHECKING:
+    from tests.harness.shell import Notebook
 
 START = "from nb_assets import *\nimport functools, dataclasses, enum\nfrom functools import partial\n"
 ASSET = "@asset\ndef made(raw):\n    return {}\n"
