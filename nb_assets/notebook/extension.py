@@ -80,11 +80,10 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     extension = _extensions[id(shell)] = _Extension(shell)
     shell.register_magics(NbAssetsMagics(shell, extension.surface))
 
-    @context_matcher(identifier=_MATCHER)  # which marks functions, and cannot mark methods
-    def match(context: Any) -> dict[str, Any]:
+    def match(context: Any) -> dict[str, Any]:  # a method cannot be marked
         return extension.match(context)
 
-    _matchers(shell).append(match)
+    _matchers(shell).append(context_matcher(identifier=_MATCHER)(match))
     store = Store.beside(Path.cwd())
     store.close()
     print(f"nb_assets {__version__}, {store.found}")  # noqa: T201 -- the one line that loading says
