@@ -35,6 +35,7 @@ class RunView(TypedDict):
     state: Literal["queued", "running", "cancelling", "success", "failure", "cancelled"]
     total: int
     done: int
+    fresh: int
     failed: int
     skipped: int
     current: list[str]

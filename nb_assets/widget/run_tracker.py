@@ -79,6 +79,7 @@ class RunTracker:
                     run["current"] = [key.to_user_string() for key in event.keys]
                 case AssetMaterialized() | AssetRestored() | AssetFresh() | AssetFailed() | AssetSkipped():
                     run["done"] += 1
+                    run["fresh"] += isinstance(event, AssetFresh)
                     run["failed"] += isinstance(event, AssetFailed)
                     run["skipped"] += isinstance(event, AssetSkipped)
                 case RunFinished():
@@ -93,6 +94,7 @@ def _started(event: RunStarted) -> RunView:
         state="running",
         total=len(event.keys),
         done=0,
+        fresh=0,
         failed=0,
         skipped=0,
         current=[],

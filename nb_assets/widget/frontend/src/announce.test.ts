@@ -9,6 +9,7 @@ const run: RunView = {
   state: "running",
   total: 3,
   done: 1,
+  fresh: 0,
   failed: 0,
   skipped: 0,
   current: [],

@@ -56,6 +56,8 @@ export interface RunView {
   state: RunState;
   total: number;
   done: number;
+  /** Those that needed no run. */
+  fresh: number;
   failed: number;
   skipped: number;
   current: string[];

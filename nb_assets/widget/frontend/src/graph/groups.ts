@@ -83,13 +83,14 @@ export class GroupBox {
     // A title too large for the header stands on top of the box, as on a map.
     const above = detail.title > HEADER;
     const twoRows = view.collapsed && detail.level === "full";
-    const middle = above ? -detail.title * 0.5 : view.collapsed ? view.height / 2 - (twoRows ? 9 : 0) : HEADER / 2 + 1;
+    const middle = above ? -detail.title * 0.5 : view.collapsed ? view.height / 2 - (twoRows ? 11 : view.height * 0.12) : HEADER / 2 + 1;
     const left = above ? 0 : PAD + 10 * Math.min(scale, 1.6);
     this.chevron.style.display = above ? "none" : "";
     this.chevron.setAttribute("transform", `translate(${PAD + 2},${middle}) scale(${Math.min(scale, 1.6)})`);
     this.rollup.replaceChildren();
+    if (view.collapsed) this.drawShares(detail.level === "full" ? 3 : view.height * 0.3);
     let taken = 0;
-    if (!above && twoRows) this.drawRollup(left - 1, view.height / 2 + 11, 1);
+    if (!above && twoRows) this.drawRollup(left - 1, view.height / 2 + 8, 1);
     else if (!above && !view.collapsed && detail.title <= 20) taken = this.drawRollup(view.width - PAD, middle, scale, true);
 
     const countText = `${view.count}`;
@@ -108,6 +109,19 @@ export class GroupBox {
 
   private counts(): (readonly [Status, number])[] {
     return STATUSES.map((status) => [status, this.view.statuses[status] ?? 0] as const).filter(([, n]) => n > 0);
+  }
+
+  /** A bar along the bottom of a folded box, in the colours of what is in it: what can be seen from afar. */
+  private drawShares(height: number): void {
+    const { view } = this;
+    const length = view.width - 2 * PAD;
+    let x = PAD;
+    for (const [status, n] of this.counts()) {
+      const width = (length * n) / Math.max(1, view.count);
+      const y = view.height - height - Math.min(6, view.height * 0.1);
+      this.rollup.append(svg("rect", { class: "nbl-share", "data-status": status, x, y, width, height }));
+      x += width;
+    }
   }
 
   /** Marks and numbers in a row, from the left, or ending at x; returns its width. */
@@ -131,7 +145,7 @@ export class GroupBox {
     }
     const width = Math.max(0, at - 8) * scale;
     row.setAttribute("transform", `translate(${ends ? x - width : x},${y}) scale(${scale})`);
-    this.rollup.replaceChildren(row);
+    this.rollup.append(row);
     return width + 8 * scale;
   }
 }

@@ -15,7 +15,7 @@ interface Step extends Detail {
 
 const STEPS: readonly Step[] = [
   { from: 0.74, level: "full", name: 13, line: 11, title: 12 },
-  { from: 0.56, level: "full", name: 16, line: 14, title: 16 },
+  { from: 0.56, level: "full", name: 15, line: 12.5, title: 16 },
   { from: 0.44, level: "names", name: 20, line: 0, title: 20 },
   { from: 0.33, level: "names", name: 26, line: 0, title: 26 },
   { from: 0.25, level: "names", name: 33, line: 0, title: 34 },

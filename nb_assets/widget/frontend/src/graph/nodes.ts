@@ -104,8 +104,11 @@ export class NodeCard {
     if (!two) return;
     const small = detail.line / CLOSE_UP.line;
     write(this.line, left, top + detail.name + 5 + detail.line * 0.82, detail.line);
-    const rest = this.said === "" ? "" : `  ${this.said}`;
-    this.rest.textContent = cutEnd(rest, room / small - fonts.word(this.word.textContent ?? ""), fonts.line);
+    const width = room / small - fonts.word(this.word.textContent ?? "");
+    // Rather whole parts than a cut one, but for the first.
+    const parts = this.said.split(" · ");
+    while (parts.length > 1 && fonts.line(`  ${parts.join(" · ")}`) > width) parts.pop();
+    this.rest.textContent = this.said === "" ? "" : cutEnd(`  ${parts.join(" · ")}`, width, fonts.line);
   }
 
   /** Puts the badge at the right of the first line; returns the room it takes. */

@@ -8,6 +8,7 @@ const run: RunView = {
   state: "running",
   total: 5,
   done: 2,
+  fresh: 0,
   failed: 0,
   skipped: 0,
   current: ["flights"],
@@ -28,7 +29,8 @@ test("a finished run says what came of it", () => {
   const ended: RunView = { ...run, state: "failure", done: 5, failed: 1, skipped: 2, duration: 1.24 };
   assert.equal(describeRun(ended, 200), "2 assets materialized in 1.2 s · 1 failed, 2 skipped");
   assert.equal(describeRun({ ...ended, skipped: 4 }, 200), "1 failed, 4 skipped in 1.2 s");
-  assert.equal(describeRun({ ...ended, state: "success", done: 0, failed: 0, skipped: 0 }, 200), "Nothing to run");
+  assert.equal(describeRun({ ...ended, state: "success", done: 0, failed: 0, skipped: 0 }, 200), "All fresh: nothing to run");
+  assert.equal(describeRun({ ...ended, state: "success", failed: 0, skipped: 0, fresh: 3 }, 200), "2 assets materialized in 1.2 s");
   assert.equal(
     describeRun({ ...run, state: "cancelled", duration: 2 }, 200),
     "Cancelled after 2 of 5 in 2.0 s",

@@ -42,9 +42,9 @@ export function describeRun(run: RunView, now: number): string {
     const what = run.current.length > 0 ? `${doing}${run.current.join(", ")}` : doing.trim() || "Running";
     return `${run.done} of ${run.total} · ${what}${elapsed}${tail}${waiting}`;
   }
-  const made = run.done - run.failed - run.skipped;
+  const made = run.done - run.fresh - run.failed - run.skipped;
   const took = run.duration === null ? "" : ` in ${duration(run.duration)}`;
-  if (made === 0 && run.state !== "cancelled") return trouble === "" ? "Nothing to run" : `${trouble}${took}`;
+  if (made === 0 && run.state !== "cancelled") return trouble === "" ? "All fresh: nothing to run" : `${trouble}${took}`;
   if (run.state === "cancelled") return `Cancelled after ${made} of ${run.total}${took}${tail}`;
   return `${count(made, "asset")} materialized${took}${tail}`;
 }
