@@ -23,6 +23,9 @@ from tests.harness.execution import Execution
 PATIENCE = 60.0
 """Seconds that a test waits for a kernel on two busy cores before it gives up."""
 
+ATTEMPTS = 3
+"""How often a kernel is started that dies at once: another process can take its ports before it binds them."""
+
 
 class Kernel:
     """A running kernel, and what it has said so far."""
@@ -219,8 +222,16 @@ class Kernel:
 @contextmanager
 def kernel(python: str | Path, folder: Path, environment: Mapping[str, str]) -> Iterator[Kernel]:
     """Start a kernel with an interpreter, in a folder, and end it afterwards."""
-    manager = KernelManager(kernel_name="tests")
-    # The notebook's kernels start like this one; the log level keeps a note on encryption out of the tests' output.
+    running = _start(python, folder, environment)
+    try:
+        yield running
+    finally:
+        running.client.stop_channels()
+        _end(running.manager)
+
+
+def _start(python: str | Path, folder: Path, environment: Mapping[str, str]) -> Kernel:
+    # The log level keeps a note on encryption out of the tests' output.
     argv = [
         str(python),
         "-m",
@@ -229,14 +240,19 @@ def kernel(python: str | Path, folder: Path, environment: Mapping[str, str]) -> 
         "{connection_file}",
         "--IPKernelApp.log_level=ERROR",
     ]
-    manager._kernel_spec = KernelSpec(argv=argv, display_name="tests", language="python")
-    manager.start_kernel(cwd=str(folder), env=dict(environment))
-    running = None
-    try:
-        running = Kernel(manager)
-        yield running
-    finally:
-        if running is not None:
-            running.client.stop_channels()
-        manager.shutdown_kernel(now=True)
-        manager.cleanup_resources()
+    for attempt in range(ATTEMPTS):
+        manager = KernelManager(kernel_name="tests")
+        manager._kernel_spec = KernelSpec(argv=argv, display_name="tests", language="python")
+        manager.start_kernel(cwd=str(folder), env=dict(environment))
+        try:
+            return Kernel(manager)
+        except RuntimeError:
+            _end(manager)
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError
+
+
+def _end(manager: KernelManager) -> None:
+    manager.shutdown_kernel(now=True)
+    manager.cleanup_resources()

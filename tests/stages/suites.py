@@ -48,11 +48,7 @@ def pytest(
         outcome = command(
             [python, "-m", "pytest", "-q", f"--junitxml={report}", *arguments],
             folder=folder,
-            environment={
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "COLUMNS": os.environ.get("COLUMNS", "120"),
-                **(environment or {}),
-            },
+            environment={"COLUMNS": os.environ.get("COLUMNS", "120"), **(environment or {})},
         )
         if not report.is_file():
             return outcome
