@@ -129,7 +129,8 @@ class AssetsDefinition:
         named = [key for keys in (self._upstream_by_key or {}).values() for key in keys]
         inputs = dict.fromkeys([*self.keys_by_input_name.values(), *named])
         found = inputs | dict.fromkeys(dep.asset_key for spec in self.specs for dep in spec.deps)
-        return tuple(key for key in found if key not in self.specs_by_key)
+        # An asset that is derived from itself is kept, to be told of; assets of one call may follow from each other.
+        return tuple(key for key in found if self._upstream_by_key is None or key not in self.specs_by_key)
 
     def upstream_of(self, key: AssetKey) -> tuple[AssetKey, ...]:
         """Return what one of the assets is directly derived from, others of the same definition included."""

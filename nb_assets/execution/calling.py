@@ -99,7 +99,7 @@ class Caller:
             result = self._executor.call(
                 definition.compute.fn, *((context,) if definition.compute.has_context else ()), **inputs
             )
-        given = products(definition, result)
+        given = products(definition, result, step.keys)
         while True:
             # A generator's body runs here, a part at a time, so each part's prints are caught anew.
             with capturing(output):

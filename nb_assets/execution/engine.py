@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import RunCancelledError
@@ -89,10 +90,18 @@ class Engine:
         run.state = "running"
         self._tell(RunStarted(run_id=run.run_id, keys=self._plan.keys, origin=run.origin))
         outcome: Outcome = "cancelled"
+        interrupted: KeyboardInterrupt | None = None
         try:
             with routed_streams():
                 for step in self._plan.steps:
-                    self._step(step)
+                    try:
+                        self._step(step)
+                    except KeyboardInterrupt as error:
+                        # The rest is told as skipped before the interrupt goes on.
+                        run.cancel()
+                        interrupted = error
+            if interrupted is not None:
+                raise interrupted
             outcome = "cancelled" if run.cancelled else "failure" if self._failed else "success"
         finally:
             duration = time.perf_counter() - began
@@ -111,13 +120,17 @@ class Engine:
         status = {
             key: status_of(key, self._plan.graph, self._keeper, code[key], self._known) for key in step.keys
         }
-        if not step.force and all(status[key].state == "fresh" for key in step.keys):
-            self._already(step, status)
-        else:
-            self._make(step, code, status)
+        fresh = [] if step.force else [key for key in step.keys if status[key].state == "fresh"]
+        if len(fresh) == len(step.keys):
+            self._already(step.keys, status)
+            return
+        if step.definition.can_subset and fresh:
+            self._already(fresh, status)
+            step = replace(step, keys=tuple(key for key in step.keys if key not in fresh))
+        self._make(step, code, status)
 
-    def _already(self, step: Step, status: dict[AssetKey, AssetStatus]) -> None:
-        for key in step.keys:
+    def _already(self, keys: Iterable[AssetKey], status: dict[AssetKey, AssetStatus]) -> None:
+        for key in keys:
             made = status[key].materialization
             if status[key].restored and made is not None:
                 previous = self._keeper.latest(key)
@@ -136,7 +149,6 @@ class Engine:
         run_id = self._run.run_id
         reasons = tuple(reason for key in step.keys for reason in status[key].reasons)
         self._tell(StepStarted(run_id=run_id, keys=step.keys, reasons=reasons))
-        inputs = {key: input_versions(key, self._plan.graph, self._known) for key in step.keys}
         made: set[AssetKey] = set()
         try:
             for product, duration in self._caller.call(step, self._known):
@@ -150,7 +162,8 @@ class Engine:
                     code_version=then.version
                     if now.version == then.version
                     else f"edited-during-run:{uuid.uuid4().hex}",
-                    inputs=inputs[product.key],
+                    # Taken now: it may be derived from what the same call gave before.
+                    inputs=input_versions(product.key, self._plan.graph, self._known),
                 )
                 previous = self._keeper.latest(product.key)
                 record = self._keeper.keep(product, making)
@@ -176,20 +189,16 @@ class Engine:
         except RunCancelledError:
             self._skip(step, "cancelled", leave=made)
         except KeyboardInterrupt:
-            self._run.cancel()
             self._skip(step, "interrupted", leave=made)
-            for later in self._plan.steps[self._plan.steps.index(step) + 1 :]:
-                self._skip(later, "cancelled")
             raise
         except Exception as error:  # noqa: BLE001 - whatever the user's code raises fails its asset alone
-            self._fail(step, error, code, inputs, made)
+            self._fail(step, error, code, made)
 
     def _fail(
         self,
         step: Step,
         error: Exception,
         code: dict[AssetKey, CodeFingerprint],
-        inputs: dict[AssetKey, dict[AssetKey, str]],
         made: set[AssetKey],
     ) -> None:
         self._failed = True
@@ -197,7 +206,8 @@ class Engine:
         # An error after the last value leaves nobody else to fail: the value is kept, but not trusted.
         for key in [key for key in step.keys if key not in made] or step.keys:
             self._blocked[key] = "failed"
-            self._keeper.fail(key, self._run.run_id, info, provenance(code[key].version, inputs[key]))
+            inputs = input_versions(key, self._plan.graph, self._known)
+            self._keeper.fail(key, self._run.run_id, info, provenance(code[key].version, inputs))
             self._tell(AssetFailed(run_id=self._run.run_id, key=key, error=info))
 
     def _skip(

@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 import inspect
 import threading
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -31,44 +31,143 @@ class Product:
     data_version: DataVersion | None = None
 
 
-def products(definition: AssetsDefinition, result: Any) -> Iterator[Product]:
+def products(
+    definition: AssetsDefinition, result: Any, selected: Collection[AssetKey] | None = None
+) -> Iterator[Product]:
     """Yield what a call gave, one product an asset, as soon as each is there.
+
+    Parameters
+    ----------
+    selected
+        The assets that were to be made; all of the definition's unless given.
 
     Raises
     ------
     OutputError
         When it gave something for no asset of the definition, twice for one, or nothing for a required one.
     """
+    wanted = set(definition.specs_by_key if selected is None else selected)
     if inspect.iscoroutine(result):
         result = _awaited(result)
-    given: set[AssetKey] = set()
     if inspect.isasyncgen(result):
         result = _drained(result)
     is_stream = inspect.isgenerator(result)
-    for item in result if is_stream else (result,):
-        product = _product(definition, item, given_alone=not is_stream)
-        if product is None:
-            continue
+    given: set[AssetKey] = set()
+    for product, item in (
+        ((_product(definition, each), each) for each in result)
+        if is_stream
+        else _returned(definition, result, wanted)
+    ):
         if product.key in given:
             raise OutputError(
                 f"`{definition.node_name}` gave `{product.key.to_user_string()}` twice: yield it once."
             )
+        if product.key not in wanted:
+            raise OutputError(
+                f"`{definition.node_name}` gave `{product.key.to_user_string()}`, which was not to be made this time: "
+                "make only what is in context.selected_asset_keys."
+            )
         if product.value is not NoValue:
             check_output(
-                definition, product.value, returned_output=isinstance(item, Output) and not is_stream
+                definition,
+                product.key,
+                product.value,
+                returned_output=isinstance(item, Output) and not is_stream,
             )
         given.add(product.key)
         yield product
-    missing = [key for key in definition.specs_by_key if key not in given]
-    if missing and definition.output_required:
+    _check_given(definition, wanted, given)
+
+
+def _check_given(definition: AssetsDefinition, wanted: set[AssetKey], given: set[AssetKey]) -> None:
+    missing = [
+        spec.key
+        for output, spec in definition.specs_by_output_name.items()
+        if spec.key in wanted - given and output not in definition.optional_outputs
+    ]
+    if missing:
         names = ", ".join(f"`{key.to_user_string()}`" for key in missing)
+        optional = (
+            "output_required=False" if len(definition.specs) == 1 else "is_required=False on its AssetOut"
+        )
         raise OutputError(
-            f"`{definition.node_name}` yielded nothing for {names}: yield an Output or a MaterializeResult for each "
-            "asset, or declare it with output_required=False."
+            f"`{definition.node_name}` yielded nothing for {names}: give an Output or a MaterializeResult for each "
+            f"asset, or declare it with {optional}."
         )
 
 
-def _product(definition: AssetsDefinition, item: Any, *, given_alone: bool) -> Product | None:
+def _returned(
+    definition: AssetsDefinition, result: Any, wanted: set[AssetKey]
+) -> Iterator[tuple[Product, Any]]:
+    """Read a returned value: one asset's, or those of several as a tuple, a dict by output name, or results."""
+    outputs = definition.specs_by_output_name
+    if isinstance(result, (Output, MaterializeResult)):
+        yield _product(definition, result), result
+    elif len(outputs) == 1:
+        yield from _of_one(definition, result)
+    elif result is None:
+        for output, spec in outputs.items():
+            if output in definition.valueless_outputs and spec.key in wanted:
+                yield Product(key=spec.key, value=NoValue), None
+    elif isinstance(result, Mapping):
+        for output, value in result.items():
+            yield _part(definition, str(output), value), value
+    elif (
+        isinstance(result, (list, tuple)) and result and all(isinstance(r, MaterializeResult) for r in result)
+    ):
+        for each in result:
+            yield _product(definition, each), each
+    else:
+        yield from _in_order(definition, result)
+
+
+def _of_one(definition: AssetsDefinition, result: Any) -> Iterator[tuple[Product, Any]]:
+    alone = result[0] if isinstance(result, (list, tuple)) and len(result) == 1 else None
+    # A list of one result is what it holds; any other list is the value.
+    if isinstance(alone, (Output, MaterializeResult)):
+        yield _product(definition, alone), alone
+    elif (product := _single(definition, result)) is not None:
+        yield product, result
+
+
+def _in_order(definition: AssetsDefinition, result: Any) -> Iterator[tuple[Product, Any]]:
+    outputs = definition.specs_by_output_name
+    names = ", ".join(outputs)
+    if not isinstance(result, (list, tuple)) or len(result) != len(outputs):
+        gave = f"{len(result)} values" if isinstance(result, (list, tuple)) else f"a {type(result).__name__}"
+        raise OutputError(
+            f"`{definition.node_name}` returned {gave}, and it declares {len(outputs)} outputs: return one value for "
+            f"each of {names}, in this order, or a dict by these names."
+        )
+    for output, value in zip(outputs, result, strict=True):
+        yield _part(definition, output, value), value
+
+
+def _single(definition: AssetsDefinition, value: Any) -> Product | None:
+    (output,) = definition.specs_by_output_name
+    if value is None and output in definition.optional_outputs:
+        return None
+    if value is None and (definition.compute.returns_nothing or output in definition.valueless_outputs):
+        return Product(key=definition.key, value=NoValue)
+    return Product(key=definition.key, value=value)
+
+
+def _part(definition: AssetsDefinition, output: str, value: Any) -> Product:
+    """Return the product of one output of several, which may be given with its metadata in an Output."""
+    key = _key_of_output(definition, output)
+    if not isinstance(value, Output):
+        return Product(key=key, value=value)
+    if value.output_name not in (DEFAULT_OUTPUT, output):
+        raise OutputError(
+            f"`{definition.node_name}` returned an Output named `{value.output_name}` in the place of `{output}`: return "
+            "the outputs in the order in which they are declared."
+        )
+    return Product(
+        key=key, value=value.value, metadata=value.metadata, tags=value.tags, data_version=value.data_version
+    )
+
+
+def _product(definition: AssetsDefinition, item: Any) -> Product:
     if isinstance(item, Output):
         return Product(
             key=_key_of_output(definition, item.output_name),
@@ -78,24 +177,26 @@ def _product(definition: AssetsDefinition, item: Any, *, given_alone: bool) -> P
             data_version=item.data_version,
         )
     if isinstance(item, MaterializeResult):
+        if item.asset_key is None and len(definition.specs) != 1:
+            names = ", ".join(key.to_user_string() for key in definition.specs_by_key)
+            raise OutputError(
+                f"`{definition.node_name}` gave a MaterializeResult without an asset_key, and it makes several assets: "
+                f"say which one it is for, of {names}."
+            )
         key = item.asset_key or definition.key
         if key not in definition.specs_by_key:
-            names = [known.to_user_string() for known in definition.specs_by_key]
+            names_of = [known.to_user_string() for known in definition.specs_by_key]
             raise OutputError(
                 f"`{definition.node_name}` gave a MaterializeResult for `{key.to_user_string()}`, which it does not "
-                f"make.{near(key.to_user_string(), names)} It makes {', '.join(names)}."
+                f"make.{near(key.to_user_string(), names_of)} It makes {', '.join(names_of)}."
             )
         return Product(
             key=key, value=item.value, metadata=item.metadata, tags=item.tags, data_version=item.data_version
         )
-    if not given_alone:
-        raise OutputError(
-            f"`{definition.node_name}` yielded a {type(item).__name__}: a function that yields gives an Output or a "
-            "MaterializeResult each time. To make a generator the value, return a list of its items."
-        )
-    if item is None and (definition.compute.returns_nothing or not definition.output_required):
-        return Product(key=definition.key, value=NoValue) if definition.output_required else None
-    return Product(key=definition.key, value=item)
+    raise OutputError(
+        f"`{definition.node_name}` yielded a {type(item).__name__}: a function that yields gives an Output or a "
+        "MaterializeResult each time. To make a generator the value, return a list of its items."
+    )
 
 
 def _key_of_output(definition: AssetsDefinition, name: str) -> AssetKey:

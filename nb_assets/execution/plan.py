@@ -77,9 +77,9 @@ def make_plan(
     DefinitionError
         When one of them reads an asset that nothing makes.
     """
-    chosen = set(selected)
+    chosen = _with_made_together(graph, selected)
     if upstream:
-        wanted = {key for key in graph.ancestors(chosen) if key in graph}
+        wanted = _with_made_together(graph, (key for key in graph.ancestors(chosen) if key in graph))
         needed: set[AssetKey] = set()
     else:
         needed = _without_value(graph, chosen, status)
@@ -104,6 +104,15 @@ def make_plan(
     )
 
 
+def _with_made_together(graph: AssetGraph, keys: Iterable[AssetKey]) -> set[AssetKey]:
+    """Return the keys with those that the same calls make: a function gives all its assets, unless it can subset."""
+    wanted: set[AssetKey] = set()
+    for key in keys:
+        definition = graph.definition(key)
+        wanted |= {key} if definition.can_subset else definition.keys
+    return wanted
+
+
 def _without_value(
     graph: AssetGraph, chosen: set[AssetKey], status: Mapping[AssetKey, AssetStatus]
 ) -> set[AssetKey]:
@@ -115,8 +124,9 @@ def _without_value(
         for other in graph.upstream(key):
             made = other in graph and _has_value(status[other])
             if other in graph and not made and other not in chosen | needed:
-                needed.add(other)
-                frontier.append(other)
+                together = _with_made_together(graph, [other]) - chosen - needed
+                needed |= together
+                frontier += together
     return needed
 
 

@@ -15,6 +15,7 @@ from nb_assets.definitions.result import MaterializeResult, Output
 from nb_assets.errors import OutputError
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
 
 _WRAPPERS = (Output, MaterializeResult)
@@ -45,7 +46,7 @@ def check_input(definition: AssetsDefinition, argument: str, value: Any) -> None
         )
 
 
-def check_output(definition: AssetsDefinition, value: Any, *, returned_output: bool) -> None:
+def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, returned_output: bool) -> None:
     """Check a value that a function gave against its return annotation.
 
     `returned_output` tells whether it was returned, not yielded, within an Output: the annotation has to say so too.
@@ -55,6 +56,15 @@ def check_output(definition: AssetsDefinition, value: Any, *, returned_output: b
     OutputError
         When it is of another type.
     """
+    output = next(name for name, spec in definition.specs_by_output_name.items() if spec.key == key)
+    if output in definition.types_by_output or len(definition.specs) != 1 or definition.graph is not None:
+        hint = definition.types_by_output.get(output, Any)
+        if not matches(value, hint):
+            raise OutputError(
+                f"the output `{output}` of `{definition.node_name}` is declared as {_shown(hint)}, but it gave a "
+                f"{_type_of(value)}. Correct the declaration, or what the function gives."
+            )
+        return
     hint = definition.compute.hints.get("return", Any)
     origin = typing.get_origin(hint) or hint
     if origin in _WRAPPERS:

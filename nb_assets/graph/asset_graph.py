@@ -36,7 +36,7 @@ class AssetGraph:
 
     def __init__(self, definitions: Mapping[AssetKey, AssetsDefinition]) -> None:
         self._definitions = dict(definitions)
-        self._upstream = {key: definition.dependency_keys for key, definition in self._definitions.items()}
+        self._upstream = {key: definition.upstream_of(key) for key, definition in self._definitions.items()}
         self._order = {key: index for index, key in enumerate(self._topological())}
 
     def __contains__(self, key: object) -> bool:
@@ -155,4 +155,16 @@ class AssetGraph:
         made_with: dict[AssetKey, list[AssetKey]] = {}
         for key in rank:
             made_with.setdefault(owner.get(key, key), []).append(key)
-        return [key for step in ordered for key in made_with[step]]
+        return [key for step in ordered for key in self._inside(made_with[step])]
+
+    def _inside(self, keys: list[AssetKey]) -> list[AssetKey]:
+        """Order the assets of one definition, which may be derived from each other."""
+        ordered: list[AssetKey] = []
+        waiting = list(keys)
+        while waiting:
+            ready = [key for key in waiting if not set(self._upstream.get(key, ())).intersection(waiting)]
+            if not ready:
+                raise CycleError([key.to_user_string() for key in waiting])
+            ordered += ready
+            waiting = [key for key in waiting if key not in ready]
+        return ordered
