@@ -7,10 +7,11 @@ asked for; what fails to be read is said in words and leaves the rest as it is.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.metadata import MetadataValue
 from nb_assets.errors import NbAssetsError, SelectionError, near
+from nb_assets.views.details_model import ChangeView, DetailsView, ErrorView, LinkView, ValueView, VersionView
 from nb_assets.views.preview import table_preview, text_preview
 
 if TYPE_CHECKING:
@@ -21,112 +22,15 @@ if TYPE_CHECKING:
     from nb_assets.session import Session
     from nb_assets.staleness import AssetStatus
     from nb_assets.storage.materialization import Materialization
-    from nb_assets.views.preview import TableView
+    from nb_assets.views.details_model import FieldView, ReasonView
 
-__all__ = ["DetailsView", "details_view"]
+__all__ = ["details_view"]
 
 LARGEST_READ = 64_000_000
 """How many bytes a stored value may have to be read for a look at it, or for a comparison."""
 VERSIONS = 8
 LOG_LINES = 200
 TEXT = 20_000
-
-
-class ReasonView(TypedDict):
-    """Why an asset is not fresh."""
-
-    summary: str
-    detail: str
-
-
-class ErrorView(TypedDict):
-    """How the last attempt failed."""
-
-    type_name: str
-    message: str
-    traceback: str
-
-
-class LinkView(TypedDict):
-    """A neighbour in the graph."""
-
-    key: str
-    status: str
-    external: bool
-
-
-class VersionView(TypedDict):
-    """One materialization; moments are in seconds since 1970, durations in seconds."""
-
-    version: int
-    made: float
-    duration: float
-    run_id: str
-    summary: str
-    badge: str
-    code_version: str
-    data_version: str
-    restored_from: int | None
-
-
-class ChangeView(TypedDict):
-    """What the last version changed; `html` is escaped by the diff's own renderer."""
-
-    summary: str
-    badge: str
-    html: str
-
-
-class ValueView(TypedDict):
-    """What the value is, and a first look at it."""
-
-    type_name: str
-    summary: str
-    size: int
-    table: TableView | None
-    text: str
-    note: str
-
-
-class FieldView(TypedDict):
-    """A name and a text."""
-
-    name: str
-    text: str
-
-
-class LogView(TypedDict):
-    """Something that the asset printed or logged."""
-
-    stream: str
-    text: str
-
-
-class DetailsView(TypedDict):
-    """The whole pane."""
-
-    key: str
-    name: str
-    group: str | None
-    kinds: list[str]
-    owners: list[str]
-    tags: list[FieldView]
-    description: str
-    external: bool
-    status: str
-    reasons: list[ReasonView]
-    not_tracked: list[str]
-    error: ErrorView | None
-    inputs: list[LinkView]
-    outputs: list[LinkView]
-    history: list[VersionView]
-    history_count: int
-    change: ChangeView | None
-    value: ValueView | None
-    code: str
-    code_change: str
-    metadata: list[FieldView]
-    logs: list[LogView]
 
 
 def details_view(session: Session, key: AssetKey, last_diff: ValueDiff | None = None) -> DetailsView:

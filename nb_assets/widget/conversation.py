@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.execution.events import Event
     from nb_assets.session import Session
-    from nb_assets.views.details import LogView
+    from nb_assets.views.details_model import LogView
 
 _TO_RUN = frozenset({"stale", "missing", "failed", "skipped"})
 

@@ -14,7 +14,7 @@ from nb_assets.errors import NbAssetsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nb_assets.views.details import DetailsView, LogView
+    from nb_assets.views.details_model import DetailsView, LogView
     from nb_assets.views.model import LineageView
 
 LONGEST_TEXT = 2_000

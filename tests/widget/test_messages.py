@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nb_assets.views import details, model, preview
+from nb_assets.views import details_model as details
+from nb_assets.views import model, preview
 from nb_assets.views.status import STATUSES
 from nb_assets.widget import messages
 from nb_assets.widget.messages import MessageError, read_message, request_of

@@ -1,16 +1,13 @@
 // Puts the widget together: store, channel, map and panes. Everything that a click or a key means is here.
-import { render, type ComponentChildren, type JSX } from "preact";
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { render } from "preact";
 import { announcement } from "./announce.ts";
 import { age } from "./format.ts";
-import { Canvas, groupOf, keyOf } from "./graph/canvas.ts";
+import { Frame, type FrameActions } from "./frame.tsx";
+import { Canvas, groupOf, keyOf, type CanvasActions } from "./graph/canvas.ts";
 import { neighbour } from "./graph/neighbours.ts";
 import { commandOf } from "./keyboard.ts";
 import type { FromKernel, NodeView } from "./messages.ts";
 import { connect, type Channel, type JupyterModel } from "./model.ts";
-import { Details } from "./panes/details.tsx";
-import { Progress } from "./panes/progress.tsx";
-import { Toolbar } from "./panes/toolbar.tsx";
 import { hidePicture } from "./picture.ts";
 import { INITIAL, NO_SEARCH, createStore, isRunning, reduce, target, type State, type Store } from "./state.ts";
 
@@ -18,7 +15,7 @@ const AGES_EVERY_MS = 30_000;
 const OPENING_MS = 500;
 const NARROW = 640; // As in styles/frame.css.
 
-export class App {
+export class App implements FrameActions, CanvasActions {
   private readonly store: Store = createStore(INITIAL);
   private readonly channel: Channel;
   private readonly canvas: Canvas;
@@ -56,7 +53,7 @@ export class App {
     this.ages = setInterval(() => this.canvas.tick(), AGES_EVERY_MS);
     this.store.subscribe((state, before) => this.after(state, before));
 
-    render(<Frame store={this.store} app={this} map={mapHost} live={live} />, root);
+    render(<Frame store={this.store} actions={this} map={mapHost} live={live} />, root);
     this.channel = connect(model, (message) => this.receive(message), () => this.lose());
     this.channel.ask({ kind: "ready" });
   }
@@ -244,74 +241,4 @@ function secondLine(node: NodeView, made: number | undefined): string {
   if (node.reason !== "") return node.reason.replaceAll("`", "");
   const old = node.status === "fresh" && made !== undefined ? age(made, Date.now() / 1000) : "";
   return [node.detail, old].filter(Boolean).join(" · ");
-}
-
-interface FrameProps {
-  store: Store;
-  app: App;
-  map: HTMLElement;
-  live: HTMLElement;
-}
-
-function Frame({ store, app, map, live }: FrameProps): JSX.Element {
-  const [state, setState] = useState(store.get());
-  const [now, setNow] = useState(Date.now() / 1000);
-  const running = isRunning(state.run);
-  useLayoutEffect(() => {
-    setState(store.get()); // The kernel may have answered before this was on the page.
-    return store.subscribe((next) => setState(next));
-  }, [store]);
-  useEffect(() => {
-    setNow(Date.now() / 1000);
-    const timer = setInterval(() => setNow(Date.now() / 1000), running ? 250 : AGES_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [running, state.details]);
-  const name = state.details?.name ?? state.view?.nodes.find((node) => node.key === state.open)?.name ?? state.open ?? "";
-  return (
-    <>
-      <Toolbar state={state} actions={app} />
-      <Progress run={state.run} now={now} />
-      {state.lost && <Notice text="The kernel is gone. Run the cell again for a live picture." />}
-      {state.notice !== "" && <Notice text={state.notice} onClose={app.dismiss} />}
-      <div class="nbl-body">
-        <Mount element={map}>
-          {!state.view && <p class="nbl-wait">Waiting for the kernel…</p>}
-          {state.view?.nodes.length === 0 && state.view.groups.length === 0 && (
-            <p class="nbl-wait">No assets here yet. Put %%asset on top of a cell and run it.</p>
-          )}
-        </Mount>
-        {state.open !== null && (
-          <Details name={name} details={state.details} now={now} onClose={app.closeDetails} onGo={app.go} />
-        )}
-      </div>
-      <Mount element={live} />
-    </>
-  );
-}
-
-function Notice({ text, onClose }: { text: string; onClose?: () => void }): JSX.Element {
-  return (
-    <div class="nbl-notice" role="status">
-      {text}
-      {onClose && (
-        <button type="button" class="nbl-link" onClick={onClose}>
-          Dismiss
-        </button>
-      )}
-    </div>
-  );
-}
-
-/** Gives an element that is not Preact's a place in the tree. */
-function Mount({ element, children }: { element: HTMLElement; children?: ComponentChildren }): JSX.Element {
-  return (
-    <div
-      class="nbl-mount"
-      ref={(place) => {
-        if (place && element.parentNode !== place) place.prepend(element);
-      }}
-    >
-      {children}
-    </div>
-  );
 }

@@ -1,5 +1,5 @@
 // The wire between the widget and the kernel, and nothing else: the same names as `nb_assets/widget/messages.py`,
-// `nb_assets/views/model.py` and `nb_assets/views/details.py`. Every string in here is text, never markup,
+// `nb_assets/views/model.py` and `nb_assets/views/details_model.py`. Every string in here is text, never markup,
 // but for `ChangeView.html`, which the kernel's own renderer has escaped.
 
 export type Status = "missing" | "fresh" | "stale" | "failed" | "running" | "queued" | "skipped";

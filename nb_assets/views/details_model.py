@@ -1,0 +1,121 @@
+"""The details pane as plain, JSON-ready data.
+
+Responsible for the shape that the widget reads; `views.details` makes it. Moments are in seconds since 1970,
+durations in seconds, sizes in bytes; every string is text, but for the HTML of diffs, whose renderer escapes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from nb_assets.views.preview import TableView
+
+__all__ = [
+    "ChangeView",
+    "DetailsView",
+    "ErrorView",
+    "FieldView",
+    "LinkView",
+    "LogView",
+    "ReasonView",
+    "ValueView",
+    "VersionView",
+]
+
+
+class ReasonView(TypedDict):
+    """Why an asset is not fresh."""
+
+    summary: str
+    detail: str
+
+
+class ErrorView(TypedDict):
+    """How the last attempt failed."""
+
+    type_name: str
+    message: str
+    traceback: str
+
+
+class LinkView(TypedDict):
+    """A neighbour in the graph."""
+
+    key: str
+    status: str
+    external: bool
+
+
+class VersionView(TypedDict):
+    """One materialization; moments are in seconds since 1970, durations in seconds."""
+
+    version: int
+    made: float
+    duration: float
+    run_id: str
+    summary: str
+    badge: str
+    code_version: str
+    data_version: str
+    restored_from: int | None
+
+
+class ChangeView(TypedDict):
+    """What the last version changed; `html` is escaped by the diff's own renderer."""
+
+    summary: str
+    badge: str
+    html: str
+
+
+class ValueView(TypedDict):
+    """What the value is, and a first look at it."""
+
+    type_name: str
+    summary: str
+    size: int
+    table: TableView | None
+    text: str
+    note: str
+
+
+class FieldView(TypedDict):
+    """A name and a text."""
+
+    name: str
+    text: str
+
+
+class LogView(TypedDict):
+    """Something that the asset printed or logged."""
+
+    stream: str
+    text: str
+
+
+class DetailsView(TypedDict):
+    """The whole pane."""
+
+    key: str
+    name: str
+    group: str | None
+    kinds: list[str]
+    owners: list[str]
+    tags: list[FieldView]
+    description: str
+    external: bool
+    status: str
+    reasons: list[ReasonView]
+    not_tracked: list[str]
+    error: ErrorView | None
+    inputs: list[LinkView]
+    outputs: list[LinkView]
+    history: list[VersionView]
+    history_count: int
+    change: ChangeView | None
+    value: ValueView | None
+    code: str
+    code_change: str
+    metadata: list[FieldView]
+    logs: list[LogView]

@@ -1,0 +1,85 @@
+// Where everything stands: toolbar, progress, notices, map and details. It draws the store and passes on what is pressed.
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { Details } from "./panes/details.tsx";
+import { Progress } from "./panes/progress.tsx";
+import { Toolbar, type ToolbarActions } from "./panes/toolbar.tsx";
+import { isRunning, type Store } from "./state.ts";
+
+const AGES_EVERY_MS = 30_000;
+
+export interface FrameActions extends ToolbarActions {
+  closeDetails(): void;
+  go(key: string): void;
+  dismiss(): void;
+}
+
+interface FrameProps {
+  store: Store;
+  actions: FrameActions;
+  map: HTMLElement;
+  live: HTMLElement;
+}
+
+export function Frame({ store, actions, map, live }: FrameProps): JSX.Element {
+  const [state, setState] = useState(store.get());
+  const [now, setNow] = useState(Date.now() / 1000);
+  const running = isRunning(state.run);
+  useLayoutEffect(() => {
+    setState(store.get()); // The kernel may have answered before this was on the page.
+    return store.subscribe((next) => setState(next));
+  }, [store]);
+  useEffect(() => {
+    setNow(Date.now() / 1000);
+    const timer = setInterval(() => setNow(Date.now() / 1000), running ? 250 : AGES_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [running, state.details]);
+  const name = state.details?.name ?? state.view?.nodes.find((node) => node.key === state.open)?.name ?? state.open ?? "";
+  return (
+    <>
+      <Toolbar state={state} actions={actions} />
+      <Progress run={state.run} now={now} />
+      {state.lost && <Notice text="The kernel is gone. Run the cell again for a live picture." />}
+      {state.notice !== "" && <Notice text={state.notice} onClose={actions.dismiss} />}
+      <div class="nbl-body">
+        <Mount element={map}>
+          {!state.view && <p class="nbl-wait">Waiting for the kernel…</p>}
+          {state.view?.nodes.length === 0 && state.view.groups.length === 0 && (
+            <p class="nbl-wait">No assets here yet. Put %%asset on top of a cell and run it.</p>
+          )}
+        </Mount>
+        {state.open !== null && (
+          <Details name={name} details={state.details} now={now} onClose={actions.closeDetails} onGo={actions.go} />
+        )}
+      </div>
+      <Mount element={live} />
+    </>
+  );
+}
+
+function Notice({ text, onClose }: { text: string; onClose?: () => void }): JSX.Element {
+  return (
+    <div class="nbl-notice" role="status">
+      {text}
+      {onClose && (
+        <button type="button" class="nbl-link" onClick={onClose}>
+          Dismiss
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Gives an element that is not Preact's a place in the tree. */
+function Mount({ element, children }: { element: HTMLElement; children?: ComponentChildren }): JSX.Element {
+  return (
+    <div
+      class="nbl-mount"
+      ref={(place) => {
+        if (place && element.parentNode !== place) place.prepend(element);
+      }}
+    >
+      {children}
+    </div>
+  );
+}
