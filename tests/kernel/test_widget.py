@@ -1,0 +1,210 @@
+"""The widget's protocol over a raw comm: what the page may ask, what it is told, and what it can never do."""
+
+from __future__ import annotations
+
+import pytest
+
+SLOW = """%%asset -g {group}
+import time
+from nb_assets import asset
+@asset
+def first():
+    time.sleep(0.3)
+    return 1
+@asset
+def second(first):
+    time.sleep(0.3)
+    return first + 1
+@asset
+def third(second):
+    return second + 1
+"""
+BUSY = "import time\nprint('busy', flush=True)\nuntil = time.monotonic() + 4\nwhile time.monotonic() < until: time.sleep(0.02)"
+
+MALFORMED = {
+    "a text": "ready",
+    "nothing": None,
+    "a list": ["ready"],
+    "no kind": {"request": "v:2"},
+    "a kind that is a list": {"kind": ["ready"], "request": "v:2"},
+    "code": {"kind": "eval", "request": "v:2", "code": "open('ran', 'w')"},
+    "a method of Python": {"kind": "__class__", "request": "v:2"},
+    "a missing field": {"kind": "materialize", "request": "v:2", "keys": ["first"]},
+    "a field too many": {"kind": "materialize_stale", "request": "v:2", "executor": "process"},
+    "a flag that is a word": {"kind": "materialize", "request": "v:2", "keys": ["first"], "force": "yes"},
+    "keys that are a text": {"kind": "materialize", "request": "v:2", "keys": "first", "force": False},
+    "keys that are numbers": {"kind": "materialize", "request": "v:2", "keys": [1], "force": False},
+    "a request that is a number": {"kind": "materialize_stale", "request": 2},
+    "a text beyond measure": {"kind": "find", "request": "v:2", "text": "a" * 100_000},
+    "an unknown key": {"kind": "materialize", "request": "v:2", "keys": ["frist"], "force": False},
+    "a key that is code": {"kind": "materialize", "request": "v:2", "keys": ["__import__('os')"], "force": True},
+    "details of an unknown key": {"kind": "describe", "request": "v:2", "key": "frist"},
+    "data that is no message": {"method": "custom"},
+}
+
+
+class Widget:
+    """A lineage widget of three assets, its graph already told."""
+
+    def __init__(self, kernel) -> None:
+        self.kernel = kernel
+        kernel.run("%load_ext nb_assets")
+        kernel.run(SLOW.format(group="raw"), cell_id="slow")
+        self.output = kernel.run("%lineage", cell_id="lineage")
+        self.comm = kernel.widget(lambda comm: comm.state.get("_model_module") == "anywidget")
+        self.ask("ready")
+        self.graph = self.hear("graph")
+
+    def ask(self, kind: str, **fields) -> int:
+        """Send a request; return from where on its answers are found."""
+        since = len(self.comm.messages)
+        self.comm.send({"kind": kind, "request": f"v:{since}", **fields})
+        return since
+
+    def hear(self, kind: str, since: int = 0):
+        return self.comm.wait_for_message(lambda message: message["kind"] == kind, since=since)
+
+    def hear_run(self, *states: str, since: int = 0):
+        return self.comm.wait_for_message(lambda message: state_of(message) in states, since=since)
+
+    def told(self) -> dict[str, str]:
+        """Return the statuses that the page knows: those of the graph, patched."""
+        known = {}
+        for message in self.comm.messages:
+            nodes = message["view"]["nodes"] if message["kind"] == "graph" else message.get("nodes", ())
+            known.update((node["key"], node["status"]) for node in nodes)
+        return known
+
+
+@pytest.fixture
+def widget(kernel) -> Widget:
+    return Widget(kernel)
+
+
+def state_of(message):
+    return (message.get("run") or {}).get("state")
+
+
+def test_ready_is_answered_with_the_whole_picture(widget):
+    view = widget.graph["view"]
+    assert [node["key"] for node in view["nodes"]] == ["first", "second", "third"]
+    assert [(edge["source"], edge["target"]) for edge in view["edges"]] == [("first", "second"), ("second", "third")]
+    assert widget.graph["stale"] == 3
+    assert widget.graph["run"] is None
+    assert set(widget.told().values()) == {"missing"}
+
+
+def test_materialize_is_told_in_patches_until_all_is_fresh(widget):
+    since = widget.ask("materialize_stale")
+    ended = widget.hear_run("success", since=since)
+    assert ended["stale"] == 0
+    assert widget.told() == dict.fromkeys(("first", "second", "third"), "fresh")
+    told = widget.comm.messages[since:]
+    assert {message["kind"] for message in told} == {"patch"}
+    states = [node["status"] for message in told for node in message["nodes"] if node["key"] == "second"]
+    assert states == ["queued", "running", "fresh"]
+    assert sum(len(message["nodes"]) for message in told) <= 12
+
+
+def test_one_asset_is_made_alone_and_again_only_by_force(widget):
+    widget.hear_run("success", since=widget.ask("materialize", keys=["first"], force=False))
+    assert widget.told() == {"first": "fresh", "second": "missing", "third": "missing"}
+    widget.hear_run("success", since=widget.ask("materialize", keys=["first"], force=True))
+    assert widget.kernel.run("len(__import__('nb_assets').history('first'))").result == "2"
+
+
+def test_details_and_searches_are_answered_to_who_asked(widget):
+    widget.ask("materialize_stale")
+    widget.hear_run("success")
+    since = widget.ask("describe", key="second")
+    details = widget.hear("details", since)["details"]
+    assert details["key"] == "second"
+    assert "def second(first)" in details["code"]
+    assert [link["key"] for link in details["inputs"]] == ["first"]
+    since = widget.ask("find", text="first+1")
+    found = widget.hear("found", since)
+    assert (found["request"], found["keys"]) == (f"v:{since}", ["first", "second"])
+    since = widget.ask("find", text="key:(")
+    assert widget.hear("found", since)["error"]
+
+
+def test_cancel_stops_a_run_while_a_cell_is_busy_where_comms_have_a_shell_of_their_own(widget):
+    kernel = widget.kernel
+    busy = kernel.submit(BUSY)
+    kernel.wait_for(lambda: busy.stdout)
+    widget.ask("materialize_stale")
+    if kernel.supports_subshells:
+        widget.hear_run("running")
+        assert not busy.is_idle
+        since = widget.ask("cancel")
+        widget.hear_run("cancelled", since=since)
+        assert not busy.is_idle
+        assert widget.told()["third"] == "missing"
+    else:
+        # On one shell the click waits for the cell, and nothing is lost.
+        kernel.settle()
+        assert not busy.is_idle
+        assert all(state_of(message) is None for message in widget.comm.messages)
+        widget.hear_run("running")
+        assert busy.is_idle
+        since = widget.ask("cancel")
+        widget.hear_run("cancelled", since=since)
+        assert widget.told()["third"] == "missing"
+    busy.wait()
+    widget.ask("materialize_stale")
+    widget.hear_run("success")
+    assert set(widget.told().values()) == {"fresh"}
+
+
+def test_a_cell_runs_beside_a_click_s_run(widget):
+    widget.ask("materialize_stale")
+    widget.hear_run("running")
+    assert widget.kernel.run("6 * 7").result == "42"
+    widget.hear_run("success")
+
+
+def test_malformed_messages_are_refused_and_nothing_is_run(widget, tmp_path):
+    before = widget.told()
+    for content in MALFORMED.values():
+        since = len(widget.comm.messages)
+        widget.comm.send(content)
+        said = widget.hear("error", since)["message"]
+        assert said
+        assert "Traceback" not in said
+        assert len(said) < 500
+    widget.comm.send_data({"method": "custom"})
+    widget.comm.send_data({"method": "no such method", "content": {"kind": "materialize_stale", "request": "v:9"}})
+    widget.comm.send_data({})
+    widget.kernel.settle()
+    assert widget.told() == before
+    assert widget.kernel.run("import nb_assets; nb_assets.history('first'), nb_assets.session().runs").result == "([], [])"
+    assert not (tmp_path / "ran").exists()
+    # And it still answers.
+    widget.hear("graph", widget.ask("ready"))
+
+
+def test_state_that_the_page_sends_changes_no_code(widget):
+    widget.comm.update({"_esm": "export default {}", "_css": "", "selection": "group:other", "conversation": None})
+    widget.kernel.settle()
+    assert [node["key"] for node in widget.hear("graph", widget.ask("ready"))["view"]["nodes"]] == ["first", "second", "third"]
+
+
+def test_a_registered_cell_and_an_ordinary_one_are_both_seen(widget):
+    widget.ask("materialize_stale")
+    widget.hear_run("success")
+    widget.kernel.run("FACTOR = 2")
+    since = len(widget.comm.messages)
+    widget.kernel.run("%%asset -g more\ndef fourth(third): return third * FACTOR", cell_id="fourth")
+    assert "fourth" in [node["key"] for node in widget.hear("graph", since)["view"]["nodes"]]
+    widget.hear_run("success", since=widget.ask("materialize_stale"))
+    since = len(widget.comm.messages)
+    widget.kernel.run("FACTOR = 3")
+    patch = widget.comm.wait_for_message(lambda message: bool(message.get("nodes")), since=since)
+    assert [(node["key"], node["status"], node["reason"]) for node in patch["nodes"]] == [("fourth", "stale", "`FACTOR` 2 → 3")]
+
+
+def test_an_asset_s_prints_reach_the_pane_that_is_open(widget):
+    widget.kernel.run("%%asset -g more\ndef loud():\n    print('one')\n    print('<b>two</b>')", cell_id="loud")
+    widget.hear("details", widget.ask("describe", key="loud"))
+    since = widget.ask("materialize", keys=["loud"], force=False)
+    widget.comm.wait_for_message(lambda message: "<b>two</b>" in str(message.get("lines")), since=since)
