@@ -213,6 +213,11 @@ class _Building:
         return None
 
     def _run(self) -> None:
+        if self.source.awaits:
+            raise CellError(
+                "the cell awaits something at its top level while it defines assets: await it inside an `async def`, or "
+                "in a cell of its own before this one."
+            )
         # Frames below this one are the user's; IPython leaves out those above.
         __tracebackhide__ = "__ipython_bottom__"
         body = list(self.source.tree.body)

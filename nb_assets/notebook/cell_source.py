@@ -43,13 +43,16 @@ class CellSource:
             When it is no Python.
         """
         try:
-            return ast.parse(self.python)
+            tree = ast.parse(self.python)
+            # Compiling finds what parsing lets pass, such as a `return` outside of any function.
+            compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         except SyntaxError as error:
             line = (error.text or "").strip()
             shown = f", in `{line}`" if line else ""
             raise CellError(
                 f"the cell cannot be read: {error.msg}, at line {error.lineno}{shown}. Nothing was registered or changed."
             ) from None
+        return tree
 
     @property
     def functions(self) -> list[str]:
@@ -102,12 +105,7 @@ class CellSource:
 
     @cached_property
     def _table(self) -> symtable.SymbolTable:
-        try:
-            return symtable.symtable(self.python, "<cell>", "exec")
-        except SyntaxError as error:
-            raise CellError(
-                f"the cell cannot be read: {error.msg}, at line {error.lineno}. Nothing was changed."
-            ) from None
+        return symtable.symtable(self.python, "<cell>", "exec")
 
     @property
     def _defs(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -163,7 +161,7 @@ def _appearances(root: ast.AST) -> Iterator[tuple[str, bool]]:
         if isinstance(node, tuple):
             yield node
         elif isinstance(node, ast.Name):
-            yield node.id, isinstance(node.ctx, ast.Load)
+            yield node.id, not isinstance(node.ctx, ast.Store)
         else:
             parts = _PARTS_IN_ORDER.get(type(node), ast.iter_child_nodes)(node)
             pending.extend(reversed(list(parts)))
@@ -187,7 +185,11 @@ def _augmented_parts(node: Any) -> list[_Part]:
 
 
 def _handler_parts(node: Any) -> list[_Part]:
-    return [node.type, None if node.name is None else (node.name, False), *node.body]
+    return [node.type, _bound(node.name), *node.body]
+
+
+def _bound(name: str | None) -> _Part:
+    return None if name is None else (name, False)
 
 
 def _comprehension_parts(node: Any) -> list[_Part]:
@@ -215,6 +217,9 @@ _PARTS_IN_ORDER: dict[type[ast.AST], Callable[[Any], Iterable[_Part]]] = {
     ast.For: lambda node: [node.iter, node.target, *node.body, *node.orelse],
     ast.AsyncFor: lambda node: [node.iter, node.target, *node.body, *node.orelse],
     ast.ExceptHandler: _handler_parts,
+    ast.MatchAs: lambda node: [node.pattern, _bound(node.name)],
+    ast.MatchStar: lambda node: [_bound(node.name)],
+    ast.MatchMapping: lambda node: [*node.keys, *node.patterns, _bound(node.rest)],
 }
 
 

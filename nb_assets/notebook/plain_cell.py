@@ -70,7 +70,14 @@ def plain_cell_function(
         )
     tree = ast.fix_missing_locations(ast.Module([_function(name, inputs, body, awaits=source.awaits)], []))
     scope: dict[str, Any] = {}
-    exec(compile_tree(tree), namespace, scope)  # noqa: S102 - the user's own cell
+    try:
+        code = compile_tree(tree)
+    except SyntaxError as error:
+        raise CellError(
+            f"the cell cannot be an asset as it is: {error.msg}, at line {error.lineno}. Its code runs as a function of "
+            "its inputs; move what only a notebook's top level allows into an ordinary cell before it."
+        ) from None
+    exec(code, namespace, scope)  # noqa: S102 - the user's own cell
     fn = scope[name]
     # To a traceback the cell's own lines are its module: IPython finds no source for a function that has no `def`.
     names = [
