@@ -15,13 +15,29 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_dep import AssetDep
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.asset_out import AssetOut
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.graph_asset_decorator import graph_asset, graph_multi_asset
+    from nb_assets.definitions.graph_definition import GraphDefinition, GraphIn, GraphOut, graph
     from nb_assets.definitions.metadata import MetadataValue
+    from nb_assets.definitions.module_loading import (
+        load_assets_from_current_module,
+        load_assets_from_modules,
+        load_assets_from_package_module,
+        load_assets_from_package_name,
+    )
+    from nb_assets.definitions.multi_asset_decorator import multi_asset
+    from nb_assets.definitions.op import In, Nothing, OpDefinition, Out, op
     from nb_assets.definitions.result import DataVersion, MaterializeResult, Output
     from nb_assets.definitions.retry import Backoff, Failure, Jitter, RetryPolicy, RetryRequested
     from nb_assets.diff import diff
-    from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext, build_asset_context
+    from nb_assets.execution.context import (
+        AssetExecutionContext,
+        OpExecutionContext,
+        build_asset_context,
+        build_op_context,
+    )
     from nb_assets.execution.materialize import materialize
     from nb_assets.fingerprint.data_version import data_version
     from nb_assets.session import Session, session
@@ -34,28 +50,46 @@ __all__ = [
     "AssetExecutionContext",
     "AssetIn",
     "AssetKey",
+    "AssetOut",
     "AssetSpec",
     "AssetsDefinition",
     "Backoff",
     "DataVersion",
     "Failure",
+    "GraphDefinition",
+    "GraphIn",
+    "GraphOut",
+    "In",
     "Jitter",
     "MaterializeResult",
     "MetadataValue",
+    "Nothing",
+    "OpDefinition",
     "OpExecutionContext",
+    "Out",
     "Output",
     "RetryPolicy",
     "RetryRequested",
     "Session",
     "asset",
     "build_asset_context",
+    "build_op_context",
     "data_version",
     "diff",
     "explain",
+    "graph",
+    "graph_asset",
+    "graph_multi_asset",
     "history",
     "lineage",
     "load",
+    "load_assets_from_current_module",
+    "load_assets_from_modules",
+    "load_assets_from_package_module",
+    "load_assets_from_package_name",
     "materialize",
+    "multi_asset",
+    "op",
     "session",
 ]
 
@@ -64,28 +98,46 @@ _MODULES = {
     "AssetExecutionContext": "execution.context",
     "AssetIn": "definitions.asset_in",
     "AssetKey": "definitions.asset_key",
+    "AssetOut": "definitions.asset_out",
     "AssetSpec": "definitions.asset_spec",
     "AssetsDefinition": "definitions.assets_definition",
     "Backoff": "definitions.retry",
     "DataVersion": "definitions.result",
     "Failure": "definitions.retry",
+    "GraphDefinition": "definitions.graph_definition",
+    "GraphIn": "definitions.graph_definition",
+    "GraphOut": "definitions.graph_definition",
+    "In": "definitions.op",
     "Jitter": "definitions.retry",
     "MaterializeResult": "definitions.result",
     "MetadataValue": "definitions.metadata",
+    "Nothing": "definitions.op",
+    "OpDefinition": "definitions.op",
     "OpExecutionContext": "execution.context",
+    "Out": "definitions.op",
     "Output": "definitions.result",
     "RetryPolicy": "definitions.retry",
     "RetryRequested": "definitions.retry",
     "Session": "session",
     "asset": "definitions.asset_decorator",
     "build_asset_context": "execution.context",
+    "build_op_context": "execution.context",
     "data_version": "fingerprint.data_version",
     "diff": "diff",
     "explain": "shortcuts",
+    "graph": "definitions.graph_definition",
+    "graph_asset": "definitions.graph_asset_decorator",
+    "graph_multi_asset": "definitions.graph_asset_decorator",
     "history": "shortcuts",
     "lineage": "shortcuts",
     "load": "shortcuts",
+    "load_assets_from_current_module": "definitions.module_loading",
+    "load_assets_from_modules": "definitions.module_loading",
+    "load_assets_from_package_module": "definitions.module_loading",
+    "load_assets_from_package_name": "definitions.module_loading",
     "materialize": "execution.materialize",
+    "multi_asset": "definitions.multi_asset_decorator",
+    "op": "definitions.op",
     "session": "session",
 }
 

@@ -34,6 +34,7 @@ from nb_assets.storage.store import Store
 
 if TYPE_CHECKING:
     from nb_assets.diff.value_diff import ValueDiff
+    from nb_assets.execution.op_keeping import OpAttempt
     from nb_assets.execution.plan import Plan
     from nb_assets.storage.materialization import Materialization
 
@@ -154,6 +155,10 @@ class Session:
         made = self.store.history.list(self._recorded(key))
         return [dataclasses.replace(record, change=self._keeper.change_of(record)) for record in made]
 
+    def op_history(self, key: AssetKey | str) -> list[OpAttempt]:
+        """Return the attempts of the ops that make an asset, newest first."""
+        return self._keeper.ops.attempts(self._recorded(key))
+
     def load(self, key: AssetKey | str, version: int | None = None) -> Any:
         """Return a value of an asset.
 
@@ -214,7 +219,7 @@ class Session:
         """Return what a run of the selection would do, without doing it."""
         return self._runs.plan(Request(selection=selection, force=force, upstream=upstream))
 
-    def materialize(
+    def materialize(  # noqa: PLR0913 - what a surface may ask of a run
         self,
         selection: object = "*",
         *,
@@ -222,6 +227,7 @@ class Session:
         executor: str | None = None,
         raise_on_error: bool = True,
         upstream: bool = False,
+        resume: bool = False,
         origin: str = "python",
         echo: bool = True,
         on_event: Subscriber | None = None,
@@ -239,6 +245,9 @@ class Session:
             Raise the error of the first asset that failed, once the run has ended.
         upstream
             Bring what they are derived from up to date too.
+        resume
+            Leave out the ops of graph assets that gave their outputs before with the same code from the same inputs: a
+            graph asset that failed goes on from the op that failed.
         origin
             What asked for the run, as it is recorded.
         echo
@@ -260,6 +269,7 @@ class Session:
             selection=selection,
             force=force,
             upstream=upstream,
+            resume=resume,
             executor=executor,
             echo=echo,
             on_event=on_event,
@@ -275,6 +285,7 @@ class Session:
         *,
         force: bool = False,
         upstream: bool = False,
+        resume: bool = False,
         executor: str | None = None,
         origin: str = "widget",
         on_event: Subscriber | None = None,
@@ -290,6 +301,7 @@ class Session:
             selection=selection,
             force=force,
             upstream=upstream,
+            resume=resume,
             executor=executor,
             echo=False,
             on_event=on_event,

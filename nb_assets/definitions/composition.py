@@ -237,7 +237,8 @@ def _handles(node: str, outputs: tuple[str, ...]) -> Any:
     if len(handles) == 1:
         return handles[0]
     # Named, so that `two().x` works as well as `x, y = two()`.
-    return namedtuple(f"_{node}_outputs", outputs)(*handles)  # noqa: PYI024 - its fields are known only now
+    bundle: Any = namedtuple(f"_{node}_outputs", outputs)  # noqa: PYI024 - its fields are known only now
+    return bundle(*handles)
 
 
 def _shown(value: Any) -> str:

@@ -124,7 +124,7 @@ def graph_multi_asset(
     DefinitionError
         When a name or key is not a valid one, or the body does not connect ops or lacks an output.
     """
-    if not isinstance(outs, Mapping) or not all(isinstance(out, AssetOut) for out in outs.values()):
+    if not all(isinstance(out, AssetOut) for out in outs.values()):
         raise DefinitionError("outs of @graph_multi_asset is a dict of AssetOut by output name.")
 
     def decorate(fn: Callable[..., Any]) -> AssetsDefinition:

@@ -7,37 +7,45 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.retry import Failure, RetryPolicy, RetryRequested
 from nb_assets.errors import RunCancelledError, RunError
 from nb_assets.execution.capture import StepOutput, capturing
 from nb_assets.execution.context import AssetExecutionContext, step_logger
 from nb_assets.execution.events import AssetLogged, Event, StepRetrying, StepStarted
+from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.outcome import Product, products
+from nb_assets.execution.retries import retry_delay
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_input
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeping import Keeper
     from nb_assets.execution.plan import Step
     from nb_assets.execution.run import Run
     from nb_assets.staleness import AssetStatus
 
-NO_RETRIES = RetryPolicy(max_retries=0)
-
 
 class Caller:
     """Calls steps for one run."""
 
     def __init__(
-        self, *, run: Run, keeper: Keeper, executor: Executor, tell: Callable[[Event], None], echo: bool
+        self,
+        *,
+        run: Run,
+        keeper: Keeper,
+        executor: Executor,
+        tell: Callable[[Event], None],
+        echo: bool,
+        resume: bool,
     ) -> None:
         self._run = run
         self._keeper = keeper
         self._executor = executor
         self._tell = tell
         self._echo = echo
+        self._resume = resume
 
     def call(self, step: Step, known: Mapping[AssetKey, AssetStatus]) -> Iterator[tuple[Product, float]]:
         """Yield what the step gives, one product an asset, with the seconds that it took.
@@ -59,7 +67,10 @@ class Caller:
                         done.add(product.key)
                         yield product, duration
             except Exception as error:
-                delay = _delay(step.definition.retry_policy, error, attempt)
+                if step.definition.graph is not None:
+                    # Its ops were tried again one by one.
+                    raise
+                delay = retry_delay(step.definition.retry_policy, error, attempt)
                 if delay is None:
                     raise
                 self._wait(step, attempt, delay, error)
@@ -95,6 +106,20 @@ class Caller:
             for name, other in definition.keys_by_input_name.items()
         }
         began = time.perf_counter()
+        if definition.graph is not None:
+            runner = OpRunner(
+                run=self._run,
+                ops=self._keeper.ops,
+                executor=self._executor,
+                tell=self._tell,
+                output=output,
+                key=key,
+                resume=self._resume,
+            )
+            versions = self._versions(definition, known)
+            for made in runner.products(definition, step.keys, inputs, versions):
+                yield made, time.perf_counter() - began
+            return
         with capturing(output):
             result = self._executor.call(
                 definition.compute.fn, *((context,) if definition.compute.has_context else ()), **inputs
@@ -120,6 +145,17 @@ class Caller:
         check_input(step.definition, argument, value)
         return value
 
+    def _versions(
+        self, definition: AssetsDefinition, known: Mapping[AssetKey, AssetStatus]
+    ) -> dict[str, str]:
+        """Return the data version of what each argument is handed."""
+        versions: dict[str, str] = {}
+        for argument, key in definition.keys_by_input_name.items():
+            status = known.get(key)
+            made = self._keeper.latest(key) if status is None else status.materialization
+            versions[argument] = made.data_version if made is not None else ""
+        return versions
+
     def _wait(self, step: Step, attempt: int, delay: float, error: Exception) -> None:
         run_id = self._run.run_id
         self._tell(
@@ -128,16 +164,6 @@ class Caller:
         if self._run.pause(delay):
             raise RunCancelledError(f"`{step.definition.node_name}` was cancelled before it was tried again.")
         self._tell(StepStarted(run_id=run_id, keys=step.keys, attempt=attempt + 1))
-
-
-def _delay(policy: RetryPolicy | None, error: Exception, attempt: int) -> float | None:
-    """Return the seconds to wait before the next attempt, or None when there is none."""
-    if isinstance(error, RetryRequested):
-        return (error.seconds_to_wait or 0.0) if attempt <= error.max_retries else None
-    if isinstance(error, Failure) and not error.allow_retries:
-        return None
-    policy = policy or NO_RETRIES
-    return policy.calculate_delay(attempt) if attempt <= policy.max_retries else None
 
 
 def _with_metadata(product: Product, context: AssetExecutionContext) -> Product:

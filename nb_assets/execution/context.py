@@ -47,8 +47,12 @@ class OpExecutionContext:
         selected: AbstractSet[AssetKey] | None = None,
         retry_number: int = 0,
         run_tags: Mapping[str, str] | None = None,
+        op_name: str | None = None,
+        op_outputs: tuple[str, ...] | None = None,
     ) -> None:
         self._definition = definition
+        self._op_name = op_name
+        self._op_outputs = op_outputs
         self._selected = selected
         self.run = RunInfo(run_id, dict(run_tags or {}))
         self.log = log
@@ -64,6 +68,11 @@ class OpExecutionContext:
     def op_execution_context(self) -> OpExecutionContext:
         """The same, for code that asks for it by this name."""
         return self
+
+    @property
+    def op_name(self) -> str:
+        """The name of the step, with those of the graphs that it is in."""
+        return self._op_name or self.assets_def.node_name
 
     @property
     def run_tags(self) -> Mapping[str, str]:
@@ -127,24 +136,25 @@ class OpExecutionContext:
         return dict(self.output_metadata.get(output_name, {}))
 
     def _only_output(self) -> str:
-        names = (
-            list(self.assets_def.specs_by_output_name) if self._definition is not None else [DEFAULT_OUTPUT]
-        )
+        names = self._outputs()
         if len(names) != 1:
-            raise InvocationError(
-                f"`{self.assets_def.node_name}` has several outputs ({', '.join(names)}): name one."
-            )
+            raise InvocationError(f"`{self.op_name}` has several outputs ({', '.join(names)}): name one.")
         return names[0]
 
     def _output(self, name: str) -> str:
-        names = (
-            list(self._definition.specs_by_output_name) if self._definition is not None else [DEFAULT_OUTPUT]
-        )
+        names = self._outputs()
         if name not in names:
             raise InvocationError(
                 f"there is no output `{name}`.{near(name, names)} There are {', '.join(names)}."
             )
         return name
+
+    def _outputs(self) -> list[str]:
+        if self._op_outputs is not None:
+            return list(self._op_outputs)
+        return (
+            list(self._definition.specs_by_output_name) if self._definition is not None else [DEFAULT_OUTPUT]
+        )
 
 
 class AssetExecutionContext(OpExecutionContext):
@@ -154,6 +164,13 @@ class AssetExecutionContext(OpExecutionContext):
 def build_asset_context() -> AssetExecutionContext:
     """Return a context for calling a decorated function directly; its messages go to the logger `nb_assets`."""
     return AssetExecutionContext(definition=None, run_id="EPHEMERAL", log=logging.getLogger("nb_assets"))
+
+
+def build_op_context() -> OpExecutionContext:
+    """Return a context for calling an op directly; its messages go to the logger `nb_assets`."""
+    return OpExecutionContext(
+        definition=None, run_id="EPHEMERAL", log=logging.getLogger("nb_assets"), op_name="op"
+    )
 
 
 class _Forward(logging.Handler):

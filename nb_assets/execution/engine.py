@@ -57,9 +57,11 @@ class Engine:
         Whether prints of a step also go where they would have gone.
     compare
         Whether each product is compared with the version before it.
+    resume
+        Whether ops whose outputs are kept from a run before, with the same code and inputs, are left out.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all of it is needed, and none of it twice
         self,
         *,
         plan: Plan,
@@ -71,6 +73,7 @@ class Engine:
         tell: Callable[[Event], None],
         echo: bool,
         compare: bool,
+        resume: bool = False,
     ) -> None:
         self._plan = plan
         self._run = run
@@ -81,7 +84,7 @@ class Engine:
         self._compare = compare
         self._blocked: dict[AssetKey, str] = {}
         self._failed = False
-        self._caller = Caller(run=run, keeper=keeper, executor=executor, tell=tell, echo=echo)
+        self._caller = Caller(run=run, keeper=keeper, executor=executor, tell=tell, echo=echo, resume=resume)
 
     def execute(self) -> Outcome:
         """Run the plan to its end, or until the run is cancelled."""

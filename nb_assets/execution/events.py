@@ -121,6 +121,27 @@ class AssetSkipped(RunEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpStarted(RunEvent):
+    """An op of a graph that makes an asset is called; attempts count from 1."""
+
+    key: AssetKey
+    op: str
+    attempt: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpFinished(RunEvent):
+    """An attempt of an op ended; its duration is in seconds. One that is taken from a run before is `resumed`."""
+
+    key: AssetKey
+    op: str
+    attempt: int
+    duration: float
+    outcome: Literal["success", "failure", "retry", "skipped", "resumed"]
+    error: ErrorInfo | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunFinished(RunEvent):
     """A run ended; its duration is in seconds."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nb_assets.definitions.result import NoValue
 from nb_assets.errors import StoreError, ValueMissingError
+from nb_assets.execution.op_keeping import MemoryOps, StoreOps
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.staleness import Attempt
 from nb_assets.storage.materialization import Materialization, ValueRef
@@ -17,6 +18,7 @@ from nb_assets.storage.materialization import Materialization, ValueRef
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.events import ErrorInfo
+    from nb_assets.execution.op_keeping import OpKeeper
     from nb_assets.execution.outcome import Product
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.storage.store import Store
@@ -34,8 +36,17 @@ Change = Mapping[str, Any]
 class Keeper(Protocol):
     """Keeps what runs make, and knows what they made before."""
 
+    @property
+    def ops(self) -> OpKeeper:
+        """What keeps the outputs of ops."""
+        ...
+
     def latest(self, key: AssetKey) -> Materialization | None:
         """Return the last materialization."""
+        ...
+
+    def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
+        """Return the last materialization of each asset that has one."""
         ...
 
     def find(self, key: AssetKey, provenance: str) -> Materialization | None:
@@ -91,6 +102,7 @@ class StoreKeeper:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.ops = StoreOps(store)
         self.unsaved: dict[AssetKey, Any] = {}
         self._failures: dict[AssetKey, tuple[float, Attempt]] | None = None
         self._changes: dict[tuple[AssetKey, int], Change] | None = None
@@ -99,6 +111,10 @@ class StoreKeeper:
     def latest(self, key: AssetKey) -> Materialization | None:
         """Return the last materialization."""
         return self.store.history.latest(key)
+
+    def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
+        """Return the last materialization of each asset that has one."""
+        return self.store.history.latest_many(keys)
 
     def find(self, key: AssetKey, provenance: str) -> Materialization | None:
         """Return the last materialization that was made with and from this."""
@@ -232,12 +248,17 @@ class MemoryKeeper:
     """Keeps values in memory for one run, and nothing of their content: as Dagster's ephemeral instance."""
 
     def __init__(self) -> None:
+        self.ops = MemoryOps()
         self._latest: dict[AssetKey, Materialization] = {}
         self._values: dict[AssetKey, Any] = {}
 
     def latest(self, key: AssetKey) -> Materialization | None:
         """Return the materialization of this run."""
         return self._latest.get(key)
+
+    def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
+        """Return the materializations of this run."""
+        return {key: self._latest[key] for key in keys if key in self._latest}
 
     def find(self, key: AssetKey, provenance: str) -> Materialization | None:
         """Return nothing: one run has no past."""

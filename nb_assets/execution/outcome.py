@@ -47,10 +47,7 @@ def products(
         When it gave something for no asset of the definition, twice for one, or nothing for a required one.
     """
     wanted = set(definition.specs_by_key if selected is None else selected)
-    if inspect.iscoroutine(result):
-        result = _awaited(result)
-    if inspect.isasyncgen(result):
-        result = _drained(result)
+    result = settled(result)
     is_stream = inspect.isgenerator(result)
     given: set[AssetKey] = set()
     for product, item in (
@@ -209,6 +206,13 @@ def _key_of_output(definition: AssetsDefinition, name: str) -> AssetKey:
         f"`{definition.node_name}` gave an Output named `{name}`, which it does not declare.{near(name, outputs)} "
         f"It declares {', '.join(outputs)}."
     )
+
+
+def settled(result: Any) -> Any:
+    """Return what a call gave once nothing is left to wait for: the result of a coroutine, else what it gave."""
+    if inspect.iscoroutine(result):
+        return _awaited(result)
+    return _drained(result) if inspect.isasyncgen(result) else result
 
 
 def _drained(stream: AsyncIterator[Any]) -> Iterator[Any]:

@@ -24,7 +24,7 @@ from nb_assets.execution.events import (
 
 if TYPE_CHECKING:
     from nb_assets.execution.keeping import Keeper
-    from nb_assets.execution.plan import Plan
+    from nb_assets.execution.plan import Plan, Step
     from nb_assets.storage.materialization import Materialization
 
 RunState = Literal["queued", "running", "success", "failure", "cancelled"]
@@ -130,6 +130,9 @@ class RunResult:
         InvocationError
             When the run has no such computation or output, or made no value of it.
         """
+        node, _, op = node_str.partition(".")
+        if op:
+            return self.keeper.ops.value(self._step(node).keys[0], op, output_name)
         key = self._key_of(node_str, output_name)
         made = self.keeper.latest(key)
         if made is not None and self.plan.graph.definition(key).compute.returns_nothing:
@@ -157,11 +160,14 @@ class RunResult:
         """Return the event of each materialization."""
         return list(self._of(AssetMaterialized))
 
-    def _key_of(self, node: str, output: str) -> AssetKey:
-        by_name = {step.definition.node_name: step.definition for step in self.plan.steps}
+    def _step(self, node: str) -> Step:
+        by_name = {step.definition.node_name: step for step in self.plan.steps}
         if node not in by_name:
             raise InvocationError(f"this run has no `{node}`.{near(node, by_name)}")
-        outputs = by_name[node].specs_by_output_name
+        return by_name[node]
+
+    def _key_of(self, node: str, output: str) -> AssetKey:
+        outputs = self._step(node).definition.specs_by_output_name
         if output not in outputs:
             raise InvocationError(f"`{node}` has no output `{output}`.{near(output, outputs)}")
         return outputs[output].key

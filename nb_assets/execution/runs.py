@@ -58,6 +58,7 @@ class Request:
     selection: object
     force: bool = False
     upstream: bool = False
+    resume: bool = False
     executor: str | None = None
     echo: bool = True
     on_event: Subscriber | None = None
@@ -168,6 +169,7 @@ class Runs:
             tell=lambda event: self._tell(run, event, request.on_event),
             echo=request.echo,
             compare=True,
+            resume=request.resume,
         )
         return engine, plan
 

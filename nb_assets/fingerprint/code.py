@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import uuid
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from nb_assets.fingerprint.reach import Reach
 
 if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.op import OpDefinition
     from nb_assets.fingerprint.evidence import Evidence
 
 
@@ -59,6 +61,9 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
     else:
         reach = Reach()
         reach.start(definition.__name__, definition.compute)
+        for step in definition.graph.steps if definition.graph is not None else ():
+            # An op that is defined in the body of the graph is reached through nothing else.
+            reach.start(step.path, step.op.compute)
         fingerprint = CodeFingerprint(
             version=_version(reach.meanings), parts=reach.shown, untracked=tuple(reach.untracked)
         )
@@ -66,6 +71,16 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
     if explicit is None:
         return fingerprint
     return dataclasses.replace(fingerprint, version=explicit, untracked=())
+
+
+def op_version(op: OpDefinition) -> str:
+    """Return the code version of an op: that which the user gave, else the fingerprint of its code as it is now."""
+    if op.code_version is not None:
+        return op.code_version
+    reach = Reach()
+    reach.start(op.name, op.compute)
+    # What cannot be tracked may be another thing each time, so nothing that was made with it is taken for the same.
+    return f"untracked:{uuid.uuid4().hex}" if reach.untracked else _version(reach.meanings)
 
 
 def _version(meanings: Mapping[str, str]) -> str:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import SHOWN_PARAMETER
+from nb_assets.definitions.graph_definition import GraphDefinition
+from nb_assets.definitions.op import OpDefinition
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.evidence import ABSENT, Evidence
 from nb_assets.fingerprint.names import global_paths, imported_modules
@@ -133,8 +135,10 @@ class Reach:
             ] = None
 
     def _by_type(self, name: str, value: Any) -> None:
-        if isinstance(value, AssetsDefinition):
+        if isinstance(value, (AssetsDefinition, OpDefinition)):
             value = value.compute.fn
+        elif isinstance(value, GraphDefinition):
+            value = value.compose_fn
         if isinstance(value, types.ModuleType):
             return
         if isinstance(value, type):
@@ -168,7 +172,9 @@ class Reach:
             # An installed decorator may have one of the project's functions inside it.
             for free, cell in zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False):
                 content = self.evidence.look_into(cell)
-                if isinstance(content, (types.FunctionType, types.MethodType, AssetsDefinition)):
+                if isinstance(
+                    content, (types.FunctionType, types.MethodType, AssetsDefinition, OpDefinition)
+                ):
                     self._value(f"{name}.{free}", content)
         if isinstance(wrapped := getattr(fn, "__wrapped__", None), types.FunctionType):
             self._function(f"{name}.__wrapped__", wrapped)

@@ -6,7 +6,7 @@ Plain data. Reading and writing records is the history's business, reading and w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,11 @@ def provenance(code_version: str, inputs: Mapping[AssetKey, str]) -> str:
     parts = [code_version]
     for key, version in sorted(inputs.items()):
         parts += [key.to_string(), version]
+    return provenance_of_parts(parts)
+
+
+def provenance_of_parts(parts: Iterable[str]) -> str:
+    """Return one text for a list of texts, another one for every other list."""
     # Lengths in front, so that no two lists of texts read the same.
     payload = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()[:32]

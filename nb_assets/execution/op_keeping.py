@@ -1,0 +1,169 @@
+"""Where the history and the outputs of ops go: the store of a project, or memory alone."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from nb_assets.errors import StoreError, ValueMissingError
+from nb_assets.fingerprint.data_version import fingerprint_data
+from nb_assets.storage.materialization import ValueRef
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.events import OpFinished
+    from nb_assets.storage.store import Store
+
+ATTEMPT = "op_attempt"
+OUTPUTS = "op_outputs"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class OpAttempt:
+    """One attempt of an op. The timestamp is in seconds since 1970, the duration in seconds."""
+
+    op: str
+    run_id: str
+    timestamp: float
+    attempt: int
+    duration: float
+    outcome: str
+    error: str | None = None
+
+
+class OpKeeper(Protocol):
+    """Keeps what ops did and gave."""
+
+    def note(self, event: OpFinished) -> None:
+        """Keep that an attempt ended."""
+        ...
+
+    def keep(
+        self, key: AssetKey, op: str, run_id: str, made_with: str, values: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """Keep the outputs of an op under what they were made with and from; return the versions of their data."""
+        ...
+
+    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, Any] | None:
+        """Return the outputs that were made with and from this, or None when they are not all at hand."""
+        ...
+
+    def value(self, key: AssetKey, op: str, output: str) -> Any:
+        """Return the last value of an output.
+
+        Raises
+        ------
+        ValueMissingError
+            When there is none.
+        """
+        ...
+
+
+class StoreOps:
+    """Keeps attempts in the history and outputs in the value store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def note(self, event: OpFinished) -> None:
+        """Record that an attempt ended."""
+        payload = {
+            "op": event.op,
+            "attempt": event.attempt,
+            "duration": event.duration,
+            "outcome": event.outcome,
+            "error": None if event.error is None else event.error.summary,
+        }
+        self._store.history.append_event(event.run_id, event.timestamp, ATTEMPT, event.key, payload)
+
+    def attempts(self, key: AssetKey) -> list[OpAttempt]:
+        """Return the attempts of an asset's ops, newest first."""
+        return [
+            OpAttempt(
+                op=str(event.payload["op"]),
+                run_id=event.run_id,
+                timestamp=event.timestamp,
+                attempt=int(event.payload["attempt"]),
+                duration=float(event.payload["duration"]),
+                outcome=str(event.payload["outcome"]),
+                error=event.payload.get("error"),
+            )
+            for event in reversed(self._store.history.events(asset_key=key, kind=ATTEMPT))
+        ]
+
+    def keep(
+        self, key: AssetKey, op: str, run_id: str, made_with: str, values: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """Store the outputs that can be stored; an op whose outputs cannot runs again when a run is resumed."""
+        versions: dict[str, str] = {}
+        refs: dict[str, Any] = {}
+        for name, value in values.items():
+            fingerprint = fingerprint_data(value)
+            versions[name] = fingerprint.version
+            try:
+                ref = self._store.values.put(value, fingerprint.version.replace(":", "-"))
+            except StoreError:
+                continue
+            refs[name] = dataclasses.asdict(ref)
+        payload = {"op": op, "made_with": made_with, "names": list(values), "refs": refs}
+        self._store.history.append_event(run_id, time.time(), OUTPUTS, key, payload)
+        return versions
+
+    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, Any] | None:
+        """Return the stored outputs that were made with and from this, or None when they are not all there."""
+        for event in reversed(self._store.history.events(asset_key=key, kind=OUTPUTS)):
+            payload = event.payload
+            if payload["op"] != op or payload["made_with"] != made_with:
+                continue
+            try:
+                return {
+                    name: self._store.values.get(ValueRef(**payload["refs"][name]))
+                    for name in payload["names"]
+                }
+            except (KeyError, StoreError):
+                return None
+        return None
+
+    def value(self, key: AssetKey, op: str, output: str) -> Any:
+        """Return the last stored value of an output."""
+        for event in reversed(self._store.history.events(asset_key=key, kind=OUTPUTS)):
+            if event.payload["op"] == op and output in event.payload["refs"]:
+                return self._store.values.get(ValueRef(**event.payload["refs"][output]))
+        raise _missing(key, op, output)
+
+
+class MemoryOps:
+    """Keeps the outputs of one run in memory."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[AssetKey, str, str], Any] = {}
+
+    def note(self, event: OpFinished) -> None:
+        """Keep nothing: the run tells of its attempts itself."""
+
+    def keep(
+        self, key: AssetKey, op: str, run_id: str, made_with: str, values: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """Keep the values as they were given; their versions play no part in one run."""
+        del made_with
+        self._values.update({(key, op, name): value for name, value in values.items()})
+        return dict.fromkeys(values, run_id)
+
+    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, Any] | None:
+        """Return nothing: one run has no past."""
+        del key, op, made_with
+        return None
+
+    def value(self, key: AssetKey, op: str, output: str) -> Any:
+        """Return the value of an output."""
+        if (key, op, output) not in self._values:
+            raise _missing(key, op, output)
+        return self._values[key, op, output]
+
+
+def _missing(key: AssetKey, op: str, output: str) -> ValueMissingError:
+    return ValueMissingError(
+        f"the op `{op}` of `{key.to_user_string()}` gave no value for its output `{output}`."
+    )

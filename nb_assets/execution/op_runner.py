@@ -1,0 +1,243 @@
+"""Runs the ops of a graph that makes assets: each with its own retries, history and kept outputs.
+
+An op's outputs are kept under what it was made with and from, its code and the content of its inputs. That is what lets a
+run that failed go on from the op that failed, and nothing older than that be taken for it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.composition import InputRef, OutputRef, Source
+from nb_assets.definitions.op import NoDefault
+from nb_assets.errors import RunCancelledError
+from nb_assets.execution.capture import StepOutput, capturing
+from nb_assets.execution.context import OpExecutionContext, step_logger
+from nb_assets.execution.events import AssetLogged, Event, OpFinished, OpStarted
+from nb_assets.execution.op_outcome import OpOutput, op_outputs
+from nb_assets.execution.outcome import Product
+from nb_assets.execution.retries import retry_delay
+from nb_assets.execution.tracebacks import error_info
+from nb_assets.execution.type_check import check_output
+from nb_assets.fingerprint.code import op_version
+from nb_assets.fingerprint.data_version import data_version
+from nb_assets.storage.materialization import provenance_of_parts
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.unfolding import OpStep
+    from nb_assets.execution.executors import Executor
+    from nb_assets.execution.op_keeping import OpKeeper
+    from nb_assets.execution.run import Run
+
+
+@dataclass(frozen=True)
+class _Made:
+    """An output that is at hand, with the version of its data."""
+
+    output: OpOutput
+    version: str
+
+
+class _AbsentInputError(Exception):
+    """An input comes from an output that was not given, so the op has nothing to do."""
+
+
+class OpRunner:
+    """Runs the ops of one graph, once."""
+
+    def __init__(
+        self,
+        *,
+        run: Run,
+        ops: OpKeeper,
+        executor: Executor,
+        tell: Callable[[Event], None],
+        output: StepOutput,
+        key: AssetKey,
+        resume: bool,
+    ) -> None:
+        self._run = run
+        self._ops = ops
+        self._executor = executor
+        self._tell = tell
+        self._output = output
+        self._key = key
+        self._resume = resume
+        self._made: dict[OutputRef | InputRef, _Made] = {}
+
+    def products(
+        self,
+        definition: AssetsDefinition,
+        keys: tuple[AssetKey, ...],
+        inputs: Mapping[str, Any],
+        versions: Mapping[str, str],
+    ) -> Iterator[Product]:
+        """Run the ops in order, and yield each asset as soon as the op that makes it has run.
+
+        Parameters
+        ----------
+        inputs, versions
+            The values of the graph's inputs and the versions of their data, by name.
+
+        Raises
+        ------
+        Exception
+            What an op raised in its last attempt.
+        """
+        graph = definition.graph
+        assert graph is not None
+        for name, value in inputs.items():
+            self._made[InputRef(name)] = _Made(OpOutput(value=value), versions[name])
+        outputs = {
+            output: spec.key for output, spec in definition.specs_by_output_name.items() if spec.key in keys
+        }
+        pending = {output: graph.results[output] for output in outputs}
+        yield from self._ready(definition, outputs, pending)
+        for step in graph.steps:
+            if self._run.cancelled:
+                raise RunCancelledError(
+                    f"`{definition.node_name}` was cancelled before its op `{step.path}`."
+                )
+            self._op(step)
+            yield from self._ready(definition, outputs, pending)
+
+    def _ready(
+        self,
+        definition: AssetsDefinition,
+        outputs: Mapping[str, AssetKey],
+        pending: dict[str, OutputRef | InputRef],
+    ) -> Iterator[Product]:
+        for name in [name for name, source in pending.items() if source in self._made]:
+            made = self._made[pending.pop(name)].output
+            check_output(definition, outputs[name], made.value, returned_output=False)
+            yield Product(
+                key=outputs[name], value=made.value, metadata=made.metadata, data_version=made.data_version
+            )
+
+    def _op(self, step: OpStep) -> None:
+        began = time.perf_counter()
+        try:
+            arguments = self._arguments(step)
+        except _AbsentInputError:
+            self._finished(step, 0, began, "skipped")
+            return
+        made_with = self._provenance(step)
+        if self._resume and self._taken_again(step, made_with):
+            self._finished(step, 0, began, "resumed")
+            return
+        attempt = 0
+        while True:
+            attempt += 1
+            began = time.perf_counter()
+            self._tell(OpStarted(run_id=self._run.run_id, key=self._key, op=step.path, attempt=attempt))
+            try:
+                given = self._call(step, arguments, attempt)
+            except Exception as error:
+                delay = retry_delay(step.retry_policy, error, attempt)
+                self._finished(step, attempt, began, "failure" if delay is None else "retry", error)
+                if delay is None:
+                    raise
+                if self._run.pause(delay):
+                    raise RunCancelledError(
+                        f"the op `{step.path}` was cancelled before it was tried again."
+                    ) from None
+            else:
+                self._keep(step, given, made_with)
+                self._finished(step, attempt, began, "success")
+                return
+
+    def _call(self, step: OpStep, arguments: Mapping[str, Any], attempt: int) -> dict[str, OpOutput]:
+        op = step.op
+        context = OpExecutionContext(
+            definition=None,
+            run_id=self._run.run_id,
+            log=step_logger(step.path, self._log),
+            retry_number=attempt - 1,
+            run_tags=self._run.tags,
+            op_name=step.path,
+            op_outputs=op.output_names,
+        )
+        with capturing(self._output):
+            result = self._executor.call(
+                op.compute.fn, *((context,) if op.compute.has_context else ()), **arguments
+            )
+            given = op_outputs(op, result)
+        added = context.output_metadata
+        return {
+            name: OpOutput(
+                value=each.value,
+                metadata={**added.get(name, {}), **each.metadata},
+                data_version=each.data_version,
+            )
+            for name, each in given.items()
+        }
+
+    def _log(self, level: str, text: str) -> None:
+        self._tell(
+            AssetLogged(run_id=self._run.run_id, key=self._key, stream="log", text=text + "\n", level=level)
+        )
+
+    def _arguments(self, step: OpStep) -> dict[str, Any]:
+        arguments: dict[str, Any] = {}
+        for name, given in step.op.ins.items():
+            if name in step.inputs:
+                value = self._value(step.inputs[name])
+                if given.carries_value:
+                    arguments[name] = value
+            elif given.default_value is not NoDefault:
+                arguments[name] = given.default_value
+        return arguments
+
+    def _value(self, source: Source) -> Any:
+        if isinstance(source, tuple):
+            # What was not given is left out of a list.
+            return [self._made[each].output.value for each in source if each in self._made]
+        if source not in self._made:
+            raise _AbsentInputError
+        return self._made[source].output.value
+
+    def _provenance(self, step: OpStep) -> str:
+        parts = [step.path, op_version(step.op)]
+        for name, source in sorted(step.inputs.items()):
+            each = source if isinstance(source, tuple) else (source,)
+            parts += [name, *(self._made[part].version for part in each if part in self._made)]
+        return provenance_of_parts(parts)
+
+    def _taken_again(self, step: OpStep, made_with: str) -> bool:
+        kept = self._ops.outputs(self._key, step.path, made_with)
+        if kept is None:
+            return False
+        for name, value in kept.items():
+            self._made[OutputRef(step.path, name)] = _Made(OpOutput(value=value), data_version(value))
+        return True
+
+    def _keep(self, step: OpStep, given: Mapping[str, OpOutput], made_with: str) -> None:
+        versions = self._ops.keep(
+            self._key,
+            step.path,
+            self._run.run_id,
+            made_with,
+            {name: each.value for name, each in given.items()},
+        )
+        for name, each in given.items():
+            self._made[OutputRef(step.path, name)] = _Made(each, versions.get(name, ""))
+
+    def _finished(
+        self, step: OpStep, attempt: int, began: float, outcome: Any, error: Exception | None = None
+    ) -> None:
+        event = OpFinished(
+            run_id=self._run.run_id,
+            key=self._key,
+            op=step.path,
+            attempt=attempt,
+            duration=time.perf_counter() - began,
+            outcome=outcome,
+            error=None if error is None else error_info(error),
+        )
+        self._ops.note(event)
+        self._tell(event)
