@@ -225,6 +225,10 @@ class Records(Protocol):
         """Return the last materialization."""
         ...
 
+    def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
+        """Return the last materialization of each asset that has one."""
+        ...
+
     def find(self, key: AssetKey, provenance: str) -> Materialization | None:
         """Return the last materialization that was made with and from this."""
         ...
@@ -250,10 +254,11 @@ def statuses(
 ) -> dict[AssetKey, AssetStatus]:
     """Return the status of assets, and of all that they are derived from, upstream first."""
     wanted = graph.keys if keys is None else graph.in_order(graph.ancestors(keys))
+    latest = records.latest_many(wanted)
     result: dict[AssetKey, AssetStatus] = {}
     for key in wanted:
         if key in graph:
-            result[key] = status_of(key, graph, records, fingerprint(key), result)
+            result[key] = _status(key, graph, records, fingerprint(key), result, latest.get(key))
     return result
 
 
@@ -265,15 +270,27 @@ def status_of(
     known: Mapping[AssetKey, AssetStatus],
 ) -> AssetStatus:
     """Return the status of one asset, given that of those that it is derived from."""
+    return _status(key, graph, records, code, known, records.latest(key))
+
+
+def _status(
+    key: AssetKey,
+    graph: AssetGraph,
+    records: Records,
+    code: CodeFingerprint,
+    known: Mapping[AssetKey, AssetStatus],
+    latest: Materialization | None,
+) -> AssetStatus:
     upstream = _upstream_reasons(key, graph, known)
     made_from = input_versions(key, graph, known)
-    wanted = provenance(code.version, made_from)
-    latest = records.latest(key)
     failure = records.failure(key)
-    match = latest if latest is not None and latest.provenance == wanted else records.find(key, wanted)
+    match = latest
+    if latest is not None and (latest.code_version != code.version or latest.inputs != made_from):
+        match = records.find(key, provenance(code.version, made_from))
     if match is not None and not records.has_value(match):
         match = None
-    if match is not None and not upstream and (failure is None or failure.provenance != wanted):
+    failed_now = failure is not None and failure.provenance == provenance(code.version, made_from)
+    if match is not None and not upstream and not failed_now:
         return AssetStatus(
             state="fresh", materialization=match, restored=match is not latest, untracked=code.untracked
         )

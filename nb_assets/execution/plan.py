@@ -98,7 +98,7 @@ def make_plan(
     return Plan(
         graph=graph,
         steps=steps,
-        stale=tuple(key for key in ordered if key not in set(fresh)),
+        stale=tuple(key for key in ordered if status[key].state != "fresh" or key in forced),
         fresh=fresh,
         needed=tuple(key for key in ordered if key in needed),
     )
@@ -123,7 +123,7 @@ def _without_value(
         key = frontier.pop()
         for other in graph.upstream(key):
             made = other in graph and _has_value(status[other])
-            if other in graph and not made and other not in chosen | needed:
+            if other in graph and not made and other not in chosen and other not in needed:
                 together = _with_made_together(graph, [other]) - chosen - needed
                 needed |= together
                 frontier += together

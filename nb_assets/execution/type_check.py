@@ -66,12 +66,14 @@ def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, ret
             )
         return
     hint = definition.compute.hints.get("return", Any)
+    if hint is Any:
+        return
     origin = typing.get_origin(hint) or hint
     if origin in _WRAPPERS:
         hint = next(iter(typing.get_args(hint)), Any)
     elif origin in _STREAMS and inspect.isgeneratorfunction(inspect.unwrap(definition.compute.fn)):
         return
-    elif returned_output and isinstance(origin, type) and hint is not Any:
+    elif returned_output and isinstance(origin, type):
         raise OutputError(
             f"`{definition.node_name}` is annotated to return {_shown(hint)}, but returned an Output: annotate it as "
             f"Output[{_shown(hint)}], or return the value itself."
@@ -83,8 +85,10 @@ def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, ret
         )
 
 
-def matches(value: Any, hint: Any) -> bool:  # noqa: PLR0911 - one for each form of annotation
+def matches(value: Any, hint: Any) -> bool:
     """Tell whether a value is of an annotated type. A whole number is no float, as in Dagster."""
+    if hint is Any:
+        return True
     if hint is None:
         return value is None
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
@@ -96,8 +100,10 @@ def matches(value: Any, hint: Any) -> bool:  # noqa: PLR0911 - one for each form
         return matches(value, arguments[0])
     if origin is typing.Literal:
         return value in arguments
-    if not _is_instance(value, origin):
-        return False
+    return _is_instance(value, origin) and _items_match(value, origin, arguments)
+
+
+def _items_match(value: Any, origin: Any, arguments: tuple[Any, ...]) -> bool:
     if origin in (list, set, frozenset):
         return all(matches(item, arguments[0]) for item in value)
     if origin is dict:

@@ -43,6 +43,7 @@ class ValueStore:
 
     def __init__(self, folder: Path, known: Callable[[str], ValueRef | None] = lambda _: None) -> None:
         self.folder = folder
+        self._folder_text = os.fspath(folder)
         self._known = known
 
     def put(self, value: Any, address: str) -> ValueRef:
@@ -104,7 +105,9 @@ class ValueStore:
     def has(self, ref: ValueRef) -> bool:
         """Tell whether the value's file is there, in its full size."""
         try:
-            return self._path(ref).stat().st_size == ref.size
+            # Asked of every asset whenever one asks for the status, so without building a path object.
+            name = address_of(ref.address) + handler_named(ref.format).suffix
+            return os.stat(f"{self._folder_text}{os.sep}{name}").st_size == ref.size  # noqa: PTH116
         except OSError:
             return False
 
