@@ -88,19 +88,7 @@ class Caller:
             ),
             echo=self._echo,
         )
-        context = AssetExecutionContext(
-            definition=definition,
-            run_id=self._run.run_id,
-            log=step_logger(
-                definition.node_name,
-                lambda level, text: self._tell(
-                    AssetLogged(run_id=self._run.run_id, key=key, stream="log", text=text + "\n", level=level)
-                ),
-            ),
-            selected=frozenset(step.keys),
-            retry_number=attempt - 1,
-            run_tags=self._run.tags,
-        )
+        context = self._context(step, attempt) if definition.compute.has_context else None
         inputs = {
             name: self._input(name, other, known, step)
             for name, other in definition.keys_by_input_name.items()
@@ -122,7 +110,7 @@ class Caller:
             return
         with capturing(output):
             result = self._executor.call(
-                definition.compute.fn, *((context,) if definition.compute.has_context else ()), **inputs
+                definition.compute.fn, *((context,) if context is not None else ()), **inputs
             )
         given = products(definition, result, step.keys)
         while True:
@@ -132,6 +120,22 @@ class Caller:
             if product is None:
                 return
             yield _with_metadata(product, context), time.perf_counter() - began
+
+    def _context(self, step: Step, attempt: int) -> AssetExecutionContext:
+        key = step.keys[0]
+        return AssetExecutionContext(
+            definition=step.definition,
+            run_id=self._run.run_id,
+            log=step_logger(
+                step.definition.node_name,
+                lambda level, text: self._tell(
+                    AssetLogged(run_id=self._run.run_id, key=key, stream="log", text=text + "\n", level=level)
+                ),
+            ),
+            selected=frozenset(step.keys),
+            retry_number=attempt - 1,
+            run_tags=self._run.tags,
+        )
 
     def _input(self, argument: str, key: AssetKey, known: Mapping[AssetKey, AssetStatus], step: Step) -> Any:
         status = known.get(key)
@@ -166,7 +170,9 @@ class Caller:
         self._tell(StepStarted(run_id=run_id, keys=step.keys, attempt=attempt + 1))
 
 
-def _with_metadata(product: Product, context: AssetExecutionContext) -> Product:
+def _with_metadata(product: Product, context: AssetExecutionContext | None) -> Product:
+    if context is None or not context.output_metadata:
+        return product
     specs = context.assets_def.specs_by_output_name
     added = next(
         (made for name, made in context.output_metadata.items() if specs[name].key == product.key), {}

@@ -50,6 +50,8 @@ class StepOutput:
 
     def flush(self) -> None:
         """Hand on what is left of an unfinished line."""
+        if not self._pending["stdout"] and not self._pending["stderr"]:
+            return
         for stream in self._pending:
             with self._lock:
                 text, self._pending[stream] = self._pending[stream], ""
@@ -116,12 +118,15 @@ def routed_streams() -> Iterator[None]:
                     sys.stderr = sys.stderr.original
 
 
-@contextmanager
-def capturing(output: StepOutput) -> Iterator[None]:
-    """Send what this context prints to a step."""
-    token = _current.set(output)
-    try:
-        yield
-    finally:
-        _current.reset(token)
-        output.flush()
+class capturing:  # noqa: N801 - used as a function is
+    """Send what this context prints to a step, while the block lasts."""
+
+    def __init__(self, output: StepOutput) -> None:
+        self._output = output
+
+    def __enter__(self) -> None:
+        self._token = _current.set(self._output)
+
+    def __exit__(self, *_error: object) -> None:
+        _current.reset(self._token)
+        self._output.flush()

@@ -15,6 +15,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,10 @@ def durable(count: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             session = Session(Path(folder) / "store")
             session.register(Origin(id="benchmark", label="benchmark"), chain(nb_assets, count))
-            times["nb_assets"].append(timed(lambda: session.materialize(echo=False)))
+            times["nb_assets"].append(timed(partial(session.materialize, echo=False)))
             session.store.close()
         with tempfile.TemporaryDirectory() as folder:
-            times["floor"].append(timed(lambda: floor(Path(folder), count)))
+            times["floor"].append(timed(partial(floor, Path(folder), count)))
     show("durable, per asset", times, count)
 
 
