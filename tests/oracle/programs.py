@@ -351,4 +351,21 @@ PROGRAMS: dict[str, str] = {
     ),
     "a nested list of definitions": "@asset\ndef a(): return 1\nresult = materialize([[a]])",
     "a run of one definition": "@asset\ndef a(): return 1\nresult = materialize(a)",
+    "a default for an input that nothing makes": "@asset\ndef b(a=3): return a\nresult = materialize([b])",
+    "a default for an input that is made": "@asset\ndef a(): return 1\n@asset\ndef b(a=3): return a\nresult = materialize([a, b])",
+    "an annotated context": "@asset\ndef a(context: AssetExecutionContext) -> str: return context.asset_key.to_user_string()\nresult = materialize([a])",
+    "a selection without what it reads": (
+        "@asset\ndef a(): return 1\n@asset\ndef b(a): return 2\nr = materialize([a, b], selection=[b])\n"
+        "seen = [e.asset_key.path for e in r.get_asset_materialization_events()]"
+    ),
+    "kinds as a list": "@asset(kinds=['pandas', 'table'])\ndef a(): return 1",
+    "an owner twice": "@asset(owners=['team:x', 'team:x'])\ndef a(): return 1",
+    "metadata of a definition that cannot be shown": "@asset(metadata={'x': object})\ndef a(): return 1\nresult = materialize([a])",
+    "ins of a plain key": "@asset\ndef a(): return 1\n@asset(ins={'x': AssetKey('a')})\ndef b(x): return x\nresult = materialize([a, b])",
+    "a NumPy number as metadata": "import numpy\n@asset\ndef a(): return Output(1, metadata={'x': numpy.int64(3)})\nresult = materialize([a])",
+    "a NumPy number for a whole number": "import numpy\n@asset\ndef a() -> int: return numpy.int64(3)\nresult = materialize([a])",
+    "a tuple as metadata": "@asset\ndef a(): return Output(1, metadata={'x': (1, 2)})\nresult = materialize([a])",
+    "metadata that is not JSON": "@asset\ndef a(): return Output(1, metadata={'x': {'k': object()}})\nresult = materialize([a])",
+    "a metadata name that is no text": "@asset\ndef a(): return Output(1, metadata={3: 1})\nresult = materialize([a])",
+    "an infinite number as metadata": "@asset\ndef a(): return Output(1, metadata={'x': float('inf')})\nresult = materialize([a])",
 }

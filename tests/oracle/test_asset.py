@@ -21,6 +21,12 @@ DIFFERENCES: dict[str, tuple[str | None, str]] = {
         "dagster",
         "What loads definitions gives lists, so lists of them may be given.",
     ),
+    "a selection without what it reads": ("dagster", "What was not selected but is needed is made first."),
+    "ins of a plain key": ("dagster", "There an AttributeError; a key says all that an AssetIn of it would."),
+    "a NumPy number as metadata": (
+        "dagster",
+        "Sums and counts of frames are NumPy's, and what they show is plain.",
+    ),
 }
 
 AGREEING = [name for name in PROGRAMS if name not in DIFFERENCES]
