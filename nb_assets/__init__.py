@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     )
     from nb_assets.execution.materialize import materialize
     from nb_assets.fingerprint.data_version import data_version
+    from nb_assets.graph.asset_selection import AssetSelection
     from nb_assets.session import Session, session
     from nb_assets.shortcuts import explain, history, lineage, load
 
@@ -51,6 +52,7 @@ __all__ = [
     "AssetIn",
     "AssetKey",
     "AssetOut",
+    "AssetSelection",
     "AssetSpec",
     "AssetsDefinition",
     "Backoff",
@@ -99,6 +101,7 @@ _MODULES = {
     "AssetIn": "definitions.asset_in",
     "AssetKey": "definitions.asset_key",
     "AssetOut": "definitions.asset_out",
+    "AssetSelection": "graph.asset_selection",
     "AssetSpec": "definitions.asset_spec",
     "AssetsDefinition": "definitions.assets_definition",
     "Backoff": "definitions.retry",

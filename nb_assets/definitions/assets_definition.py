@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -286,9 +287,20 @@ def _context_names(definition: AssetsDefinition) -> set[str]:
     return {"context", code.co_varnames[0]} if code is not None and code.co_varnames else {"context"}
 
 
+class DefinitionHolder(ABC):
+    """Something that brings definitions along, as a `Definitions` object does."""
+
+    @property
+    @abstractmethod
+    def assets_definitions(self) -> tuple[AssetsDefinition, ...]:
+        """The definitions that it brings."""
+
+
 def definitions_in(value: object) -> Iterable[AssetsDefinition]:
-    """Yield the definitions that a value is or, for a list or tuple, has."""
+    """Yield the definitions that a value is or, for a list or tuple or one that holds some, has."""
     if isinstance(value, AssetsDefinition):
         yield value
+    elif isinstance(value, DefinitionHolder):
+        yield from value.assets_definitions
     elif isinstance(value, (list, tuple)):
         yield from (item for item in value if isinstance(item, AssetsDefinition))

@@ -10,8 +10,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_spec import AssetSpec
-from nb_assets.definitions.assets_definition import AssetsDefinition
-from nb_assets.definitions.naming import checked_group
+from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder
+from nb_assets.definitions.naming import DEFAULT_GROUP, checked_group
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 
 if TYPE_CHECKING:
@@ -50,17 +50,11 @@ def load_assets_from_modules(
     DuplicateKeyError
         When two modules define the same key.
     """
-    found = _found(modules)
-    prefix = _parts(key_prefix)
-    rename: dict[AssetKey, AssetKey] = {}
-    for item in found:
-        parts = prefix if isinstance(item, AssetsDefinition) else _parts(source_key_prefix)
-        keys = item.specs_by_key if isinstance(item, AssetsDefinition) else (item.key,)
-        rename |= {key: key.with_prefix(parts) for key in keys} if parts else {}
+    found = _found(modules, Loadable if include_specs else AssetsDefinition)
     if group_name is not None:
         checked_group(group_name)
-    loaded = [_changed(item, group_name, rename) for item in found]
-    return [item for item in loaded if include_specs or isinstance(item, AssetsDefinition)]
+    rename = _renamed(found, _parts(key_prefix, "key_prefix"), _parts(source_key_prefix, "source_key_prefix"))
+    return [_changed(item, group_name, rename) for item in found]
 
 
 def load_assets_from_current_module(
@@ -119,34 +113,84 @@ def load_assets_from_package_name(
     )
 
 
-def _found(modules: Iterable[ModuleType]) -> list[Loadable]:
+def assets_of_module(
+    module: ModuleType, group_name: str | None = None, key_prefix: str | Sequence[str] | None = None
+) -> list[AssetsDefinition]:
+    """Return the assets that a module, or a package with all modules inside it, brings along.
+
+    A module that says what it defines in an object (`Definitions`) is taken at its word; else it is all it names.
+    """
+    modules = list(_modules_of(module))
+    declared = [
+        holder
+        for each in modules
+        for _, holder in sorted(vars(each).items())
+        if isinstance(holder, DefinitionHolder)
+    ]
+    if not declared:
+        return [
+            item
+            for item in load_assets_from_modules(modules, group_name, key_prefix)
+            if isinstance(item, AssetsDefinition)
+        ]
+    found: list[Loadable] = list(
+        {id(item): item for holder in declared for item in holder.assets_definitions}.values()
+    )
+    rename = _renamed(found, _parts(key_prefix, "key_prefix"), ())
+    changed = (_changed(item, group_name, rename) for item in found)
+    return [item for item in changed if isinstance(item, AssetsDefinition)]
+
+
+def _found(modules: Iterable[ModuleType], kinds: Any) -> list[Loadable]:
     found: dict[int, Loadable] = {}
     places: dict[AssetKey, tuple[str, Loadable]] = {}
     for module in modules:
         if not isinstance(module, ModuleType):
             raise DefinitionError(f"{module!r} is no module: import it, and give the module itself.")
-        for item in _items(vars(module).values()):
+        for item in _items(module, kinds):
             found[id(item)] = item
-            for key in item.specs_by_key if isinstance(item, AssetsDefinition) else (item.key,):
+            for key in _keys(item):
                 place, other = places.setdefault(key, (module.__name__, item))
-                if other is not item:
+                if other is not item and not _same_spec(other, item):
+                    where = (
+                        f"in {place}" if place == module.__name__ else f"in {place} and in {module.__name__}"
+                    )
                     raise DuplicateKeyError(
-                        f"`{key.to_user_string()}` is defined twice: in {place} and in {module.__name__}. Rename one."
+                        f"`{key.to_user_string()}` is defined twice, {where}: give one of them another name."
                     )
     return list(found.values())
 
 
-def _items(values: Iterable[Any]) -> Iterator[Loadable]:
-    for value in values:
-        if isinstance(value, Loadable):
+def _items(module: ModuleType, kinds: Any) -> Iterator[Loadable]:
+    # By name, as Dagster does; a list counts when there is nothing else in it.
+    for _, value in sorted(vars(module).items()):
+        if isinstance(value, kinds):
             yield value
-        elif isinstance(value, (list, tuple)):
-            yield from (item for item in value if isinstance(item, Loadable))
+        elif isinstance(value, list) and all(isinstance(item, kinds) for item in value):
+            yield from value
+
+
+def _same_spec(one: Loadable, other: Loadable) -> bool:
+    return isinstance(one, AssetSpec) and isinstance(other, AssetSpec) and one == other
+
+
+def _keys(item: Loadable) -> tuple[AssetKey, ...]:
+    return tuple(item.specs_by_key) if isinstance(item, AssetsDefinition) else (item.key,)
+
+
+def _renamed(
+    found: Iterable[Loadable], prefix: tuple[str, ...], source_prefix: tuple[str, ...]
+) -> dict[AssetKey, AssetKey]:
+    rename: dict[AssetKey, AssetKey] = {}
+    for item in found:
+        parts = prefix if isinstance(item, AssetsDefinition) else source_prefix
+        rename |= {key: key.with_prefix(parts) for key in _keys(item)} if parts else {}
+    return rename
 
 
 def _changed(item: Loadable, group: str | None, rename: Mapping[AssetKey, AssetKey]) -> Loadable:
     def change(spec: AssetSpec) -> AssetSpec:
-        if group is not None and spec.group not in (None, group):
+        if group is not None and spec.group_name not in (DEFAULT_GROUP, group):
             raise DefinitionError(
                 f"`{spec.key.to_user_string()}` is in the group `{spec.group}` already, and an asset is in one group: "
                 f"it cannot be loaded into `{group}` too."
@@ -154,17 +198,25 @@ def _changed(item: Loadable, group: str | None, rename: Mapping[AssetKey, AssetK
         return spec.replace_attributes(
             key=rename.get(spec.key, spec.key),
             deps=[rename.get(dep.asset_key, dep.asset_key) for dep in spec.deps],
-            group_name=spec.group or group,
+            group_name=group or spec.group,
         )
 
+    if group is None and not rename:
+        return item
     return item.with_attributes(change, rename) if isinstance(item, AssetsDefinition) else change(item)
 
 
-def _parts(prefix: str | Sequence[str] | None) -> tuple[str, ...]:
-    return (prefix,) if isinstance(prefix, str) else tuple(prefix or ())
+def _parts(prefix: str | Sequence[str] | None, what: str) -> tuple[str, ...]:
+    parts = (prefix,) if isinstance(prefix, str) else prefix or ()
+    if not isinstance(parts, (list, tuple)) or not all(isinstance(part, str) for part in parts):
+        raise DefinitionError(f"{what} is a text or a list of texts, not {prefix!r}.")
+    return tuple(parts)
 
 
 def _modules_of(package: ModuleType) -> Iterator[ModuleType]:
+    """Yield a module and, for a package, all modules inside it, which are imported for that."""
+    if not isinstance(package, ModuleType):
+        raise DefinitionError(f"{package!r} is no module: import it, and give the module itself.")
     yield package
     for info in pkgutil.walk_packages(getattr(package, "__path__", []), f"{package.__name__}."):
         yield importlib.import_module(info.name)

@@ -8,7 +8,22 @@ from typing import TYPE_CHECKING
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import SelectionError, near
-from nb_assets.graph.selection import All, And, Attribute, Function, Not, Or, Selection, Traversal, parse
+from nb_assets.graph.selection import parse
+from nb_assets.graph.selection_tree import (
+    All,
+    And,
+    Attribute,
+    Function,
+    Groups,
+    Keys,
+    Lacking,
+    Not,
+    Or,
+    Prefixes,
+    Selecting,
+    Selection,
+    Traversal,
+)
 
 if TYPE_CHECKING:
     from nb_assets.graph.asset_graph import AssetGraph
@@ -24,7 +39,8 @@ def select(selection: object, graph: AssetGraph, status_of: StatusOf | None = No
     Parameters
     ----------
     selection
-        A selection string, a key, a definition, or a list of any of them, which selects what each one does.
+        A selection string, an `AssetSelection`, a key, a definition, or a list of any of them, which selects what each
+        one does.
     status_of
         Tells the status word of an asset, for `status:`.
 
@@ -38,7 +54,9 @@ def select(selection: object, graph: AssetGraph, status_of: StatusOf | None = No
 
 def _selected(selection: object, graph: AssetGraph, status_of: StatusOf | None) -> set[AssetKey]:
     if isinstance(selection, str):
-        return _resolve(parse(selection), graph, status_of)
+        return resolve(parse(selection), graph, status_of)
+    if isinstance(selection, Selecting):
+        return _made_here(resolve(selection.tree, graph, status_of), graph)
     if isinstance(selection, AssetKey):
         return {_known(selection.to_user_string(), selection, graph)}
     keys = getattr(selection, "keys", None)
@@ -49,33 +67,121 @@ def _selected(selection: object, graph: AssetGraph, status_of: StatusOf | None) 
     raise SelectionError(f"a selection is a text, a key, an asset or a list of them, not {selection!r}.")
 
 
-def _resolve(selection: Selection, graph: AssetGraph, status_of: StatusOf | None) -> set[AssetKey]:
-    everything = set(graph.keys)
+def resolve(tree: Selection, graph: AssetGraph, status_of: StatusOf | None = None) -> set[AssetKey]:
+    """Return the assets that a tree means, those that are made elsewhere among them where it says so.
 
-    def find(tree: Selection) -> set[AssetKey]:
+    Raises
+    ------
+    SelectionError
+        When it names a key, group or status that there is not.
+    """
+    return _Resolver(graph, status_of, lenient=False).find(tree)
+
+
+def resolve_leniently(tree: Selection, graph: AssetGraph) -> set[AssetKey]:
+    """Return the assets that a tree means, as far as there are any."""
+    return _Resolver(graph, None, lenient=True).find(tree)
+
+
+class _Resolver:
+    def __init__(self, graph: AssetGraph, status_of: StatusOf | None, *, lenient: bool) -> None:
+        self.graph = graph
+        self.status_of = status_of
+        self.lenient = lenient
+        self.made_here = set(graph.keys)
+        self.elsewhere = set(graph.external)
+
+    def find(self, tree: Selection) -> set[AssetKey]:
         match tree:
-            case All():
-                return set(everything)
             case And(operands):
-                return set.intersection(*map(find, operands))
+                return self._all_of(operands)
             case Or(operands):
-                return set.union(*map(find, operands))
+                return set().union(*map(self.find, operands))
             case Not(operand):
-                return everything - find(operand)
+                return self.made_here - self.find(operand)
             case Traversal(operand, upstream, downstream):
-                keys = find(operand)
-                return (graph.ancestors(keys, upstream) | graph.descendants(keys, downstream)) & everything
+                return self._around(self.find(operand), upstream, downstream)
             case Function(name, operand):
-                return _ends(find(operand), graph, sinks=name == "sinks")
+                return _FUNCTIONS[name](self, self.find(operand))
             case Attribute():
-                return _matching(tree, graph, status_of)
+                return _matching(tree, self.graph, self.status_of)
+        return self._named(tree)
 
-    return find(selection)
+    def _named(self, tree: All | Keys | Prefixes | Groups | Lacking) -> set[AssetKey]:
+        graph = self.graph
+        match tree:
+            case All(external):
+                return self._base(external=external)
+            case Prefixes(prefixes, external):
+                return {
+                    key
+                    for key in self._base(external=external)
+                    if any(key.parts[: len(prefix)] == prefix for prefix in prefixes)
+                }
+            case Keys(keys):
+                return {key for key in keys if self._exists(key)}
+            case Groups(names):
+                return {
+                    key for key in graph.keys if any(_in_group(graph.group_of(key), one) for one in names)
+                }
+            case Lacking(attribute):
+                return {key for key in graph.keys if not getattr(graph.spec(key), _LACKED[attribute])}
+
+    def _base(self, *, external: bool) -> set[AssetKey]:
+        return self.made_here | self.elsewhere if external else set(self.made_here)
+
+    def _all_of(self, operands: tuple[Selection, ...]) -> set[AssetKey]:
+        """Return what all of them select; what one excludes may be made elsewhere."""
+        wanted = [self.find(each) for each in operands if not isinstance(each, Not)]
+        excluded = [self.find(each.operand) for each in operands if isinstance(each, Not)]
+        return (set.intersection(*wanted) if wanted else set(self.made_here)).difference(*excluded)
+
+    def _around(self, keys: set[AssetKey], upstream: int | None, downstream: int | None) -> set[AssetKey]:
+        graph = self.graph
+        reached = (graph.ancestors(keys, upstream) | graph.descendants(keys, downstream)) & self.made_here
+        return reached if upstream != 0 else reached | keys
+
+    def _exists(self, key: AssetKey) -> bool:
+        if key in self.made_here or key in self.elsewhere:
+            return True
+        if self.lenient:
+            return False
+        _known(key.to_user_string(), key, self.graph)
+        raise AssertionError(key)  # pragma: no cover - the line above raises
+
+    def ends(self, keys: set[AssetKey], *, downstream: bool) -> set[AssetKey]:
+        """Return those that nothing else of them comes after, or before: over any number of steps."""
+        graph = self.graph
+        # One sweep for all: what is before the keys cannot be last among them, and what is after them not first.
+        follow, sweep = (
+            (graph.upstream, graph.ancestors) if downstream else (graph.downstream, graph.descendants)
+        )
+        return keys - sweep({other for key in keys for other in follow(key)})
+
+    def neighbors(self, keys: set[AssetKey]) -> set[AssetKey]:
+        """Return, with these, what is always made together with them."""
+        definitions = [self.graph.definition(key) for key in keys & self.made_here]
+        return keys.union(*(each.keys for each in definitions if not each.can_subset))
 
 
-def _ends(keys: set[AssetKey], graph: AssetGraph, *, sinks: bool) -> set[AssetKey]:
-    step = graph.downstream if sinks else graph.upstream
-    return {key for key in keys if not keys.intersection(step(key))}
+_LACKED = {"kind": "kinds", "owner": "owners"}
+
+_FUNCTIONS: dict[str, Callable[[_Resolver, set[AssetKey]], set[AssetKey]]] = {
+    "sinks": lambda resolver, keys: resolver.ends(keys, downstream=True),
+    "roots": lambda resolver, keys: resolver.ends(keys, downstream=False),
+    "neighbors": lambda resolver, keys: resolver.neighbors(keys),
+    "materializable": lambda resolver, keys: keys & resolver.made_here,
+    "sources": lambda resolver, keys: resolver.graph.ancestors(keys) & resolver.elsewhere,
+}
+
+
+def _made_here(keys: set[AssetKey], graph: AssetGraph) -> set[AssetKey]:
+    """Leave out what is made elsewhere, which can be selected, but not run or shown as an asset."""
+    here = {key for key in keys if key in graph}
+    if keys and not here:
+        key = min(keys)
+        _known(key.to_user_string(), key, graph)
+    return here
 
 
 def _matching(attribute: Attribute, graph: AssetGraph, status_of: StatusOf | None) -> set[AssetKey]:

@@ -2,7 +2,7 @@
 
     a                   the asset a; `*` in a name stands for any text
     +a   a+   2+a+1     with all, or so many steps, upstream and downstream of it
-    key:"a/b"  group:g  kind:k  tag:k=v  owner:o  status:stale
+    key:"a/b"  group:g  kind:k  tag:k=v  owner:o  status:stale     kind:<null> for those of none
     not x   x and y   x or y   (x)   *   sinks(x)   roots(x)
 
 A bare name takes the same operators as `key:`; Dagster's legacy bare `+a` means one step, ours all of them.
@@ -12,74 +12,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from nb_assets.errors import SelectionError, near
+from nb_assets.graph.selection_tree import (
+    All,
+    And,
+    Attribute,
+    Function,
+    Lacking,
+    Not,
+    Or,
+    Selection,
+    Traversal,
+)
 
 ATTRIBUTES = ("key", "key_substring", "group", "kind", "tag", "owner", "status")
-FUNCTIONS = ("sinks", "roots")
+FUNCTIONS: dict[str, Literal["sinks", "roots"]] = {"sinks": "sinks", "roots": "roots"}
 _WORDS = ("and", "or", "not")
 _MAX_DEPTH = 100
 
-
-@dataclass(frozen=True)
-class All:
-    """Every asset."""
-
-
-@dataclass(frozen=True)
-class Attribute:
-    """The assets that have this value of an attribute."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Traversal:
-    """What an operand selects, with so many steps around it: None for all of them, 0 for none."""
-
-    operand: Selection
-    upstream: int | None
-    downstream: int | None
-
-
-@dataclass(frozen=True)
-class Function:
-    """The sinks or roots of what an operand selects."""
-
-    name: str
-    operand: Selection
-
-
-@dataclass(frozen=True)
-class Not:
-    """All but what the operand selects."""
-
-    operand: Selection
-
-
-@dataclass(frozen=True)
-class And:
-    """What all of them select."""
-
-    operands: tuple[Selection, ...]
-
-
-@dataclass(frozen=True)
-class Or:
-    """What any of them selects."""
-
-    operands: tuple[Selection, ...]
-
-
-Selection = All | Attribute | Traversal | Function | Not | And | Or
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
       | (?P<paren>[()])
       | (?P<quoted>"(?:[^"\\]|\\.)*")
       | (?P<colon>[:=])
-      | (?P<word>[A-Za-z0-9_*./@\-]+)""",
+      | (?P<word><null>|[A-Za-z0-9_*./@\-]+)""",
     re.VERBOSE,
 )
 # A plus before a name counts steps on its left, one after a name on its right.
@@ -198,7 +157,7 @@ class _Parser:
             if word not in FUNCTIONS:
                 raise self.fail(f"`{word}` is no function of selections, which are {' and '.join(FUNCTIONS)}")
             self.take()
-            return Function(word, self.closed(depth))
+            return Function(FUNCTIONS[word], self.closed(depth))
         return All() if word == "*" else Attribute("key", word)
 
     def closed(self, depth: int) -> Selection:
@@ -216,6 +175,8 @@ class _Parser:
             )
         self.take()
         value = self.value(name)
+        if value == "<null>" and name in {"kind", "owner"}:
+            return Lacking("kind" if name == "kind" else "owner")
         if name == "tag" and self.next is not None and self.next.text == "=":
             self.take()
             value = f"{value}={self.value(name)}"
