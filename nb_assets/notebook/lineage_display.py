@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Lineage", "lineage", "show_lineage"]
 
-# Reopened without a kernel, the widget's place is the line "Error displaying widget: model not found": hide it, in
-# the outputs of cells that have the picture only, and only while no view is in it.
+# Reopened without a kernel, the widget's place is a bare line, "Loading widget..." or "Error displaying widget: model
+# not found": hide it, in the outputs of cells that have the picture only.
 _STYLE = (
     "<style>.jp-OutputArea:has([data-nb-assets=static-lineage])>.jp-OutputArea-child"
-    ":has(>.jupyter-widgets):not(:has([data-nb-assets=lineage])){display:none}</style>"
+    ":has(>.jp-OutputArea-output.lm-Panel):not(:has(>.jp-OutputArea-output>*)){display:none}</style>"
 )
 _LIVE_PICTURES = 8
 _MOST_OFTEN = 0.5

@@ -16,10 +16,11 @@ from nb_assets.views.wording import MARKS, bar, listed, mark, named, prose
 
 __all__ = ["CardLine", "card_of", "paragraph", "retired_card"]
 
-# Reopened without a kernel, a button is the line "Error displaying widget: model not found": hide it.
+# Reopened without a kernel, a button is a bare line, "Loading widget..." or "Error displaying widget: model not found":
+# hide it.
 _NO_DEAD_BUTTON = (
-    "<style>.jp-OutputArea:has([data-nb-assets=card])>.jp-OutputArea-child:has(>.jp-OutputArea-output.jupyter-widgets)"
-    ":not(:has(.widget-button)){display:none}"
+    "<style>.jp-OutputArea:has([data-nb-assets=card])>.jp-OutputArea-child"
+    ":has(>.jp-OutputArea-output.lm-Panel):not(:has(>.jp-OutputArea-output>*)){display:none}"
     ".nba-button.widget-button{line-height:20px;padding:0 10px}</style>"
 )
 
@@ -97,7 +98,8 @@ def _line(line: CardLine, *, moving: bool) -> str:
         )
     if line.said:
         parts.append(prose(line.said))
-    rest = "".join(f'<span class="nba-sep nba-dim">{part}</span>' for part in parts)
+    # The dots are text: an untrusted notebook has no styles.
+    rest = "".join(f'<span class="nba-sep"> · </span><span class="nba-dim">{part}</span>' for part in parts)
     progress = bar("moving") if line.state == "running" and moving else ""
     return f'<div class="nba-card" data-state="{escape(line.state)}">{mark(line.state)}{named(line.key)}{rest}{progress}</div>'
 

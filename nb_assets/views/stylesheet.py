@@ -42,7 +42,7 @@ _BASE = """
 @media (prefers-reduced-motion:reduce){.nba .nba-bar[data-kind=moving]>i{animation:none;width:100%;opacity:.5}}
 .nba .nba-card{display:flex;gap:0 8px;align-items:baseline;flex-wrap:wrap;line-height:20px}
 .nba .nba-card .nba-mark{margin-right:-3px}
-.nba .nba-sep::before{content:"·";color:var(--nba-dim);margin-right:8px}
+.nba .nba-sep{color:var(--nba-dim)}
 .nba .nba-reason{padding-left:20px}
 .nba .nba-note{padding-left:19px;color:var(--nba-dim)}
 """

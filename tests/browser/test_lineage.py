@@ -1,249 +1,360 @@
-"""The lineage widget as people use it: in a real JupyterLab and a real Notebook 7, against a real kernel."""
+"""The lineage widget under a user's hands, in JupyterLab and in Notebook 7."""
 
 from __future__ import annotations
 
-import json
 import re
+from pathlib import Path
 
+import nbformat
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-CELLS = [
-    "%load_ext nb_assets\nimport time\nfrom nb_assets import asset",
-    """%%asset -g raw
+from tests.harness.lineage_page import LineagePage, visible_lines_of_dead_widgets
+
+PICTURES = Path(__file__).parents[2] / "test-results" / "lineage"
+
+LOAD = "%load_ext nb_assets\nfrom nb_assets import asset"
+RAW = """%%asset -g raw
+@asset(description="Two trips, as they came.", kinds={"python"}, owners=["ana@example.org"], metadata={"source": "a book"})
+def trips():
+    print("reading the trips")
+    return [3, 4]
+
 @asset
-def flights():
-    print("reading flights")
-    return list(range(100))
+def zones():
+    return {"EWR": "Newark"}
+"""
+METRICS = """%%asset -g metrics
+FACTOR = 2
+
 @asset
-def airports():
-    return {"EWR": "<b id=planted>Newark</b>"}
-""",
-    """%%asset -g cleaning
+def total(trips):
+    return sum(trips) * FACTOR
+
 @asset
-def clean(flights):
-    time.sleep(0.3)
-    return [flight for flight in flights if flight > 5]
-""",
-    """%%asset -g metrics
+def report(total, zones):
+    return f"{total} in {len(zones)} zones"
+"""
+SLOW = """%%asset -g slow
+import time
+
 @asset
-def delays(clean):
-    "<img src=x onerror=document.title='planted'>"
-    time.sleep(0.3)
-    return sum(clean)
+def step_one():
+    time.sleep(0.8)
+    return 1
+
 @asset
-def report(delays, airports):
-    time.sleep(0.3)
-    return f"{delays} at {len(airports)}"
-""",
-    "%lineage",
-    "print('bu' + 'sy', flush=True)\nfor _ in range(600): time.sleep(0.1)",
-]
-LINEAGE = 4
-BUSY = 5
+def step_two(step_one):
+    time.sleep(0.8)
+    return step_one + 1
+
+@asset
+def step_three(step_two):
+    time.sleep(0.8)
+    return step_two + 1
+"""
+KEYS = {"trips", "zones", "total", "report"}
+MARKUP = "<img src=x onerror=window.hurt=1><script>window.hurt=1</script>"
+HOSTILE = f'''%%asset -g odd
+@asset(description="{MARKUP}", metadata={{"{MARKUP}": "{MARKUP}"}}, tags={{"tier": "gold"}}, owners=["team:a"])
+def hostile():
+    print("{MARKUP}")
+    return "{MARKUP}"
+
+@asset
+def failing(hostile):
+    raise ValueError("{MARKUP}")
+
+@asset
+def frame():
+    import pandas
+    return pandas.DataFrame({{"{MARKUP}": ["{MARKUP}"]}})
+'''
 
 
 @pytest.fixture
-def notebook(open_notebook):
-    notebook = open_notebook(CELLS)
-    for index in range(LINEAGE + 1):
-        notebook.run_cell(index)
-    return notebook
-
-
-@pytest.fixture
-def lineage(notebook) -> Locator:
-    widget = notebook.page.locator("[data-nb-assets=lineage]")
-    expect(widget).to_have_attribute("data-ready", "true")
-    widget.scroll_into_view_if_needed()
-    return widget
-
-
-def node(lineage, key):
-    return lineage.locator(f"[data-asset-key='{key}']")
-
-
-def button(lineage, name):
-    return lineage.get_by_role("button", name=name, exact=True)
-
-
-def expect_statuses(lineage, **statuses):
-    for key, status in statuses.items():
-        expect(node(lineage, key)).to_have_attribute("data-status", status)
-
-
-def place(lineage):
-    return lineage.locator(".nbl-map > g").get_attribute("transform")
-
-
-def test_assets_stand_in_their_groups_with_their_status(lineage, notebook):
-    expect_statuses(
-        lineage, flights="missing", airports="missing", clean="missing", delays="missing", report="missing"
-    )
-    groups = lineage.locator("[data-group][aria-expanded]")
-    assert [group.get_attribute("data-group") for group in groups.all()] == ["raw", "cleaning", "metrics"]
+def small(open_notebook):
+    """A notebook with four assets in two groups, and their lineage."""
+    notebook = open_notebook([LOAD, RAW, METRICS, "%lineage", "x = 1"])
+    notebook.run_all()
+    assert notebook.errors() == []
+    yield LineagePage(notebook, 3).wait()
     assert notebook.problems == []
     assert notebook.foreign_requests == []
 
 
-def test_a_click_materializes_and_the_pane_tells_what_came_of_it(lineage, notebook):
-    node(lineage, "clean").click()
-    button(lineage, "Materialize").click()
-    expect_statuses(lineage, flights="fresh", clean="fresh", delays="missing")
-    details = lineage.get_by_role("region", name="Details")
-    expect(details).to_contain_text("94 items")
-    expect(details).to_contain_text("def clean(flights)")
-    node(lineage, "flights").click()
-    expect(details).to_contain_text("reading flights")
+def sources(notebook) -> list[str]:
+    return [notebook.source(index) for index in range(notebook.cell_count)]
 
 
-def test_an_edit_turns_the_right_nodes_stale_and_the_change_is_shown(lineage, notebook):
-    button(lineage, "Materialize stale").click()
-    expect_statuses(lineage, report="fresh", delays="fresh")
-    notebook.edit(2, notebook.source(2).replace("flight > 5", "flight > 7"))
-    notebook.run_cell(2)
-    expect_statuses(lineage, flights="fresh", airports="fresh", clean="stale", delays="stale", report="stale")
-    lineage.scroll_into_view_if_needed()
-    node(lineage, "clean").click()
-    details = lineage.get_by_role("region", name="Details")
-    expect(details).to_contain_text("flight > 7")
-    button(lineage, "Materialize stale").click()
-    expect_statuses(lineage, clean="fresh", delays="fresh", report="fresh")
-    expect(details.locator("[data-nb-assets=diff][data-asset-key=clean]")).to_be_visible()
+def scene(lineage: LineagePage) -> str:
+    return str(lineage.root.locator(".nbl-map > g").first.get_attribute("transform"))
 
 
-def test_materialize_and_cancel_work_while_a_cell_is_busy(lineage, notebook):
-    notebook.run_cell(BUSY, wait=False)
-    expect(notebook.cell(BUSY)).to_contain_text("busy")
-    button(lineage, "Materialize stale").click()
-    expect(lineage.get_by_role("progressbar")).to_be_visible()
-    button(lineage, "Cancel").click()
-    expect(lineage.locator(".nbl-progress-text")).to_contain_text("Cancelled")
-    expect_statuses(lineage, report="missing")
-    expect(button(lineage, "Cancel")).to_have_count(0)
-    button(lineage, "Materialize stale").click()
-    expect_statuses(lineage, report="fresh")
-    notebook.interrupt()
+def test_the_details_say_what_an_asset_is_and_what_its_last_run_did(small):
+    details = small.open("trips")
+    for text in (
+        "Two trips, as they came.",
+        "def trips():",
+        "source",
+        "a book",
+        "ana@example.org",
+        "Missing",
+        "total",
+    ):
+        expect(details).to_contain_text(text)
+    small.press("Materialize")
+    expect(small.node("trips")).to_have_attribute("data-status", "fresh")
+    for text in ("Fresh", "reading the trips", "2 items", "[3, 4]", "v1"):
+        expect(details).to_contain_text(text)
+    small.notebook.edit(1, RAW.replace("[3, 4]", "[3, 4, 5]"))
+    small.notebook.run_cell(1)
+    expect(details).to_contain_text("Stale")
+    expect(details).to_contain_text("return [3, 4, 5]")
+    small.press("Materialize")
+    expect(details.locator('[data-nb-assets="diff"]').last).to_be_visible()
+    expect(details).to_contain_text("v2")
+    small.notebook.screenshot(PICTURES / "details.png")
+    details.get_by_role("button", name="Close").click()
+    expect(small.details).to_have_count(0)
 
 
-def test_a_group_folds_where_it_is(lineage):
-    metrics = lineage.locator("[data-group=metrics]")
-    before = metrics.bounding_box()
+def test_a_link_in_the_details_leads_to_the_neighbour(small):
+    small.open("trips").get_by_role("button", name="total").click()
+    expect(small.details.get_by_role("heading", level=3)).to_have_text("total")
+    expect(small.node("total")).to_have_attribute("aria-pressed", "true")
+
+
+def test_groups_fold_and_unfold(small):
+    metrics = small.group("metrics")
+    expect(metrics).to_have_attribute("aria-expanded", "true")
     metrics.click()
     expect(metrics).to_have_attribute("aria-expanded", "false")
-    expect(node(lineage, "report")).to_have_count(0)
-    after = metrics.bounding_box()
-    assert (after["x"], after["y"]) == pytest.approx((before["x"], before["y"]), abs=1)
+    small.wait_for_statuses(missing={"trips", "zones"})
     metrics.click()
-    expect(node(lineage, "report")).to_have_count(1)
+    expect(metrics).to_have_attribute("aria-expanded", "true")
+    small.wait_for_statuses(missing=KEYS)
 
 
-def test_the_map_is_moved_by_mouse_and_stays_so_when_assets_come(lineage, notebook):
-    page = notebook.page
-    box = lineage.locator(".nbl-map").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 30
-    first = place(lineage)
-    page.mouse.move(x, y)
-    page.mouse.wheel(0, -200)
-    expect(lineage.locator(".nbl-map > g")).not_to_have_attribute("transform", first)
-    zoomed = place(lineage)
+def test_the_map_pans_zooms_and_fits(small):
+    page, canvas = small.notebook.page, small.root.locator(".nbl-map")
+    fitted = scene(small)
+    box = canvas.bounding_box()
+    corner = (box["x"] + 12, box["y"] + box["height"] - 12)
+    page.mouse.move(*corner)
     page.mouse.down()
-    page.mouse.move(x + 60, y - 20, steps=4)
+    page.mouse.move(corner[0] + 60, corner[1] - 40, steps=4)
     page.mouse.up()
-    moved = place(lineage)
-    assert moved != zoomed
-    notebook.run_cell(notebook.append("%%asset -g metrics\n@asset\ndef extra(report):\n    return 1"))
-    expect(node(lineage, "extra")).to_have_count(1)
-    assert place(lineage) == moved
-    lineage.scroll_into_view_if_needed()
-    button(lineage, "Fit").click()
-    expect(lineage.locator(".nbl-map > g")).not_to_have_attribute("transform", moved)
+    expect(small.root.locator(".nbl-map > g").first).not_to_have_attribute("transform", fitted)
+    panned = scene(small)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -240)
+    page.keyboard.up("Control")
+    expect(small.root.locator(".nbl-map > g").first).not_to_have_attribute("transform", panned)
+    small.press("Fit")
+    expect(small.root.locator(".nbl-map > g").first).to_have_attribute("transform", fitted)
 
 
-def test_all_of_it_works_by_keyboard(lineage, notebook):
-    page = notebook.page
-    cells = notebook.cell_count
-    lineage.get_by_role("searchbox").focus()
+def test_a_search_dims_what_it_does_not_find_and_says_what_is_wrong(small):
+    small.searchbox.fill("group:metrics")
+    expect(small.node("trips")).to_have_class("nbl-node nbl-dim")
+    expect(small.node("total")).to_have_class("nbl-node")
+    expect(small.root.locator(".nbl-found")).to_have_text("2")
+    small.searchbox.fill("group:(")
+    expect(small.root.get_by_role("alert")).to_be_visible()
+    small.searchbox.fill("report")
+    expect(small.root.get_by_role("alert")).to_have_count(0)
+    expect(small.button("Materialize")).to_be_enabled()
+    small.searchbox.press("Escape")
+    expect(small.node("trips")).to_have_class("nbl-node")
+    expect(small.searchbox).to_have_value("")
+
+
+def test_the_keyboard_does_everything_and_no_key_reaches_the_notebook(small):
+    page, notebook = small.notebook.page, small.notebook
+    before = sources(notebook)
+    small.searchbox.focus()
     for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate("Boolean(document.activeElement.dataset.assetKey)"):
+        if page.evaluate("document.activeElement.hasAttribute('data-asset-key')"):
             break
-    here = page.evaluate("document.activeElement.dataset.assetKey")
-    assert here == "flights"
+        page.keyboard.press("Tab")
+    start = page.evaluate("document.activeElement.getAttribute('data-asset-key')")
+    assert start in KEYS
+    small.node("trips").focus()
     page.keyboard.press("ArrowRight")
-    expect(node(lineage, "clean")).to_be_focused()
+    expect(small.node("total")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(small.node("report")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(small.node("report")).not_to_be_focused()
+    small.node("total").focus()
     page.keyboard.press("Enter")
-    expect(lineage.get_by_role("region", name="Details")).to_contain_text("clean")
-    page.keyboard.press("m")
-    expect_statuses(lineage, clean="fresh")
+    expect(small.details.get_by_role("heading", level=3)).to_have_text("total")
     page.keyboard.press("Escape")
-    expect(lineage.get_by_role("region", name="Details")).to_have_count(0)
-    expect(node(lineage, "clean")).to_be_focused()
+    expect(small.details).to_have_count(0)
+    expect(small.node("total")).to_be_focused()
+    # What JupyterLab would take for commands: delete, cut, paste, undo, insert, to Markdown, restart.
+    for key in "ddxvzabmy1c00":
+        page.keyboard.press(key)
     page.keyboard.press("/")
-    expect(lineage.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type("group:raw")
-    expect(lineage.locator(".nbl-found")).to_have_text("2")
+    expect(small.searchbox).to_be_focused()
+    page.keyboard.type("dd total")
+    page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    expect(lineage.locator(".nbl-found")).to_have_count(0)
-    assert notebook.cell_count == cells
-    assert notebook.source(LINEAGE) == "%lineage"
+    expect(small.searchbox).to_have_value("")
+    assert sources(notebook) == before
+    notebook.wait_until_idle()
+    assert page.get_by_role("dialog").count() == 0
 
 
-def test_a_search_dims_the_rest_and_tells_what_it_cannot_read(lineage):
-    box = lineage.get_by_role("searchbox")
-    box.fill("+delays")
-    expect(lineage.locator(".nbl-found")).to_have_text("3")
-    expect(node(lineage, "report")).to_have_class(re.compile("nbl-dim"))
-    expect(node(lineage, "clean")).not_to_have_class(re.compile("nbl-dim"))
-    box.fill("dleays")
-    expect(lineage.get_by_role("alert")).to_contain_text("Did you mean `delays`")
-    expect(button(lineage, "Materialize")).to_be_disabled()
+def test_keys_in_the_details_stay_there_too(small):
+    before = sources(small.notebook)
+    small.open("trips")
+    small.details.locator(".nbl-code").focus()
+    for key in ["d", "d", "ArrowDown", "ArrowUp", "b", "Enter", "x"]:
+        small.notebook.page.keyboard.press(key)
+    assert sources(small.notebook) == before
+    # And with the notebook in command mode, its own keys are its own again.
+    small.notebook.page.keyboard.press("Escape")
 
 
-def test_what_users_write_is_text_and_never_markup(lineage, notebook):
-    button(lineage, "Materialize stale").click()
-    expect_statuses(lineage, report="fresh")
-    details = lineage.get_by_role("region", name="Details")
-    node(lineage, "delays").click()
-    expect(details).to_contain_text("<img src=x onerror=document.title='planted'>")
-    node(lineage, "airports").click()
-    expect(details).to_contain_text("<b id=planted>Newark</b>")
-    assert notebook.page.locator("#planted, img[src=x]").count() == 0
-    assert notebook.page.title() != "planted"
-
-
-def test_the_saved_notebook_shows_a_picture_and_the_live_widget_hides_it(lineage, notebook, folder):
-    picture = notebook.page.locator("[data-nb-assets=static-lineage]")
-    expect(picture).to_have_count(1)
-    expect(picture).not_to_be_visible()
-    button(lineage, "Materialize stale").click()
-    expect_statuses(lineage, report="fresh")
-    expect(picture.locator("img")).to_have_attribute("alt", re.compile("5 fresh"))
-    notebook.save()
-    saved = json.loads((folder / "notebook.ipynb").read_text())
-    html = ["".join(output["data"].get("text/html", "")) for output in saved["cells"][LINEAGE]["outputs"]]
-    assert sum("data:image/svg+xml;base64," in text for text in html) == 1
-    assert "Lineage of 5 assets" in json.dumps(saved["cells"][LINEAGE]["outputs"])
-
-
-def test_a_kernel_that_restarts_leaves_a_picture_that_says_so(lineage, notebook):
-    notebook.restart()
-    expect(lineage).to_have_attribute("data-ready", "false")
-    expect(lineage).to_contain_text("The kernel is gone")
-    expect(button(lineage, "Materialize stale")).to_be_disabled()
-    for index in range(LINEAGE + 1):
+def test_cancel_stops_a_run_between_its_steps_while_a_cell_is_busy(open_notebook):
+    busy = "import time\nprint('bu' + 'sy', flush=True)\nwhile not globals().get('done'): time.sleep(0.05)"
+    notebook = open_notebook([LOAD, SLOW, "%lineage", busy])
+    for index in range(3):
         notebook.run_cell(index)
-    expect(notebook.page.locator("[data-nb-assets=lineage]")).to_have_attribute("data-ready", "true")
+    lineage = LineagePage(notebook, 2).wait()
+
+    lineage.press("Materialize stale")
+    expect(lineage.node("step_one")).to_have_attribute("data-status", "running")
+    expect(lineage.progressbar).to_be_visible()
+    expect(lineage.progressbar).to_have_attribute("aria-valuemax", "3")
+    lineage.press("Cancel")
+    expect(lineage.root).to_contain_text("Cancelled after 1 of 3")
+    lineage.wait_for_statuses(fresh={"step_one"}, missing={"step_two", "step_three"})
+    expect(lineage.progressbar).to_have_count(0)
+
+    notebook.run_cell(3, wait=False)
+    expect(notebook.cell(3)).to_contain_text("busy")
+    lineage.press("Materialize stale")
+    expect(lineage.node("step_two")).to_have_attribute("data-status", "running")
+    lineage.notebook.screenshot(PICTURES / "running.png")
+    lineage.press("Cancel")
+    lineage.wait_for_statuses(fresh={"step_one", "step_two"}, missing={"step_three"})
+    lineage.press("Materialize stale")
+    lineage.wait_for_statuses(fresh={"step_one", "step_two", "step_three"})
+    assert notebook.page.evaluate("document.querySelectorAll('.jp-Cell').length") == 4
+    notebook.interrupt()
+    notebook.wait_until_idle()
+    assert notebook.problems == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_names_and_statuses_can_be_read_in_both_themes(lineage, notebook, theme):
-    notebook.set_theme(theme)
-    colours = node(lineage, "flights").evaluate(
-        "node => [getComputedStyle(node.querySelector('.nbl-node-name')).fill,"
-        " getComputedStyle(node.querySelector('.nbl-card')).fill]"
+def test_two_widgets_of_one_session_go_in_step(open_notebook):
+    notebook = open_notebook([LOAD, RAW, METRICS, "%lineage", "%lineage group:metrics"])
+    notebook.run_all()
+    whole, part = LineagePage(notebook, 3).wait(), LineagePage(notebook, 4).wait()
+    part.root.scroll_into_view_if_needed()
+    part.press("Materialize stale")
+    # Those of the part, and what they are made from.
+    whole.wait_for_statuses(fresh=KEYS)
+    part.wait_until_all("fresh")
+    notebook.edit(2, METRICS.replace("FACTOR = 2", "FACTOR = 3"))
+    notebook.run_cell(2)
+    for lineage in (whole, part):
+        for key in ("total", "report"):
+            expect(lineage.node(key)).to_have_attribute("data-status", "stale")
+    whole.root.scroll_into_view_if_needed()
+    whole.open("total")
+    expect(part.details).to_have_count(0)
+    whole.press("Materialize")
+    expect(part.node("total")).to_have_attribute("data-status", "fresh")
+    assert notebook.problems == []
+
+
+def test_a_page_that_is_loaded_again_finds_its_live_widget(open_notebook):
+    notebook = open_notebook([LOAD, RAW, METRICS, "%lineage"])
+    notebook.run_all()
+    lineage = LineagePage(notebook, 3).wait()
+    lineage.press("Materialize stale")
+    lineage.wait_for_statuses(fresh=KEYS)
+    notebook.save()
+    notebook.open(notebook.path)
+    lineage = LineagePage(notebook, 3).wait()
+    lineage.wait_for_statuses(fresh=KEYS)
+    expect(notebook.cell(3).locator('[data-nb-assets="static-lineage"]')).to_be_hidden()
+    notebook.edit(2, METRICS.replace("FACTOR = 2", "FACTOR = 3"))
+    notebook.run_cell(2)
+    lineage.wait_for_statuses(stale={"total", "report"}, fresh={"trips", "zones"})
+    lineage.press("Materialize stale")
+    lineage.wait_for_statuses(fresh=KEYS)
+    assert notebook.problems == []
+
+
+def test_a_widget_whose_kernel_restarted_says_so(small):
+    small.press("Materialize stale")
+    small.wait_for_statuses(fresh=KEYS)
+    small.notebook.restart()
+    expect(small.root).to_have_attribute("data-ready", "false")
+    expect(small.root).to_contain_text("The kernel is gone.")
+    expect(small.button("Materialize stale")).to_be_disabled()
+
+
+@pytest.mark.parametrize("trusted", [True, False], ids=["trusted", "untrusted"])
+def test_a_saved_notebook_shows_the_picture_and_no_dead_widget(small, folder, trusted):
+    notebook = small.notebook
+    small.press("Materialize stale")
+    small.wait_for_statuses(fresh=KEYS)
+    picture = notebook.page.locator('[data-nb-assets="static-lineage"]')
+    expect(picture.locator("img")).to_have_attribute("alt", re.compile("4 fresh"))
+    expect(picture).to_be_hidden()
+    assert notebook.problems == []
+    notebook.save()
+    notebook.server.forget()
+    if not trusted:
+        # Changed by another program, so that its signature is not this user's any more.
+        document = nbformat.read(folder / "notebook.ipynb", as_version=4)
+        document.cells[4].source = "x = 2"
+        nbformat.write(document, folder / "notebook.ipynb")
+    notebook.open(notebook.path)
+    assert ("static-lineage" in notebook.cell(3).inner_html()) == trusted
+    image = notebook.cell(3).locator("img")
+    expect(image).to_be_visible()
+    expect(image).to_have_attribute("alt", re.compile("4 assets in 2 groups: 4 fresh"))
+    assert visible_lines_of_dead_widgets(notebook) == []
+    # ipywidgets itself says so in the console; nothing else does.
+    notebook.problems[:] = [
+        problem for problem in notebook.problems if "widget model not found" not in problem
+    ]
+    notebook.screenshot(PICTURES / f"saved-{'trusted' if trusted else 'untrusted'}.png")
+
+
+def test_names_descriptions_and_values_are_text_never_markup(open_notebook):
+    notebook = open_notebook([LOAD, HOSTILE, "%lineage", "%materialize", "%assets"])
+    for index in range(3):
+        notebook.run_cell(index)
+    lineage = LineagePage(notebook, 2).wait()
+    lineage.press("Materialize stale")
+    lineage.wait_for_statuses(fresh={"hostile", "frame"}, failed={"failing"})
+    for key, title in (("hostile", "Value"), ("failing", "ValueError"), ("frame", "Value")):
+        details = lineage.open(key)
+        expect(details).to_contain_text(title)
+        expect(details).to_contain_text("<script>window.hurt=1</script>")
+    notebook.edit(
+        1,
+        HOSTILE.replace(f'return "{MARKUP}"', f'return "{MARKUP} twice"').replace(
+            f'["{MARKUP}"]', f'["{MARKUP}", "b"]'
+        ),
     )
-    text, card = (sum(map(float, re.findall(r"[\d.]+", colour)[:3])) for colour in colours)
-    dark, light = (text, card) if theme == "light" else (card, text)
-    assert dark < 200
-    assert light > 600
+    notebook.run_cell(1)
+    lineage.press("Materialize stale")
+    expect(lineage.open("hostile").locator('[data-nb-assets="diff"]').last).to_contain_text("<script>")
+    expect(lineage.open("frame").locator('[data-nb-assets="diff"]').last).to_be_visible()
+    notebook.run_cell(3)
+    notebook.run_cell(4)
+    lineage.searchbox.fill(MARKUP)
+    expect(lineage.root.get_by_role("alert")).to_contain_text("<")
+    page = notebook.page
+    assert page.evaluate("window.hurt") is None
+    assert page.locator("img[onerror], .jp-OutputArea script").count() == 0
+    assert notebook.foreign_requests == []
+    lineage.notebook.screenshot(PICTURES / "hostile.png")

@@ -95,3 +95,10 @@ class LineagePage:
             }
             message = f"The cards are not as expected; (what it is, what was expected): {wrong}"
             raise AssertionError(message) from None
+
+
+def visible_lines_of_dead_widgets(notebook: Notebook) -> list[str]:
+    """Return what is to be seen of widgets that nothing stands behind."""
+    page = notebook.page
+    lines = page.get_by_text("Error displaying widget").or_(page.get_by_text("Loading widget"))
+    return [line.inner_text() for line in lines.all() if line.is_visible()]

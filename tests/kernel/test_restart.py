@@ -28,7 +28,9 @@ def open_session(kernel) -> None:
 
 
 def states(kernel) -> str:
-    return kernel.run("{k.to_user_string(): s.state for k, s in __import__('nb_assets').session().status().items()}").result
+    return kernel.run(
+        "{k.to_user_string(): s.state for k, s in __import__('nb_assets').session().status().items()}"
+    ).result
 
 
 def test_after_a_restart_and_running_the_cells_again_nothing_runs(kernel, tmp_path):

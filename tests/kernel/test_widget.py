@@ -37,7 +37,12 @@ MALFORMED = {
     "a request that is a number": {"kind": "materialize_stale", "request": 2},
     "a text beyond measure": {"kind": "find", "request": "v:2", "text": "a" * 100_000},
     "an unknown key": {"kind": "materialize", "request": "v:2", "keys": ["frist"], "force": False},
-    "a key that is code": {"kind": "materialize", "request": "v:2", "keys": ["__import__('os')"], "force": True},
+    "a key that is code": {
+        "kind": "materialize",
+        "request": "v:2",
+        "keys": ["__import__('os')"],
+        "force": True,
+    },
     "details of an unknown key": {"kind": "describe", "request": "v:2", "key": "frist"},
     "data that is no message": {"method": "custom"},
 }
@@ -88,7 +93,10 @@ def state_of(message):
 def test_ready_is_answered_with_the_whole_picture(widget):
     view = widget.graph["view"]
     assert [node["key"] for node in view["nodes"]] == ["first", "second", "third"]
-    assert [(edge["source"], edge["target"]) for edge in view["edges"]] == [("first", "second"), ("second", "third")]
+    assert [(edge["source"], edge["target"]) for edge in view["edges"]] == [
+        ("first", "second"),
+        ("second", "third"),
+    ]
     assert widget.graph["stale"] == 3
     assert widget.graph["run"] is None
     assert set(widget.told().values()) == {"missing"}
@@ -173,20 +181,31 @@ def test_malformed_messages_are_refused_and_nothing_is_run(widget, tmp_path):
         assert "Traceback" not in said
         assert len(said) < 500
     widget.comm.send_data({"method": "custom"})
-    widget.comm.send_data({"method": "no such method", "content": {"kind": "materialize_stale", "request": "v:9"}})
+    widget.comm.send_data(
+        {"method": "no such method", "content": {"kind": "materialize_stale", "request": "v:9"}}
+    )
     widget.comm.send_data({})
     widget.kernel.settle()
     assert widget.told() == before
-    assert widget.kernel.run("import nb_assets; nb_assets.history('first'), nb_assets.session().runs").result == "([], [])"
+    assert (
+        widget.kernel.run("import nb_assets; nb_assets.history('first'), nb_assets.session().runs").result
+        == "([], [])"
+    )
     assert not (tmp_path / "ran").exists()
     # And it still answers.
     widget.hear("graph", widget.ask("ready"))
 
 
 def test_state_that_the_page_sends_changes_no_code(widget):
-    widget.comm.update({"_esm": "export default {}", "_css": "", "selection": "group:other", "conversation": None})
+    widget.comm.update(
+        {"_esm": "export default {}", "_css": "", "selection": "group:other", "conversation": None}
+    )
     widget.kernel.settle()
-    assert [node["key"] for node in widget.hear("graph", widget.ask("ready"))["view"]["nodes"]] == ["first", "second", "third"]
+    assert [node["key"] for node in widget.hear("graph", widget.ask("ready"))["view"]["nodes"]] == [
+        "first",
+        "second",
+        "third",
+    ]
 
 
 def test_a_registered_cell_and_an_ordinary_one_are_both_seen(widget):
@@ -200,11 +219,15 @@ def test_a_registered_cell_and_an_ordinary_one_are_both_seen(widget):
     since = len(widget.comm.messages)
     widget.kernel.run("FACTOR = 3")
     patch = widget.comm.wait_for_message(lambda message: bool(message.get("nodes")), since=since)
-    assert [(node["key"], node["status"], node["reason"]) for node in patch["nodes"]] == [("fourth", "stale", "`FACTOR` 2 → 3")]
+    assert [(node["key"], node["status"], node["reason"]) for node in patch["nodes"]] == [
+        ("fourth", "stale", "`FACTOR` 2 → 3")
+    ]
 
 
 def test_an_asset_s_prints_reach_the_pane_that_is_open(widget):
-    widget.kernel.run("%%asset -g more\ndef loud():\n    print('one')\n    print('<b>two</b>')", cell_id="loud")
+    widget.kernel.run(
+        "%%asset -g more\ndef loud():\n    print('one')\n    print('<b>two</b>')", cell_id="loud"
+    )
     widget.hear("details", widget.ask("describe", key="loud"))
     since = widget.ask("materialize", keys=["loud"], force=False)
     widget.comm.wait_for_message(lambda message: "<b>two</b>" in str(message.get("lines")), since=since)
