@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -38,9 +37,6 @@ if TYPE_CHECKING:
     from nb_assets.execution.plan import Plan
     from nb_assets.storage.materialization import Materialization
 
-STORE_FOLDER = ".nb_assets"
-STORE_VARIABLE = "NB_ASSETS_HOME"
-
 
 class Session:
     """The assets of a kernel, their runs, their values and their history.
@@ -52,7 +48,7 @@ class Session:
     """
 
     def __init__(self, folder: str | Path | None = None) -> None:
-        self.store = Store.open(Path(folder) if folder is not None else default_folder())
+        self.store = Store.beside(Path.cwd()) if folder is None else Store.open(folder)
         self.registry = Registry()
         self._keeper = StoreKeeper(self.store)
         self._bulletin = Bulletin()
@@ -381,12 +377,6 @@ class Session:
         self._bulletin.tell(
             RegistryChanged(added=change.added, redefined=change.redefined, removed=change.removed)
         )
-
-
-def default_folder() -> Path:
-    """Return the folder of the store: `NB_ASSETS_HOME`, else `.nb_assets` in the folder of the notebook."""
-    named = os.environ.get(STORE_VARIABLE)
-    return Path(named).expanduser() if named else Path.cwd() / STORE_FOLDER
 
 
 _session: Session | None = None

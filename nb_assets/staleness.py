@@ -75,14 +75,14 @@ class CodeChanged:
 
 @dataclass(frozen=True)
 class EditedDuringRun:
-    """Its code was edited while it ran, so that nobody knows which of the two gave the value."""
+    """Its code, or a value that it reaches, changed while it ran: nobody knows which of the two gave the value."""
 
     kind: ClassVar[str] = "edited_during_run"
 
     @property
     def summary(self) -> str:
         """The reason in a few words."""
-        return "its code was edited while it ran"
+        return "its code, or a value that it uses, changed while it ran"
 
 
 @dataclass(frozen=True)

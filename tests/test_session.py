@@ -22,7 +22,7 @@ from nb_assets.errors import (
     StoreVersionError,
     ValueMissingError,
 )
-from nb_assets.session import Session, default_folder
+from nb_assets.session import Session
 
 ORIGIN = Origin(id="cell", label="cell [1]")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(nba.__file__).parents[1])}
@@ -330,9 +330,9 @@ def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path):
 def test_the_store_is_beside_the_notebook_or_where_the_variable_says(tmp_path: Path, monkeypatch):
     monkeypatch.delenv("NB_ASSETS_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
-    assert default_folder() == tmp_path / ".nb_assets"
+    assert Session().store.folder == tmp_path / ".nb_assets"
     monkeypatch.setenv("NB_ASSETS_HOME", str(tmp_path / "elsewhere"))
-    assert default_folder() == tmp_path / "elsewhere"
+    assert Session().store.folder == tmp_path / "elsewhere"
 
 
 def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path: Path):

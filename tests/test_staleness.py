@@ -309,7 +309,7 @@ def test_an_asset_that_is_edited_while_it_runs_is_stale_afterwards(project: Proj
     project.cell("LIMIT = 1\n@asset\ndef a():\n    global LIMIT\n    LIMIT = LIMIT + 1\n    return LIMIT")
     project.run()
     assert project.states == "a: stale"
-    assert project.why("a") == ["its code was edited while it ran"]
+    assert project.why("a") == ["its code, or a value that it uses, changed while it ran"]
 
 
 def test_what_is_not_tracked_is_said_with_the_state(project: Project):
