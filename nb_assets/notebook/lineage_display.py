@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["Lineage", "lineage", "show_lineage"]
 
 # Reopened without a kernel, the widget's place is a bare line, "Loading widget..." or "Error displaying widget: model
-# not found": hide it, in the outputs of cells that have the picture only.
+# not found". Hide a widget's place while nothing is in it but text, in the outputs of cells that have the picture only.
 _STYLE = (
     "<style>.jp-OutputArea:has([data-nb-assets=static-lineage])>.jp-OutputArea-child"
-    ":has(>.jp-OutputArea-output.lm-Panel):not(:has(>.jp-OutputArea-output>*)){display:none}</style>"
+    ":has(>.lm-Panel.jp-OutputArea-output):not(:has(>.lm-Panel.jp-OutputArea-output>*)){display:none}</style>"
 )
 _LIVE_PICTURES = 8
 _MOST_OFTEN = 0.5
