@@ -143,8 +143,18 @@ class AssetsDefinition:
         return self.compute.source
 
     @property
+    def keys_by_output_name(self) -> dict[str, AssetKey]:
+        """The key of the asset behind each output."""
+        return {name: spec.key for name, spec in self.specs_by_output_name.items()}
+
+    @property
     def op(self) -> AssetsDefinition:
         """The computation itself: here the definition plays that part too."""
+        return self
+
+    @property
+    def node_def(self) -> AssetsDefinition:
+        """The computation itself, by the name that also holds for one of several ops."""
         return self
 
     @property

@@ -15,20 +15,33 @@ NAMES = [
     "asset",
     "AssetIn",
     "AssetKey",
+    "AssetOut",
     "AssetSpec",
     "AssetDep",
     "AssetExecutionContext",
     "Backoff",
     "DataVersion",
     "Failure",
+    "GraphIn",
+    "GraphOut",
+    "In",
     "Jitter",
     "MaterializeResult",
     "MetadataValue",
+    "Nothing",
+    "OpExecutionContext",
+    "Out",
     "Output",
     "RetryPolicy",
     "RetryRequested",
     "build_asset_context",
+    "build_op_context",
+    "graph",
+    "graph_asset",
+    "graph_multi_asset",
     "materialize",
+    "multi_asset",
+    "op",
 ]
 # What a library adds by itself to the tags of a materialization.
 _SYSTEM_TAGS = ("dagster/code_version", "dagster/data_version", "dagster/input", "dagster/is_user_provided")
@@ -78,13 +91,20 @@ def observe(library: str, name: str, source: str) -> Observed:
 
 
 def _definition(definition: Any) -> dict[str, Any]:
-    (key,) = definition.keys
+    return {
+        "node": definition.node_def.name,
+        "outputs": list(definition.keys_by_output_name),
+        # Dagster makes inputs of deps too, under names of its own.
+        "inputs": {name: definition.keys_by_input_name[name].path for name in _arguments(definition)},
+        "can subset": definition.can_subset,
+        "assets": {key.to_user_string(): _asset(definition, key) for key in sorted(definition.keys)},
+    }
+
+
+def _asset(definition: Any, key: Any) -> dict[str, Any]:
     spec = definition.specs_by_key[key]
     return {
         "key": key.path,
-        "node": definition.op.name,
-        # Dagster makes inputs of deps too, under names of its own.
-        "inputs": {name: definition.keys_by_input_name[name].path for name in _arguments(definition)},
         "derived from": sorted(other.path for other in definition.asset_deps[key]),
         "group": definition.group_names_by_key[key],
         "description": definition.descriptions_by_key.get(key),
@@ -104,14 +124,14 @@ def _definition(definition: Any) -> dict[str, Any]:
 
 def _arguments(definition: Any) -> list[str]:
     compute = getattr(definition, "compute", None)
-    if compute is not None:
-        return list(definition.keys_by_input_name)
-    deps = {dep.path[-1] for dep in definition.asset_deps[definition.key]}
+    if compute is not None or hasattr(definition.node_def, "node_defs"):
+        return sorted(definition.keys_by_input_name)
+    deps = {dep.path[-1] for deps in definition.asset_deps.values() for dep in deps}
     parameters = inspect.signature(definition.op.compute_fn.decorated_fn).parameters
     catch_all = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values())
-    return [
+    return sorted(
         name for name in definition.keys_by_input_name if name in parameters or (catch_all and name in deps)
-    ]
+    )
 
 
 def _run(result: Any, definitions: dict[str, Any]) -> dict[str, Any]:
@@ -119,14 +139,8 @@ def _run(result: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     for definition in definitions.values():
         node = definition["node"]
         made = result.asset_materializations_for_node(node)
-        try:
-            value = result.output_for_node(node)
-            if getattr(value, "__name__", "") == "NoValueSentinel":
-                value = "no value"
-        except Exception:  # noqa: BLE001 - having no value is an outcome too
-            value = "no value"
         nodes[node] = {
-            "value": value,
+            "values": {output: _value(result, node, output) for output in definition["outputs"]},
             "materializations": [
                 {
                     "key": one.asset_key.path,
@@ -142,6 +156,14 @@ def _run(result: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             ],
         }
     return {"success": result.success, "nodes": nodes}
+
+
+def _value(result: Any, node: str, output: str) -> Any:
+    try:
+        value = result.output_for_node(node, output)
+    except Exception:  # noqa: BLE001 - having no value is an outcome too
+        return "no value"
+    return "no value" if getattr(value, "__name__", "") == "NoValueSentinel" else value
 
 
 def _data_version(materialization: Any) -> str | None:
