@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -78,8 +79,22 @@ class GraphDefinition(Invocable):
             )
         return composition.add(Invocation(self), args, kwargs)
 
+    def execute_in_process(self, **options: Any) -> Any:
+        """Run the ops in this process, and return what came of it. See `nb_assets.execution.graph_job.execute_graph`."""
+        __tracebackhide__ = True
+        return _graph_jobs().execute_graph(self, **options)
+
+    def to_job(self, name: str | None = None, **options: Any) -> Any:
+        """Return a job that runs the graph. See `nb_assets.execution.graph_job.graph_to_job`."""
+        return _graph_jobs().graph_to_job(self, name=name, **options)
+
     def __repr__(self) -> str:
         return f"<GraphDefinition {self.name}: {', '.join(node.name for node in self.nodes)}>"
+
+
+def _graph_jobs() -> Any:
+    # What runs graphs is built on their definitions, so it is found by name and not imported.
+    return importlib.import_module("nb_assets.execution.graph_job")
 
 
 def compose_graph(

@@ -48,13 +48,13 @@ def materialize(
         When something given is no definition, a key is given twice, or an asset reads what none of them makes.
     """
     __tracebackhide__ = True
-    by_key = _by_key(assets)
+    by_key = definitions_by_key(assets)
     graph = AssetGraph(by_key)
     selected = graph.keys if selection is None else select(selection, graph)
     # Every asset counts as never made: that is what makes this run all of them.
     known = {key: AssetStatus(state="missing") for key in graph.keys}
     run, keeper = Run("python", tags), MemoryKeeper()
-    plan = make_plan(graph, selected, known, force=True)
+    plan = make_plan(graph, selected, known, force=True, exact=True)
     run.plan = plan
     engine = Engine(
         plan=plan,
@@ -76,7 +76,26 @@ def materialize(
     return result
 
 
-def _by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition]:
+def materialize_to_memory(
+    assets: Iterable[Any],
+    *,
+    raise_on_error: bool = True,
+    selection: object = None,
+    tags: Mapping[str, str] | None = None,
+) -> RunResult:
+    """Run all the given assets and keep their values in the result alone. See `materialize`, which does the same."""
+    __tracebackhide__ = True
+    return materialize(assets, raise_on_error=raise_on_error, selection=selection, tags=tags)
+
+
+def definitions_by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition]:
+    """Return the definition of each asset that is made here; specs among them stand for assets made elsewhere.
+
+    Raises
+    ------
+    DefinitionError
+        When something given is no definition, or a key is given twice.
+    """
     by_key: dict[AssetKey, AssetsDefinition] = {}
     for item in assets:
         if isinstance(item, AssetSpec):

@@ -60,6 +60,7 @@ def make_plan(
     *,
     force: bool = False,
     upstream: bool = False,
+    exact: bool = False,
 ) -> Plan:
     """Plan a run of the selected assets.
 
@@ -71,6 +72,9 @@ def make_plan(
         Run the selected ones even when they are fresh.
     upstream
         Bring what they are derived from up to date too.
+    exact
+        Leave out what is not selected, unless its value is passed to a selected one: what only comes first is taken to
+        be there.
 
     Raises
     ------
@@ -82,7 +86,7 @@ def make_plan(
         wanted = _with_made_together(graph, (key for key in graph.ancestors(chosen) if key in graph))
         needed: set[AssetKey] = set()
     else:
-        needed = _without_value(graph, chosen, status)
+        needed = _without_value(graph, chosen, status, exact=exact)
         wanted = chosen | needed
     _check_inputs(graph, wanted)
     ordered = graph.in_order(wanted)
@@ -114,14 +118,14 @@ def _with_made_together(graph: AssetGraph, keys: Iterable[AssetKey]) -> set[Asse
 
 
 def _without_value(
-    graph: AssetGraph, chosen: set[AssetKey], status: Mapping[AssetKey, AssetStatus]
+    graph: AssetGraph, chosen: set[AssetKey], status: Mapping[AssetKey, AssetStatus], *, exact: bool
 ) -> set[AssetKey]:
     """Return what must be made first, because a chosen asset needs it and it was never made, or is lost."""
     needed: set[AssetKey] = set()
     frontier = list(chosen)
     while frontier:
         key = frontier.pop()
-        for other in graph.upstream(key):
+        for other in graph.definition(key).keys_by_input_name.values() if exact else graph.upstream(key):
             made = other in graph and _has_value(status[other])
             if other in graph and not made and other not in chosen and other not in needed:
                 together = _with_made_together(graph, [other]) - chosen - needed

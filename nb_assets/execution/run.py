@@ -21,6 +21,7 @@ from nb_assets.execution.events import (
     Outcome,
     RunFinished,
 )
+from nb_assets.execution.run_queries import RunQueries, unknown_node
 
 if TYPE_CHECKING:
     from nb_assets.execution.keeping import Keeper
@@ -82,7 +83,7 @@ class Run:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunResult:
+class RunResult(RunQueries):
     """What came of a run. Durations are in seconds."""
 
     run_id: str
@@ -156,14 +157,10 @@ class RunResult:
         }
         return [event.materialization for event in self._of(AssetMaterialized) if event.key in keys]
 
-    def get_asset_materialization_events(self) -> list[AssetMaterialized]:
-        """Return the event of each materialization."""
-        return list(self._of(AssetMaterialized))
-
     def _step(self, node: str) -> Step:
         by_name = {step.definition.node_name: step for step in self.plan.steps}
         if node not in by_name:
-            raise InvocationError(f"this run has no `{node}`.{near(node, by_name)}")
+            raise unknown_node(node, by_name)
         return by_name[node]
 
     def _key_of(self, node: str, output: str) -> AssetKey:

@@ -46,7 +46,7 @@ def _combined(tree: Traversal | Function | Not | And | Or) -> str | None:
         case And(operands) if operands:
             return " and ".join(_joined(operand) for operand in operands)
         case Or(operands) if operands:
-            return " or ".join(_operand(operand) for operand in operands)
+            return " or ".join(_joined(operand) for operand in operands)
     return None
 
 

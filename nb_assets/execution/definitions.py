@@ -1,0 +1,241 @@
+"""`Definitions`: what a module or a cell defines, in one object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.asset_spec import AssetSpec
+from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder, definitions_in
+from nb_assets.errors import DefinitionError, near
+from nb_assets.execution.job import AssetJob, JobDefinition, UnresolvedAssetJob, define_asset_job
+from nb_assets.execution.materialize import definitions_by_key
+from nb_assets.graph.asset_graph import AssetGraph
+from nb_assets.graph.asset_selection import AssetSelection
+
+if TYPE_CHECKING:
+    Job = UnresolvedAssetJob | JobDefinition
+
+GLOBAL_JOB = "__ASSET_JOB"
+_NAMED_ONCE = ("resources", "loggers")
+_LISTED = ("assets", "schedules", "sensors", "jobs", "asset_checks")
+
+
+@dataclass(frozen=True)
+class Definitions(DefinitionHolder):
+    """Assets, jobs and resources that belong together.
+
+    It is looked through when something is first asked of it, as in Dagster: that is when a key that is defined twice, or
+    a job that selects what there is not, is told of. In a cell or in a module, its assets are those of the session.
+    """
+
+    assets: Iterable[Any] | None = None
+    schedules: Iterable[Any] | None = None
+    sensors: Iterable[Any] | None = None
+    jobs: Iterable[Any] | None = None
+    resources: Mapping[str, Any] | None = None
+    executor: Any = None
+    loggers: Mapping[str, Any] | None = None
+    asset_checks: Iterable[Any] | None = None
+    metadata: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        for name in _LISTED:
+            given = getattr(self, name)
+            if isinstance(given, (str, Mapping)) or not isinstance(given, (Iterable, type(None))):
+                raise DefinitionError(f"{name} of Definitions is a list, not {given!r}.")
+            object.__setattr__(self, name, None if given is None else list(given))
+        for item in self.assets or ():
+            if not isinstance(item, AssetSpec) and not list(definitions_in(item)) and item != []:
+                raise DefinitionError(
+                    f"assets of Definitions are decorated functions and specs, and {item!r} is neither."
+                )
+        for item in self.jobs or ():
+            if not isinstance(item, (UnresolvedAssetJob, JobDefinition)):
+                raise DefinitionError(
+                    f"jobs of Definitions are made by define_asset_job, by @job or by a graph's to_job, and {item!r} is "
+                    "not."
+                )
+
+    @property
+    def assets_definitions(self) -> tuple[AssetsDefinition, ...]:
+        """The definitions among the assets."""
+        return tuple(each for item in self.assets or () for each in definitions_in(item))
+
+    @cached_property
+    def _graph(self) -> AssetGraph:
+        return AssetGraph(definitions_by_key(self.assets or ()))
+
+    @cached_property
+    def _jobs(self) -> dict[str, Job]:
+        jobs: dict[str, Job] = {}
+        for job in self.jobs or ():
+            if jobs.setdefault(job.name, job) is not job:
+                raise DefinitionError(f"two jobs are called `{job.name}`: give one of them another name.")
+        return jobs
+
+    def resolve_asset_graph(self) -> AssetGraph:
+        """Return the graph of the assets.
+
+        Raises
+        ------
+        DuplicateKeyError
+            When a key is defined twice.
+        CycleError
+            When assets depend on each other in a circle.
+        """
+        return self._graph
+
+    def resolve_all_asset_specs(self) -> list[AssetSpec]:
+        """Return what is said of each asset; of those that are only derived from, that is the key at least."""
+        graph = self._graph
+        given = {item.key: item for item in self.assets or () if isinstance(item, AssetSpec)}
+        elsewhere = dict.fromkeys([*given, *graph.external])
+        return [
+            *(graph.spec(key) for key in graph.keys),
+            *(given.get(key) or AssetSpec(key) for key in elsewhere),
+        ]
+
+    get_all_asset_specs = resolve_all_asset_specs
+
+    def resolve_all_asset_keys(self) -> list[AssetKey]:
+        """Return the key of each asset, those that are only derived from among them."""
+        return [spec.key for spec in self.resolve_all_asset_specs()]
+
+    def resolve_assets_def(self, key: Any) -> AssetsDefinition:
+        """Return the definition that makes an asset.
+
+        Raises
+        ------
+        DefinitionError
+            When none does.
+        """
+        wanted = AssetKey.from_coercible(key)
+        if wanted not in self._graph:
+            names = [known.to_user_string() for known in self._graph.keys]
+            shown = wanted.to_user_string()
+            raise DefinitionError(f"these definitions make no asset `{shown}`.{near(shown, names)}")
+        return self._graph.definition(wanted)
+
+    get_assets_def = resolve_assets_def
+
+    def resolve_job_def(self, name: str) -> JobDefinition:
+        """Return a job by its name.
+
+        Raises
+        ------
+        DefinitionError
+            When there is none, or it selects assets that there are not.
+        """
+        if name == GLOBAL_JOB:
+            return self.resolve_implicit_global_asset_job_def()
+        if name not in self._jobs:
+            raise DefinitionError(f"these definitions have no job `{name}`.{near(name, self._jobs)}")
+        job = self._jobs[name]
+        return job.resolve(self._graph) if isinstance(job, UnresolvedAssetJob) else job
+
+    get_job_def = resolve_job_def
+
+    def resolve_implicit_global_asset_job_def(self) -> AssetJob:
+        """Return the job that makes every asset."""
+        return replace(define_asset_job("all"), name=GLOBAL_JOB).resolve(self._graph)
+
+    get_implicit_global_asset_job_def = resolve_implicit_global_asset_job_def
+
+    def resolve_all_job_defs(self) -> list[JobDefinition]:
+        """Return every job, that of all assets among them."""
+        named = [self.resolve_job_def(name) for name in self._jobs]
+        return [*named, self.resolve_implicit_global_asset_job_def()] if len(self._graph) else named
+
+    @staticmethod
+    def validate_loadable(defs: Definitions) -> None:
+        """Look through definitions at once.
+
+        Raises
+        ------
+        DefinitionError
+            When a key or a name is there twice, assets make a circle, or a job selects what there is not.
+        """
+        defs.resolve_asset_graph()
+        defs.resolve_all_job_defs()
+
+    @staticmethod
+    def merge(*def_sets: Definitions) -> Definitions:
+        """Return one object with all that several have.
+
+        Raises
+        ------
+        DefinitionError
+            When two of them mean different things by the name of a resource or a logger, or have different executors.
+        """
+        merged: dict[str, Any] = {name: [] for name in _LISTED} | {"metadata": {}, "executor": None}
+        merged |= {name: {} for name in _NAMED_ONCE}
+        for each in def_sets:
+            if not isinstance(each, Definitions):
+                raise DefinitionError(f"Definitions are merged with Definitions, not with {each!r}.")
+            for name in _LISTED:
+                merged[name] += getattr(each, name) or []
+            merged["metadata"] |= each.metadata or {}
+            for name in _NAMED_ONCE:
+                for key, value in (getattr(each, name) or {}).items():
+                    if merged[name].setdefault(key, value) is not value:
+                        raise DefinitionError(
+                            f"two of the merged definitions have {name} called `{key}`: rename one."
+                        )
+            if None not in (merged["executor"], each.executor) and merged["executor"] is not each.executor:
+                raise DefinitionError("two of the merged definitions have an executor each: leave one out.")
+            merged["executor"] = merged["executor"] or each.executor
+        return Definitions(**merged)
+
+    def map_asset_specs(
+        self, *, func: Callable[[AssetSpec], AssetSpec], selection: Any = None
+    ) -> Definitions:
+        """Return the same with what is said of its assets changed by a function, for all or for some.
+
+        Raises
+        ------
+        DefinitionError
+            When the function changes a key.
+        """
+        keys = None if selection is None else AssetSelection.from_coercible(selection).resolve(self._graph)
+
+        def change(spec: AssetSpec) -> AssetSpec:
+            return func(spec) if keys is None or spec.key in keys else spec
+
+        return replace(self, assets=map_asset_specs(change, self.assets or ()))
+
+    map_resolved_asset_specs = map_asset_specs
+
+    def with_resources(self, resources: Mapping[str, Any] | None) -> Definitions:
+        """Return the same with more resources."""
+        return Definitions.merge(self, Definitions(resources=resources)) if resources else self
+
+
+def map_asset_specs(func: Callable[[AssetSpec], AssetSpec], iterable: Iterable[Any]) -> list[Any]:
+    """Return definitions and specs with what is said of their assets changed by a function.
+
+    Raises
+    ------
+    DefinitionError
+        When the function changes a key.
+    """
+
+    def change(spec: AssetSpec) -> AssetSpec:
+        changed = func(spec)
+        if changed.key != spec.key:
+            raise DefinitionError(
+                f"`{spec.key.to_user_string()}` cannot become `{changed.key.to_user_string()}` here: what is mapped over "
+                "specs may change all but their keys."
+            )
+        return changed
+
+    mapped: list[Any] = []
+    for item in iterable:
+        if isinstance(item, AssetSpec):
+            mapped.append(func(item))
+        else:
+            mapped += [each.with_attributes(change) for each in definitions_in(item)]
+    return mapped

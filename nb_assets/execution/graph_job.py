@@ -1,0 +1,244 @@
+"""Running a graph of ops that makes no asset: `@job`, `GraphDefinition.to_job` and `execute_in_process`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, overload
+
+from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.definitions.compute import ComputeFunction
+from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
+from nb_assets.definitions.naming import checked_name, checked_tags
+from nb_assets.definitions.unfolding import unfold
+from nb_assets.errors import DefinitionError, InvocationError, RunCancelledError, near
+from nb_assets.execution.capture import StepOutput, routed_streams
+from nb_assets.execution.events import (
+    AssetFailed,
+    AssetLogged,
+    Outcome,
+    RunFinished,
+    RunStarted,
+)
+from nb_assets.execution.executors import InProcessExecutor
+from nb_assets.execution.graph_result import GraphRunResult
+from nb_assets.execution.job import JobDefinition
+from nb_assets.execution.keeping import MemoryKeeper
+from nb_assets.execution.op_runner import OpRunner
+from nb_assets.execution.plan import Plan
+from nb_assets.execution.run import Run
+from nb_assets.execution.tracebacks import error_info
+from nb_assets.graph.asset_graph import AssetGraph
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.retry import RetryPolicy
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphJob(JobDefinition):
+    """A job that runs a graph of ops."""
+
+    graph: GraphDefinition = field(repr=False)
+    retry_policy: RetryPolicy | None = None
+    input_values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def execute_in_process(
+        self,
+        *,
+        raise_on_error: bool = True,
+        tags: Mapping[str, str] | None = None,
+        input_values: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> GraphRunResult:
+        """Run the graph in this process, and return what came of it."""
+        __tracebackhide__ = True
+        return execute_graph(
+            self.graph,
+            input_values={**self.input_values, **(input_values or {})},
+            raise_on_error=raise_on_error,
+            tags={**self.run_tags, **checked_tags(tags)},
+            retry_policy=self.retry_policy,
+            **options,
+        )
+
+
+def execute_graph(
+    graph: GraphDefinition,
+    *,
+    input_values: Mapping[str, Any] | None = None,
+    raise_on_error: bool = True,
+    tags: Mapping[str, str] | None = None,
+    retry_policy: RetryPolicy | None = None,
+) -> GraphRunResult:
+    """Run the ops of a graph in this process, and keep what they give in the result alone.
+
+    Raises
+    ------
+    InvocationError
+        When an input has no value, or a value has no input.
+    Exception
+        What the first op that failed raised, unless `raise_on_error` is off.
+    """
+    __tracebackhide__ = True
+    given = dict(input_values or {})
+    _check_inputs(graph, given)
+    run, keeper = Run("python", tags), MemoryKeeper()
+    key = AssetKey(graph.name)
+    compute = ComputeFunction(graph.compose_fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
+    definition = AssetsDefinition(
+        compute=compute,
+        node_name=graph.name,
+        specs_by_output_name={},
+        keys_by_input_name={},
+        graph=unfold(graph, retry_policy),
+    )
+    output = StepOutput(
+        lambda stream, text: run.events.append(
+            AssetLogged(run_id=run.run_id, key=key, stream=stream, text=text)
+        ),
+        echo=True,
+    )
+    runner = OpRunner(
+        run=run,
+        ops=keeper.ops,
+        executor=InProcessExecutor(),
+        tell=run.events.append,
+        output=output,
+        key=key,
+        resume=False,
+    )
+    run.events.append(RunStarted(run_id=run.run_id, keys=(), origin=run.origin))
+    began = time.perf_counter()
+    outcome: Outcome = "success"
+    error: BaseException | None = None
+    try:
+        with routed_streams():
+            list(runner.products(definition, (), given, dict.fromkeys(given, run.run_id)))
+    except RunCancelledError:
+        outcome = "cancelled"
+    except Exception as caught:  # noqa: BLE001 - whatever an op raises fails the run
+        outcome, error = "failure", caught
+        run.events.append(AssetFailed(run_id=run.run_id, key=key, error=error_info(caught)))
+    duration = time.perf_counter() - began
+    run.events.append(RunFinished(run_id=run.run_id, outcome=outcome, duration=duration))
+    run.finish(outcome)
+    if error is not None and raise_on_error:
+        raise error
+    return GraphRunResult(
+        run_id=run.run_id,
+        outcome=outcome,
+        duration=duration,
+        events=tuple(run.events),
+        keeper=keeper,
+        plan=Plan(graph=AssetGraph({}), steps=(), stale=(), fresh=()),
+        graph=graph,
+        input_values=given,
+    )
+
+
+def graph_to_job(
+    graph: GraphDefinition,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    tags: Mapping[str, str] | None = None,
+    run_tags: Mapping[str, str] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    op_retry_policy: RetryPolicy | None = None,
+    input_values: Mapping[str, Any] | None = None,
+) -> GraphJob:
+    """Return a job that runs a graph.
+
+    Raises
+    ------
+    DefinitionError
+        When the name or a tag is not a valid one, or a value is given for what is no input.
+    """
+    said = checked_tags(tags)
+    for each in input_values or {}:
+        if each not in graph.inputs:
+            raise DefinitionError(
+                f"the graph `{graph.name}` has no input `{each}`.{near(each, graph.inputs)}"
+            )
+    return GraphJob(
+        name=checked_name(name or graph.name, "job"),
+        description=description or graph.description,
+        tags=said,
+        run_tags=checked_tags(run_tags) if run_tags else said,
+        metadata=dict(metadata or {}),
+        graph=graph,
+        retry_policy=op_retry_policy,
+        input_values=dict(input_values or {}),
+    )
+
+
+@overload
+def job(compose_fn: Callable[..., Any]) -> GraphJob: ...
+@overload
+def job(
+    *,
+    name: str | None = ...,
+    description: str | None = ...,
+    tags: Mapping[str, str] | None = ...,
+    run_tags: Mapping[str, str] | None = ...,
+    metadata: Mapping[str, Any] | None = ...,
+    op_retry_policy: RetryPolicy | None = ...,
+    input_values: Mapping[str, Any] | None = ...,
+) -> Callable[[Callable[..., Any]], GraphJob]: ...
+def job(
+    compose_fn: Callable[..., Any] | None = None,
+    *,
+    name: str | None = None,
+    description: str | None = None,
+    tags: Mapping[str, str] | None = None,
+    run_tags: Mapping[str, str] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    op_retry_policy: RetryPolicy | None = None,
+    input_values: Mapping[str, Any] | None = None,
+) -> GraphJob | Callable[[Callable[..., Any]], GraphJob]:
+    """Make a job of a function whose body calls ops.
+
+    Parameters
+    ----------
+    tags, run_tags
+        What is said of the job, and of its runs: the same unless both are given.
+    op_retry_policy
+        When a failed op is tried again that has no policy of its own.
+    input_values
+        Values of the function's arguments.
+
+    Raises
+    ------
+    DefinitionError
+        When the name is not a valid one, or the body does not connect ops.
+    """
+
+    def decorate(fn: Callable[..., Any]) -> GraphJob:
+        __tracebackhide__ = True
+        composed = compose_graph(fn, name=checked_name(name or fn.__name__, "job"), outputs=None)
+        return graph_to_job(
+            composed,
+            description=description,
+            tags=tags,
+            run_tags=run_tags,
+            metadata=metadata,
+            op_retry_policy=op_retry_policy,
+            input_values=input_values,
+        )
+
+    return decorate if compose_fn is None else decorate(compose_fn)
+
+
+def _check_inputs(graph: GraphDefinition, given: Mapping[str, Any]) -> None:
+    for name in given:
+        if name not in graph.inputs:
+            raise InvocationError(
+                f"the graph `{graph.name}` has no input `{name}`.{near(name, graph.inputs)}"
+            )
+    for name in graph.inputs:
+        if name not in given:
+            raise InvocationError(
+                f'the graph `{graph.name}` was given no value for its input `{name}`: input_values={{"{name}": …}}.'
+            )

@@ -1,0 +1,171 @@
+"""Jobs: a name and tags for something that is run again and again, and `define_asset_job`."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.naming import checked_name, checked_owners, checked_tags
+from nb_assets.errors import DefinitionError, SelectionError
+from nb_assets.execution.materialize import materialize
+from nb_assets.graph.asset_selection import AssetSelection
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.execution.run import RunResult
+    from nb_assets.graph.asset_graph import AssetGraph
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobDefinition(ABC):
+    """Something that can be run by its name.
+
+    Attributes
+    ----------
+    tags
+        What is said of the job.
+    run_tags
+        What its runs are tagged with: the same unless given.
+    """
+
+    name: str
+    description: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+    run_tags: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @abstractmethod
+    def execute_in_process(
+        self, *, raise_on_error: bool = True, tags: Mapping[str, str] | None = None, **options: Any
+    ) -> RunResult:
+        """Run the job in this process, keep its values in the result alone, and return that."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetJob(JobDefinition):
+    """A job that makes assets.
+
+    Attributes
+    ----------
+    definitions
+        All the definitions that it was resolved among.
+    selected
+        The assets that it makes, each after what it is derived from.
+    """
+
+    definitions: tuple[AssetsDefinition, ...] = field(repr=False)
+    selected: tuple[AssetKey, ...]
+
+    def execute_in_process(
+        self,
+        *,
+        raise_on_error: bool = True,
+        tags: Mapping[str, str] | None = None,
+        asset_selection: Iterable[Any] | None = None,
+        **options: Any,
+    ) -> RunResult:
+        """Make the job's assets, or those of them that are named, whatever their state.
+
+        Raises
+        ------
+        SelectionError
+            When one of them is none of the job's.
+        Exception
+            What the first asset that failed raised, unless `raise_on_error` is off.
+        """
+        __tracebackhide__ = True
+        chosen = list(self.selected)
+        if asset_selection is not None:
+            named = AssetSelection.assets(*asset_selection).tree.keys  # type: ignore[union-attr]
+            for key in named:
+                if key not in chosen:
+                    raise SelectionError(
+                        f"the job `{self.name}` does not make `{key.to_user_string()}`: it makes {_listed(chosen)}."
+                    )
+            chosen = list(named)
+        return materialize(
+            self.definitions,
+            selection=chosen,
+            raise_on_error=raise_on_error,
+            tags={**self.run_tags, **checked_tags(tags)},
+            **options,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnresolvedAssetJob:
+    """A job whose assets are found once it stands among definitions: what `define_asset_job` returns."""
+
+    name: str
+    selection: AssetSelection
+    description: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+    run_tags: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    owners: tuple[str, ...] = ()
+
+    def resolve(self, graph: AssetGraph) -> AssetJob:
+        """Return the job that this is among the assets of a graph.
+
+        Raises
+        ------
+        DefinitionError
+            When it names what there is not.
+        """
+        try:
+            keys = self.selection.resolve(graph)
+        except SelectionError as error:
+            raise DefinitionError(f"the job `{self.name}` cannot be made: {error}") from None
+        return AssetJob(
+            name=self.name,
+            description=self.description,
+            tags=self.tags,
+            run_tags=self.run_tags,
+            metadata=self.metadata,
+            definitions=tuple({id(each): each for each in map(graph.definition, graph.keys)}.values()),
+            selected=tuple(graph.in_order(key for key in keys if key in graph)),
+        )
+
+
+def define_asset_job(
+    name: str,
+    selection: Any = None,
+    description: str | None = None,
+    tags: Mapping[str, str] | None = None,
+    run_tags: Mapping[str, str] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    owners: Iterable[str] | None = None,
+) -> UnresolvedAssetJob:
+    """Give a name to the making of some assets.
+
+    Parameters
+    ----------
+    selection
+        A selection string or object, or a list of keys, definitions or strings; everything unless given.
+    tags, run_tags
+        What is said of the job, and of its runs: the same unless both are given.
+
+    Raises
+    ------
+    DefinitionError
+        When the name or a tag is not a valid one.
+    SelectionError
+        When the selection cannot be read.
+    """
+    said = checked_tags(tags)
+    return UnresolvedAssetJob(
+        name=checked_name(name, "job"),
+        selection=AssetSelection.all() if selection is None else AssetSelection.from_coercible(selection),
+        description=description,
+        tags=said,
+        run_tags=checked_tags(run_tags) if run_tags else said,
+        metadata=dict(metadata or {}),
+        owners=checked_owners(owners, name),
+    )
+
+
+def _listed(keys: Iterable[AssetKey]) -> str:
+    return ", ".join(f"`{key.to_user_string()}`" for key in keys)
