@@ -18,12 +18,10 @@ QUICKSTART = Path(__file__).parents[1] / "notebooks" / "quickstart.ipynb"
 LIVE = "application/vnd.jupyter.widget-view+json"
 
 
-def executed(notebook: Path) -> nbformat.NotebookNode:
-    """Return a notebook as it is after all its cells ran in a new folder."""
-    document = nbformat.read(notebook, as_version=4)
-    with tempfile.TemporaryDirectory() as folder:
-        client = NotebookClient(document, timeout=600, resources={"metadata": {"path": folder}})
-        client.execute()
+def execute(document: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookNode:
+    """Run all cells of a notebook in a new kernel, in a folder that is theirs."""
+    client = NotebookClient(document, timeout=600, resources={"metadata": {"path": str(folder)}})
+    client.execute()
     return document
 
 
@@ -44,8 +42,9 @@ def _is_live(output: Any) -> bool:
 
 def main() -> int:
     """Execute the quickstart and write it back."""
-    document = without_live_parts(executed(QUICKSTART))
-    nbformat.write(document, QUICKSTART)
+    with tempfile.TemporaryDirectory() as folder:
+        document = execute(nbformat.read(QUICKSTART, as_version=4), Path(folder))
+    nbformat.write(without_live_parts(document), QUICKSTART)
     sys.stdout.write(f"{QUICKSTART.name}: {QUICKSTART.stat().st_size / 1024:.0f} KB\n")
     return 0
 

@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import NbAssetsError
-from nb_assets.execution.events import AssetLogged
+from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged
 from nb_assets.notebook.card_button import CardButton
 from nb_assets.notebook.output import Output, can_redraw
 from nb_assets.views.card import CardLine, card_of, paragraph, retired_card
@@ -174,13 +174,24 @@ class CardBoard:
                 card.output.draw(retired_card([key.to_user_string() for key in card.keys]))
 
     def _take(self, event: Event) -> None:
+        if isinstance(event, CodeMayHaveChanged):
+            self.refresh()  # before the cell ends, for nobody may listen afterwards (nbclient, papermill)
+            return
         with self._lock:
             if isinstance(event, AssetLogged) and not any(card.is_running for card in self._cards):
                 return  # what others print is on no card
             if self._cards and self._timer is None:
-                self._timer = threading.Timer(INTERVAL, self.refresh)
+                self._timer = threading.Timer(INTERVAL, self._refresh_later)
                 self._timer.daemon = True
                 self._timer.start()
+
+    def _refresh_later(self) -> None:
+        try:
+            self.refresh()
+        except Exception as error:
+            if type(error).__module__.partition(".")[0] != "zmq":
+                raise
+            # The kernel is on its way out, and its sockets are closed: nobody sees the cards any more.
 
     def _submit(self, card: Card) -> None:
         record = RunRecord()

@@ -6,6 +6,7 @@ knows the other: the widget's view on the page hides the picture while it lives.
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections import deque
 from html import escape
@@ -125,6 +126,8 @@ class _Picture:
         self._selection = selection
         self._lineage_id = lineage_id
         self._output = Output(live=True)
+        self._lock = threading.Lock()
+        self._drawn: object = None
         self._pacer = Pacer(self._draw, _MOST_OFTEN)
         self._draw()
         self._unsubscribe = session.subscribe(self._follow)
@@ -135,10 +138,28 @@ class _Picture:
         self._pacer.close()
 
     def _follow(self, event: Event) -> None:
-        if isinstance(event, (RunFinished, RegistryChanged, CodeMayHaveChanged)):
+        if isinstance(event, (RunFinished, RegistryChanged)):
             self._pacer.nudge()
+        elif isinstance(event, CodeMayHaveChanged) and self._session.running is None and self._is_outdated():
+            # At once, and not when the pacer gets to it: what executes notebooks without a page (nbclient, papermill)
+            # listens no longer than until the cell ends.
+            self._draw()
+
+    def _is_outdated(self) -> bool:
+        return self._look() != self._drawn
+
+    def _look(self) -> object:
+        return [
+            (key, status.state, status.summary, status.materialization and status.materialization.version)
+            for key, status in self._session.status().items()
+        ]
 
     def _draw(self) -> None:
+        with self._lock:
+            self._drawn = self._look()
+            self._send()
+
+    def _send(self) -> None:
         view = lineage_view(self._session, self._selection)
         said = describe(view)
         html = (

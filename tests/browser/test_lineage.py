@@ -55,7 +55,7 @@ def step_three(step_two):
 """
 KEYS = {"trips", "zones", "total", "report"}
 MARKUP = "<img src=x onerror=window.hurt=1><script>window.hurt=1</script>"
-HOSTILE = f'''%%asset -g odd
+HOSTILE = f"""%%asset -g odd
 @asset(description="{MARKUP}", metadata={{"{MARKUP}": "{MARKUP}"}}, tags={{"tier": "gold"}}, owners=["team:a"])
 def hostile():
     print("{MARKUP}")
@@ -69,7 +69,7 @@ def failing(hostile):
 def frame():
     import pandas
     return pandas.DataFrame({{"{MARKUP}": ["{MARKUP}"]}})
-'''
+"""
 
 
 @pytest.fixture

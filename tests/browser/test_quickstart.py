@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.harness.lineage_page import LineagePage, visible_lines_of_dead_widgets
-from tests.harness.notebook_page import Notebook
+
+if TYPE_CHECKING:
+    from tests.harness.notebook_page import Notebook
 
 QUICKSTART = Path(__file__).parents[2] / "notebooks" / "quickstart.ipynb"
 PICTURES = Path(__file__).parents[2] / "test-results" / "quickstart"

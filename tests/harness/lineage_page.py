@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import TimeoutError as NotInTimeError
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class LineagePage:
         self, *, fresh: Iterable[str] = (), timeout: float = PATIENCE, **others: Iterable[str]
     ) -> None:
         """Wait until the cards are exactly in these states: `wait_for_statuses(stale={"a"}, fresh={"b"})`."""
-        wanted = {key: "fresh" for key in fresh}
+        wanted = dict.fromkeys(fresh, "fresh")
         wanted.update((key, status) for status, keys in others.items() for key in keys)
         self._wait(wanted, timeout)
 
@@ -86,7 +87,7 @@ class LineagePage:
                 arg=[self.root.element_handle(), wanted],
                 timeout=timeout,
             )
-        except Exception:
+        except NotInTimeError:
             now = self.statuses()
             wrong = {
                 key: (now.get(key), wanted.get(key))
