@@ -235,7 +235,7 @@ class _Building:
         # Caching the source is what lets tracebacks and `inspect` find it.
         return str(
             self.shell.compile.cache(
-                self.source.python, self.shell.execution_count, raw_code=self.source.python
+                self.source.python, _cell_number(self.shell), raw_code=self.source.python
             )
         )
 
@@ -333,10 +333,16 @@ def _origin(shell: InteractiveShell, cell: str) -> Origin:
     return Origin(
         # Without an id from the front end, a cell is known by what it defines, and this id is never met again.
         id=str(cell_id or uuid.uuid4()),
-        label=f"cell [{shell.execution_count}]",
+        label=f"cell [{_cell_number(shell)}]",
         excerpt=(lines[0] if lines else "")[:60],
         certain=bool(cell_id),
     )
+
+
+def _cell_number(shell: InteractiveShell) -> int:
+    """Return the number that the front end shows beside the cell that runs."""
+    # Not `execution_count`, which IPython 9 raises before it runs a cell, and IPython 8 afterwards.
+    return len(shell.user_ns["In"]) - 1
 
 
 @contextmanager

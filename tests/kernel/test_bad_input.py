@@ -24,7 +24,7 @@ MISTAKES = {
         f"%%asset\n{DECORATED}@asset\ndef one(): return 1\n@asset(name='one')\ndef other(): return 2",
         "DuplicateKeyError", ["`one`", "another name"]),
     "the key of another cell": (
-        "%%asset\ndef flights(): return []", "DuplicateKeyError", ["`flights`", "cell [3]", "%assets forget flights"]),
+        "%%asset\ndef flights(): return []", "DuplicateKeyError", ["`flights`", "cell [2]", "%assets forget flights"]),
     "a cycle in a cell": (
         f"%%asset\n{DECORATED}@asset\ndef one(two): return 1\n@asset\ndef two(one): return 2",
         "CycleError", ["one → two → one"]),
@@ -63,7 +63,7 @@ def test_a_mistake_is_one_paragraph_and_changes_nothing(shared_session, cell, na
 def test_the_same_key_from_two_cells_names_both(shared_session):
     error = shared_session.kernel.execute("%%asset\ndef report(): return 0", cell_id="another").error
     text = " ".join(error.text.split())
-    assert text.startswith("DuplicateKeyError: `report` is defined in two places: cell [4]")
+    assert text.startswith("DuplicateKeyError: `report` is defined in two places: cell [3]")
     assert "def report(flights, weather)" in text
     assert "def report(): return 0" in text
 
