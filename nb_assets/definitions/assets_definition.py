@@ -133,6 +133,12 @@ class AssetsDefinition:
         # An asset that is derived from itself is kept, to be told of; assets of one call may follow from each other.
         return tuple(key for key in found if self._upstream_by_key is None or key not in self.specs_by_key)
 
+    @cached_property
+    def derives_within(self) -> bool:
+        """Whether one of the assets is derived from another one of the same call."""
+        upstream = self._upstream_by_key or {}
+        return any(other in self.specs_by_key for keys in upstream.values() for other in keys)
+
     def upstream_of(self, key: AssetKey) -> tuple[AssetKey, ...]:
         """Return what one of the assets is directly derived from, others of the same definition included."""
         return self.dependency_keys if self._upstream_by_key is None else self._upstream_by_key[key]
@@ -228,14 +234,12 @@ class AssetsDefinition:
         moved = {old.key: specs[name].key for name, old in self.specs_by_output_name.items()} | dict(renamed)
         copied = copy.copy(self)
         # What was derived from the specs before is worked out anew.
-        for name in ("specs", "specs_by_key", "dependency_keys"):
+        for name in ("specs", "specs_by_key", "dependency_keys", "derives_within"):
             vars(copied).pop(name, None)
         copied.specs_by_output_name = specs
         copied.keys_by_input_name = {
             name: moved.get(key, key) for name, key in self.keys_by_input_name.items()
         }
-        if len(specs) == 1 and self.node_name == self.key.to_python_identifier():
-            copied.node_name = copied.key.to_python_identifier()
         if self._upstream_by_key is not None:
             copied._upstream_by_key = {  # noqa: SLF001 - a copy of itself
                 moved[key]: tuple(moved.get(other, other) for other in upstream)

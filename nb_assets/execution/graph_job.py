@@ -11,12 +11,11 @@ from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction
 from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
-from nb_assets.definitions.naming import checked_name, checked_tags
+from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.unfolding import unfold
 from nb_assets.errors import DefinitionError, InvocationError, RunCancelledError, near
 from nb_assets.execution.capture import StepOutput, routed_streams
 from nb_assets.execution.events import (
-    AssetFailed,
     AssetLogged,
     Outcome,
     RunFinished,
@@ -24,16 +23,32 @@ from nb_assets.execution.events import (
 )
 from nb_assets.execution.executors import InProcessExecutor
 from nb_assets.execution.graph_result import GraphRunResult
-from nb_assets.execution.job import JobDefinition
+from nb_assets.execution.job import JobDefinition, tags_of_runs
 from nb_assets.execution.keeping import MemoryKeeper
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.plan import Plan
 from nb_assets.execution.run import Run
-from nb_assets.execution.tracebacks import error_info
 from nb_assets.graph.asset_graph import AssetGraph
 
 if TYPE_CHECKING:
     from nb_assets.definitions.retry import RetryPolicy
+    from nb_assets.definitions.unfolding import OpStep
+
+
+class _GraphRunner(OpRunner):
+    """Runs ops as in an asset, but goes on with those that need nothing of one that failed."""
+
+    def __init__(self, **parts: Any) -> None:
+        super().__init__(**parts)
+        self.errors: list[Exception] = []
+
+    def _op(self, step: OpStep) -> None:
+        try:
+            super()._op(step)
+        except RunCancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever an op raises fails the run
+            self.errors.append(error)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +73,7 @@ class GraphJob(JobDefinition):
             self.graph,
             input_values={**self.input_values, **(input_values or {})},
             raise_on_error=raise_on_error,
-            tags={**self.run_tags, **checked_tags(tags)},
+            tags={**self.run_tags, **tags_of_runs(tags)},
             retry_policy=self.retry_policy,
             **options,
         )
@@ -100,7 +115,7 @@ def execute_graph(
         ),
         echo=True,
     )
-    runner = OpRunner(
+    runner = _GraphRunner(
         run=run,
         ops=keeper.ops,
         executor=InProcessExecutor(),
@@ -112,20 +127,18 @@ def execute_graph(
     run.events.append(RunStarted(run_id=run.run_id, keys=(), origin=run.origin))
     began = time.perf_counter()
     outcome: Outcome = "success"
-    error: BaseException | None = None
     try:
         with routed_streams():
             list(runner.products(definition, (), given, dict.fromkeys(given, run.run_id)))
     except RunCancelledError:
         outcome = "cancelled"
-    except Exception as caught:  # noqa: BLE001 - whatever an op raises fails the run
-        outcome, error = "failure", caught
-        run.events.append(AssetFailed(run_id=run.run_id, key=key, error=error_info(caught)))
+    if runner.errors:
+        outcome = "failure"
     duration = time.perf_counter() - began
     run.events.append(RunFinished(run_id=run.run_id, outcome=outcome, duration=duration))
     run.finish(outcome)
-    if error is not None and raise_on_error:
-        raise error
+    if runner.errors and raise_on_error:
+        raise runner.errors[0]
     return GraphRunResult(
         run_id=run.run_id,
         outcome=outcome,
@@ -156,7 +169,7 @@ def graph_to_job(
     DefinitionError
         When the name or a tag is not a valid one, or a value is given for what is no input.
     """
-    said = checked_tags(tags)
+    said = tags_of_runs(tags)
     for each in input_values or {}:
         if each not in graph.inputs:
             raise DefinitionError(
@@ -166,7 +179,7 @@ def graph_to_job(
         name=checked_name(name or graph.name, "job"),
         description=description or graph.description,
         tags=said,
-        run_tags=checked_tags(run_tags) if run_tags else said,
+        run_tags=tags_of_runs(run_tags) if run_tags else said,
         metadata=dict(metadata or {}),
         graph=graph,
         retry_policy=op_retry_policy,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.naming import checked_name, checked_owners, checked_tags
+from nb_assets.definitions.naming import checked_name, checked_owners
 from nb_assets.errors import DefinitionError, SelectionError
 from nb_assets.execution.materialize import materialize
 from nb_assets.graph.asset_selection import AssetSelection
@@ -90,7 +91,7 @@ class AssetJob(JobDefinition):
             self.definitions,
             selection=chosen,
             raise_on_error=raise_on_error,
-            tags={**self.run_tags, **checked_tags(tags)},
+            tags={**self.run_tags, **tags_of_runs(tags)},
             **options,
         )
 
@@ -134,8 +135,8 @@ def define_asset_job(
     name: str,
     selection: Any = None,
     description: str | None = None,
-    tags: Mapping[str, str] | None = None,
-    run_tags: Mapping[str, str] | None = None,
+    tags: Mapping[str, Any] | None = None,
+    run_tags: Mapping[str, Any] | None = None,
     metadata: Mapping[str, Any] | None = None,
     owners: Iterable[str] | None = None,
 ) -> UnresolvedAssetJob:
@@ -155,16 +156,37 @@ def define_asset_job(
     SelectionError
         When the selection cannot be read.
     """
-    said = checked_tags(tags)
+    said = tags_of_runs(tags)
     return UnresolvedAssetJob(
         name=checked_name(name, "job"),
         selection=AssetSelection.all() if selection is None else AssetSelection.from_coercible(selection),
         description=description,
         tags=said,
-        run_tags=checked_tags(run_tags) if run_tags else said,
+        run_tags=tags_of_runs(run_tags) if run_tags else said,
         metadata=dict(metadata or {}),
         owners=checked_owners(owners, name),
     )
+
+
+def tags_of_runs(tags: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return tags as a run has them: text to text, other values as JSON.
+
+    Raises
+    ------
+    DefinitionError
+        When a key is no text, or a value has no JSON.
+    """
+    found: dict[str, str] = {}
+    for key, value in (tags or {}).items():
+        if not isinstance(key, str):
+            raise DefinitionError(f"the key of a tag is a text, not {key!r}.")
+        try:
+            found[key] = value if isinstance(value, str) else json.dumps(value)
+        except (TypeError, ValueError):
+            raise DefinitionError(
+                f"the tag `{key}` has the value {value!r}, which has no JSON: a tag is a text, or what JSON has words for."
+            ) from None
+    return found
 
 
 def _listed(keys: Iterable[AssetKey]) -> str:
