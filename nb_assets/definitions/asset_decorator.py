@@ -14,7 +14,7 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction, compute_function
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
-from nb_assets.definitions.retry import RetryPolicy
+from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, near
 
 
@@ -109,11 +109,6 @@ def asset(
                     "argument, or name the asset behind the argument with `ins`."
                 )
         _check_dep_names(dep.asset_key for dep in upstream)
-        if retry_policy is not None and not isinstance(retry_policy, RetryPolicy):
-            raise DefinitionError(
-                f"the retry_policy of `{_shown(asset_key)}` is a RetryPolicy, not {retry_policy!r}: write "
-                f"RetryPolicy(max_retries=…)."
-            )
         spec = AssetSpec(
             asset_key,
             deps=derived_from(inputs, upstream),
@@ -130,7 +125,7 @@ def asset(
             node_name=asset_key.to_python_identifier(),
             specs_by_output_name={DEFAULT_OUTPUT: spec},
             keys_by_input_name=inputs,
-            retry_policy=retry_policy,
+            retry_policy=checked_retry_policy(retry_policy, _shown(asset_key)),
             optional_outputs=frozenset() if output_required else frozenset({DEFAULT_OUTPUT}),
         )
 

@@ -65,13 +65,7 @@ class ComputeFunction:
     @cached_property
     def hints(self) -> dict[str, Any]:
         """The types that the annotations name; none when they cannot be read."""
-        unwrapped = inspect.unwrap(self.fn)
-        if not getattr(unwrapped, "__annotations__", None):
-            return {}
-        try:
-            return typing.get_type_hints(unwrapped)
-        except Exception:  # noqa: BLE001 - annotations may be any expression, of names that are not there
-            return {}
+        return type_hints(self.fn)
 
     @property
     def returns_nothing(self) -> bool:
@@ -84,6 +78,17 @@ class ComputeFunction:
         """The file and the first line of the function."""
         code = getattr(inspect.unwrap(self.fn), "__code__", None)
         return None if code is None else (code.co_filename, code.co_firstlineno)
+
+
+def type_hints(fn: Callable[..., Any]) -> dict[str, Any]:
+    """Return the types that a function's annotations name now; none when they cannot be read."""
+    unwrapped = inspect.unwrap(fn)
+    if not getattr(unwrapped, "__annotations__", None):
+        return {}
+    try:
+        return typing.get_type_hints(unwrapped)
+    except Exception:  # noqa: BLE001 - annotations may be any expression, of names that are not there
+        return {}
 
 
 def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> ComputeFunction:

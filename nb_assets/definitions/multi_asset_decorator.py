@@ -6,19 +6,20 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.asset_decorator import inputs_of
-from nb_assets.definitions.asset_dep import as_deps
+from nb_assets.definitions.annotated_outputs import check_annotation
+from nb_assets.definitions.asset_decorator import derived_from, inputs_of
+from nb_assets.definitions.asset_dep import AssetDep, as_deps
+from nb_assets.definitions.asset_out import AssetOut
+from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import compute_function
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, near
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
-    from nb_assets.definitions.asset_out import AssetOut
-    from nb_assets.definitions.asset_spec import AssetSpec
-    from nb_assets.definitions.retry import RetryPolicy
 
 
 def multi_asset(
@@ -58,17 +59,10 @@ def multi_asset(
     Raises
     ------
     DefinitionError
-        When neither outs nor specs are given, or both; when a name, key or group is not a valid one; or when
+        When both outs and specs are given; when a name, key or group is not a valid one; or when
         dependencies name what is neither an input nor an output.
     """
-    if (outs is None) == (specs is None):
-        raise DefinitionError(
-            "give @multi_asset its assets either as outs or as specs: one of them, and not both."
-        )
-    if specs is not None and (deps is not None or internal_asset_deps is not None):
-        raise DefinitionError(
-            "with specs, each AssetSpec has its own deps: give @multi_asset neither deps nor internal_asset_deps."
-        )
+    _check_arguments(outs, specs, deps, internal_asset_deps)
     _check_groups(group_name, outs, specs)
 
     def decorate(fn: Callable[..., Any]) -> AssetsDefinition:
@@ -77,38 +71,71 @@ def multi_asset(
         node_name = checked_name(name or getattr(fn, "__name__", "multi_asset"), "multi_asset")
         compute = compute_function(fn)
         inputs = inputs_of(compute, ins or {}, node_name)
+        defaults = {
+            "group_name": group_name,
+            "code_version": code_version,
+            "description": description or inspect.getdoc(fn),
+        }
         if specs is not None:
-            by_output = {
-                spec.key.to_python_identifier(): _with_defaults(spec, group_name, code_version)
-                for spec in specs
-            }
             _check_specs(node_name, specs, inputs)
+            by_output = {spec.key.to_python_identifier(): _with_defaults(spec, defaults) for spec in specs}
+            internal: Mapping[str, Iterable[AssetDep]] = {output: spec.deps for output, spec in by_output.items()}
         else:
-            upstream = as_deps(deps)
+            every = derived_from(inputs, as_deps(deps))
+            internal = _internal_deps(node_name, outs or {}, every, internal_asset_deps)
             by_output = {
-                checked_name(output, "output"): out.spec(
-                    output, deps=upstream, group_name=group_name, code_version=code_version
-                )
+                checked_name(output, "output"): out.spec(output, deps=internal.get(output, every), **defaults)
                 for output, out in (outs or {}).items()
             }
         _check_keys(node_name, by_output)
+        check_annotation(compute, tuple(by_output), node_name)
         return AssetsDefinition(
             compute=compute,
             node_name=node_name,
             specs_by_output_name=by_output,
             keys_by_input_name=inputs,
-            retry_policy=retry_policy,
+            retry_policy=checked_retry_policy(retry_policy, node_name),
             optional_outputs=frozenset(output for output, spec in by_output.items() if spec.skippable),
             valueless_outputs=frozenset(by_output if specs is not None else ()),
             can_subset=can_subset,
-            upstream_by_key=_upstream_by_key(node_name, by_output, inputs, internal_asset_deps, specs),
+            upstream_by_key={
+                spec.key: tuple(dep.asset_key for dep in spec.deps) for spec in by_output.values()
+            }
+            if internal
+            else None,
             types_by_output={
                 output: out.dagster_type for output, out in (outs or {}).items() if out.dagster_type
             },
-            description=description or inspect.getdoc(fn),
+            description=defaults["description"],
         )
 
     return decorate
+
+
+def _check_arguments(
+    outs: Any, specs: Any, deps: Iterable[Any] | None, internal: Mapping[str, set[AssetKey]] | None
+) -> None:
+    if outs and specs:
+        raise DefinitionError(
+            "give @multi_asset its assets either as outs or as specs: one of them, and not both."
+        )
+    if outs is not None and not (
+        isinstance(outs, Mapping) and all(isinstance(out, AssetOut) for out in outs.values())
+    ):
+        raise DefinitionError(
+            f"outs of @multi_asset is a dict of AssetOut by output name, not {outs!r}: write "
+            'outs={"name": AssetOut()}.'
+        )
+    if specs is not None and not (
+        isinstance(specs, Sequence) and all(isinstance(spec, AssetSpec) for spec in specs)
+    ):
+        raise DefinitionError(
+            f'specs of @multi_asset is a list of AssetSpec, not {specs!r}: write specs=[AssetSpec("name")].'
+        )
+    if specs and (deps is not None or internal is not None):
+        raise DefinitionError(
+            "with specs, each AssetSpec has its own deps: give @multi_asset neither deps nor internal_asset_deps."
+        )
 
 
 def _check_groups(
@@ -124,9 +151,11 @@ def _check_groups(
         )
 
 
-def _with_defaults(spec: AssetSpec, group: str | None, code_version: str | None) -> AssetSpec:
+def _with_defaults(spec: AssetSpec, defaults: Mapping[str, str | None]) -> AssetSpec:
     return spec.replace_attributes(
-        group_name=spec.group or group, code_version=spec.code_version or code_version
+        group_name=spec.group or defaults["group_name"],
+        code_version=spec.code_version or defaults["code_version"],
+        description=spec.description or defaults["description"],
     )
 
 
@@ -150,32 +179,32 @@ def _check_keys(node: str, by_output: Mapping[str, AssetSpec]) -> None:
         seen.add(spec.key)
 
 
-def _upstream_by_key(
+def _internal_deps(
     node: str,
-    by_output: Mapping[str, AssetSpec],
-    inputs: Mapping[str, AssetKey],
+    outs: Mapping[str, AssetOut],
+    every: Sequence[AssetDep],
     internal: Mapping[str, set[AssetKey]] | None,
-    specs: Sequence[AssetSpec] | None,
-) -> dict[AssetKey, tuple[AssetKey, ...]] | None:
-    if specs is not None:
-        return {spec.key: tuple(dep.asset_key for dep in spec.deps) for spec in by_output.values()}
-    if internal is None:
-        return None
-    for output in internal:
-        if output not in by_output:
+) -> dict[str, list[AssetDep]]:
+    """Return what each output is derived from, for those of which it is said."""
+    for output in internal or {}:
+        if output not in outs:
             raise DefinitionError(
-                f"internal_asset_deps of `{node}` names the output `{output}`, which it has not.{near(output, by_output)}"
+                f"internal_asset_deps of `{node}` names the output `{output}`, which it has not.{near(output, outs)}"
             )
-    everything = dict.fromkeys([*inputs.values(), *(d.asset_key for s in by_output.values() for d in s.deps)])
-    known = {*everything, *(spec.key for spec in by_output.values())}
-    for output, keys in internal.items():
+    by_key = {dep.asset_key: dep for dep in every}
+    known = {**by_key, **{key: AssetDep(key) for key in (out.spec(name).key for name, out in outs.items())}}
+    for output, keys in (internal or {}).items():
         for key in keys:
             if key not in known:
                 raise DefinitionError(
                     f"internal_asset_deps of `{node}` says that `{output}` is derived from `{key.to_user_string()}`, "
                     "which is neither one of its inputs nor one of its assets."
                 )
-    return {
-        spec.key: tuple(sorted(internal[output])) if output in internal else tuple(everything)
-        for output, spec in by_output.items()
-    }
+    used = {key for keys in (internal or {}).values() for key in keys}
+    for key in by_key if internal else ():
+        if key not in used:
+            raise DefinitionError(
+                f"`{node}` takes `{key.to_user_string()}`, and its internal_asset_deps say of no output that it is derived "
+                "from it: name it for the outputs that are."
+            )
+    return {output: [known[key] for key in sorted(keys)] for output, keys in (internal or {}).items()}

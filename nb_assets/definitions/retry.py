@@ -57,6 +57,21 @@ class RetryPolicy:
         return max(0.0, delay)
 
 
+def checked_retry_policy(policy: Any, owner: str) -> RetryPolicy | None:
+    """Return the policy, if it is one or none.
+
+    Raises
+    ------
+    DefinitionError
+        When it is something else.
+    """
+    if policy is not None and not isinstance(policy, RetryPolicy):
+        raise DefinitionError(
+            f"the retry_policy of `{owner}` is a RetryPolicy, not {policy!r}: write RetryPolicy(max_retries=…)."
+        )
+    return policy
+
+
 def _is_count(value: Any) -> bool:
     return isinstance(value, int) and value >= 0
 

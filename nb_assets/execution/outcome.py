@@ -64,6 +64,7 @@ def products(
                 f"`{definition.node_name}` gave `{product.key.to_user_string()}`, which was not to be made this time: "
                 "make only what is in context.selected_asset_keys."
             )
+        _check_order(definition, product.key, wanted - given)
         if product.value is not NoValue:
             check_output(
                 definition,
@@ -73,7 +74,29 @@ def products(
             )
         given.add(product.key)
         yield product
+    for key in _implied(definition, wanted, given):
+        given.add(key)
+        yield Product(key=key, value=NoValue)
     _check_given(definition, wanted, given)
+
+
+def _check_order(definition: AssetsDefinition, key: AssetKey, not_yet: set[AssetKey]) -> None:
+    if not definition.derives_within:
+        return
+    for other in definition.upstream_of(key):
+        if other in not_yet and other != key:
+            raise OutputError(
+                f"`{definition.node_name}` gave `{key.to_user_string()}` before `{other.to_user_string()}`, which it is "
+                "derived from: give each asset after those that it is derived from."
+            )
+
+
+def _implied(definition: AssetsDefinition, wanted: set[AssetKey], given: set[AssetKey]) -> Iterator[AssetKey]:
+    """Yield the assets that a function stores itself and said nothing of: it did, if it did not fail."""
+    for output, spec in definition.specs_by_output_name.items():
+        stored = output in definition.valueless_outputs and output not in definition.optional_outputs
+        if stored and spec.key in wanted - given:
+            yield spec.key
 
 
 def _check_given(definition: AssetsDefinition, wanted: set[AssetKey], given: set[AssetKey]) -> None:
@@ -102,16 +125,12 @@ def _returned(
         yield _product(definition, result), result
     elif len(outputs) == 1:
         yield from _of_one(definition, result)
-    elif result is None:
-        for output, spec in outputs.items():
-            if output in definition.valueless_outputs and spec.key in wanted:
-                yield Product(key=spec.key, value=NoValue), None
+    elif result is None and outputs.keys() <= definition.valueless_outputs:
+        # What is not said is implied.
+        return
     elif isinstance(result, Mapping):
-        for output, value in result.items():
-            yield _part(definition, str(output), value), value
-    elif (
-        isinstance(result, (list, tuple)) and result and all(isinstance(r, MaterializeResult) for r in result)
-    ):
+        yield from _by_name(definition, result)
+    elif isinstance(result, tuple) and result and all(isinstance(r, MaterializeResult) for r in result):
         for each in result:
             yield _product(definition, each), each
     else:
@@ -127,14 +146,28 @@ def _of_one(definition: AssetsDefinition, result: Any) -> Iterator[tuple[Product
         yield product, result
 
 
+def _by_name(definition: AssetsDefinition, result: Mapping[Any, Any]) -> Iterator[tuple[Product, Any]]:
+    parts = [(_part(definition, str(output), value), value) for output, value in result.items()]
+    # A dict has no order that counts: each asset comes after those that it is derived from.
+    waiting = {product.key: (product, value) for product, value in parts}
+    while waiting:
+        ready = [
+            key
+            for key in waiting
+            if not any(other in waiting and other != key for other in definition.upstream_of(key))
+        ] or list(waiting)
+        for key in ready:
+            yield waiting.pop(key)
+
+
 def _in_order(definition: AssetsDefinition, result: Any) -> Iterator[tuple[Product, Any]]:
     outputs = definition.specs_by_output_name
     names = ", ".join(outputs)
-    if not isinstance(result, (list, tuple)) or len(result) != len(outputs):
-        gave = f"{len(result)} values" if isinstance(result, (list, tuple)) else f"a {type(result).__name__}"
+    if not isinstance(result, tuple) or len(result) != len(outputs):
+        gave = f"{len(result)} values" if isinstance(result, tuple) else f"a {type(result).__name__}"
         raise OutputError(
-            f"`{definition.node_name}` returned {gave}, and it declares {len(outputs)} outputs: return one value for "
-            f"each of {names}, in this order, or a dict by these names."
+            f"`{definition.node_name}` returned {gave}, and it declares {len(outputs)} outputs: return a tuple with one "
+            f"value for each of {names}, in this order, or a dict by these names."
         )
     for output, value in zip(outputs, result, strict=True):
         yield _part(definition, output, value), value

@@ -11,6 +11,7 @@ import types
 import typing
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.annotated_outputs import annotation_of_output
 from nb_assets.definitions.result import MaterializeResult, Output
 from nb_assets.errors import OutputError
 
@@ -56,8 +57,14 @@ def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, ret
     OutputError
         When it is of another type.
     """
+    names = list(definition.specs_by_output_name)
     output = next(name for name, spec in definition.specs_by_output_name.items() if spec.key == key)
-    if output in definition.types_by_output or len(definition.specs) != 1 or definition.graph is not None:
+    if output in definition.valueless_outputs and value is not None:
+        raise OutputError(
+            f"`{definition.node_name}` gave a {_type_of(value)} for `{key.to_user_string()}`, whose AssetSpec says that the "
+            "function stores its value itself: declare it as an AssetOut in `outs` to have the value stored here."
+        )
+    if output in definition.types_by_output or definition.graph is not None:
         hint = definition.types_by_output.get(output, Any)
         if not matches(value, hint):
             raise OutputError(
@@ -66,6 +73,8 @@ def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, ret
             )
         return
     hint = definition.compute.hints.get("return", Any)
+    if len(names) != 1:
+        hint = annotation_of_output(hint, names.index(output), len(names))
     if hint is Any:
         return
     origin = typing.get_origin(hint) or hint
