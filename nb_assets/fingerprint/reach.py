@@ -11,7 +11,6 @@ import hashlib
 import importlib.util
 import inspect
 import sys
-import textwrap
 import types
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +28,10 @@ from nb_assets.fingerprint.project import (
     is_project_function,
     is_project_module,
 )
+from nb_assets.fingerprint.source import is_as_loaded, loaded_source
 
 if TYPE_CHECKING:
-    from types import CodeType, FunctionType
+    from types import FunctionType
 
     from nb_assets.definitions.compute import ComputeFunction
 
@@ -68,6 +68,8 @@ class Reach:
         """Take up a definition's own function, the decorators around it, and all that they reach."""
         own = inspect.unwrap(compute.fn)
         source = compute.source
+        if compute.definition_source is None and isinstance(own, types.FunctionType):
+            source = self._source(name, own)
         self._add(name, normal_form(source) if source else _meaning_without_source(own), source)
         wrapper = compute.fn
         if isinstance(own, types.FunctionType):
@@ -87,6 +89,14 @@ class Reach:
             unique = f"{name} [{count}]"
         self.meanings[unique] = meaning
         self.shown[unique] = shown if shown is not None else meaning
+
+    def _source(self, name: str, fn: FunctionType) -> str | None:
+        source = loaded_source(fn)
+        if source is None and not is_as_loaded(fn.__code__):
+            self.untracked[
+                f"`{name}`: its module was edited after it was loaded, and the old code still runs: load it again"
+            ] = None
+        return source
 
     def _reached_from(self, name: str, fn: FunctionType) -> None:
         self.evidence.saw_function(fn)
@@ -165,7 +175,7 @@ class Reach:
             return
         self._seen.add(id(fn))
         if is_project_function(fn):
-            source = _source(fn)
+            source = self._source(name, fn)
             self._add(name, normal_form(source) if source else normal_form_of_code(fn.__code__), source)
             self._work.append((name, fn))
         else:
@@ -238,7 +248,7 @@ class Reach:
     def _function_in_value(self, fn: FunctionType) -> str:
         name = fn.__qualname__
         self._function(name, fn)
-        source = _source(fn) if is_project_function(fn) else None
+        source = self._source(name, fn) if is_project_function(fn) else None
         meaning = normal_form(source) if source else normal_form_of_code(fn.__code__)
         return f"{fn.__module__}:{name}:{hashlib.blake2b(meaning.encode(), digest_size=8).hexdigest()}"
 
@@ -280,18 +290,3 @@ def _is_project_import(name: str) -> bool:
     module = types.ModuleType(name)
     module.__file__ = spec.origin
     return is_project_module(module)
-
-
-@functools.lru_cache(maxsize=8192)
-def _source_of_code(code: CodeType, filename: str) -> str | None:
-    # Code of two files can be equal while their sources are not, so the name of the file is part of the question.
-    del filename
-    try:
-        return inspect.getsource(code)
-    except (OSError, TypeError):
-        return None
-
-
-def _source(fn: FunctionType) -> str | None:
-    source = _source_of_code(fn.__code__, fn.__code__.co_filename)
-    return None if source is None else textwrap.dedent(source)

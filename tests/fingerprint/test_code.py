@@ -271,11 +271,13 @@ def test_an_edit_does_not_count(notebook: Notebook, case: str):
     assert before == after
 
 
-@pytest.mark.parametrize("case", COUNTS)
+# Running the first code again takes back every edit but those that changed something in place.
+TAKEN_BACK = [case for case, (_, before, _) in COUNTS.items() if "in place" not in case and before != "pass"]
+
+
+@pytest.mark.parametrize("case", TAKEN_BACK)
 def test_an_edit_taken_back_gives_the_same_version_again(notebook: Notebook, case: str):
     expression, before, after = COUNTS[case]
-    if "in place" in case or before == "pass":
-        pytest.skip("not taken back by running the first cell")
     first, _ = versions(notebook, expression, before, after)
     notebook.run(before)
     assert fingerprint(notebook).version == first
