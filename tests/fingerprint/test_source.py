@@ -65,5 +65,6 @@ def test_old_code_in_memory_never_has_the_fingerprint_of_the_new_file(module):
     importlib.reload(module)
     new_code = fingerprint()
     assert old_code.version != new_code.version
-    assert any("load it again" in what for what in old_code.untracked)
-    assert not new_code.untracked
+    # This file itself is compiled by pytest, so of it the same may be said.
+    assert any("clean" in what and "load it again" in what for what in old_code.untracked)
+    assert not any("clean" in what for what in new_code.untracked)
