@@ -32,12 +32,8 @@ if TYPE_CHECKING:
     from nb_assets.definitions.result import DataVersion, MaterializeResult, Output
     from nb_assets.definitions.retry import Backoff, Failure, Jitter, RetryPolicy, RetryRequested
     from nb_assets.diff import diff
-    from nb_assets.execution.context import (
-        AssetExecutionContext,
-        OpExecutionContext,
-        build_asset_context,
-        build_op_context,
-    )
+    from nb_assets.execution.built_context import build_asset_context, build_op_context
+    from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext
     from nb_assets.execution.definitions import Definitions, map_asset_specs
     from nb_assets.execution.graph_job import job
     from nb_assets.execution.job import JobDefinition, define_asset_job
@@ -134,8 +130,8 @@ _MODULES = {
     "RetryRequested": "definitions.retry",
     "Session": "session",
     "asset": "definitions.asset_decorator",
-    "build_asset_context": "execution.context",
-    "build_op_context": "execution.context",
+    "build_asset_context": "execution.built_context",
+    "build_op_context": "execution.built_context",
     "data_version": "fingerprint.data_version",
     "define_asset_job": "execution.job",
     "diff": "diff",

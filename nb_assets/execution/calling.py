@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.errors import RunCancelledError, RunError
+from nb_assets.errors import RunCancelledError, RunError, ValueMissingError
 from nb_assets.execution.capture import StepOutput, capturing
-from nb_assets.execution.context import AssetExecutionContext, step_logger
+from nb_assets.execution.context import AssetExecutionContext, current_context, step_logger
 from nb_assets.execution.events import AssetLogged, Event, StepRetrying, StepStarted
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.outcome import Product, products
@@ -88,7 +88,7 @@ class Caller:
             ),
             echo=self._echo,
         )
-        context = self._context(step, attempt) if definition.compute.has_context else None
+        context = LazyContext(lambda: self._context(step, attempt))
         inputs = {
             name: self._input(name, other, known, step)
             for name, other in definition.keys_by_input_name.items()
@@ -96,6 +96,8 @@ class Caller:
         began = time.perf_counter()
         if definition.graph is not None:
             runner = OpRunner(
+                definition=definition,
+                load=self._value_of,
                 run=self._run,
                 ops=self._keeper.ops,
                 executor=self._executor,
@@ -108,18 +110,18 @@ class Caller:
             for made in runner.products(definition, step.keys, inputs, versions):
                 yield made, time.perf_counter() - began
             return
-        with capturing(output):
+        with capturing(output), current_context(context):
             result = self._executor.call(
-                definition.compute.fn, *((context,) if context is not None else ()), **inputs
+                definition.compute.fn, *((context(),) if definition.compute.has_context else ()), **inputs
             )
         given = products(definition, result, step.keys)
         while True:
             # A generator's body runs here, a part at a time, so each part's prints are caught anew.
-            with capturing(output):
+            with capturing(output), current_context(context):
                 product = next(given, None)
             if product is None:
                 return
-            yield _with_metadata(product, context), time.perf_counter() - began
+            yield _with_what_was_said(product, context.made), time.perf_counter() - began
 
     def _context(self, step: Step, attempt: int) -> AssetExecutionContext:
         key = step.keys[0]
@@ -135,7 +137,14 @@ class Caller:
             selected=frozenset(step.keys),
             retry_number=attempt - 1,
             run_tags=self._run.tags,
+            load=self._value_of,
         )
+
+    def _value_of(self, key: AssetKey) -> Any:
+        made = self._keeper.latest(key)
+        if made is None:
+            raise ValueMissingError(f"`{key.to_user_string()}` was never materialized, so it has no value to load.")
+        return self._keeper.load(made)
 
     def _input(self, argument: str, key: AssetKey, known: Mapping[AssetKey, AssetStatus], step: Step) -> Any:
         status = known.get(key)
@@ -170,11 +179,29 @@ class Caller:
         self._tell(StepStarted(run_id=run_id, keys=step.keys, attempt=attempt + 1))
 
 
-def _with_metadata(product: Product, context: AssetExecutionContext | None) -> Product:
-    if context is None or not context.output_metadata:
+class LazyContext:
+    """The context of one attempt, which is made when it is first asked for: most functions take none."""
+
+    def __init__(self, make: Callable[[], AssetExecutionContext]) -> None:
+        self._make = make
+        self.made: AssetExecutionContext | None = None
+
+    def __call__(self) -> AssetExecutionContext:
+        """Return the context."""
+        if self.made is None:
+            self.made = self._make()
+        return self.made
+
+
+def _with_what_was_said(product: Product, context: AssetExecutionContext | None) -> Product:
+    if context is None or not (context.output_metadata or context.data_versions):
         return product
     specs = context.assets_def.specs_by_output_name
     added = next(
         (made for name, made in context.output_metadata.items() if specs[name].key == product.key), {}
     )
-    return replace(product, metadata={**added, **product.metadata}) if added else product
+    return replace(
+        product,
+        metadata={**added, **product.metadata},
+        data_version=product.data_version or context.data_versions.get(product.key),
+    )

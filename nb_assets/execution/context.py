@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.metadata import MetadataValue, as_metadata
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import InvocationError, near
 
 if TYPE_CHECKING:
-    from nb_assets.definitions.asset_key import AssetKey
+    from typing_extensions import Self
+
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.op import OpDefinition
+    from nb_assets.definitions.result import DataVersion
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class RunInfo:
 
     run_id: str
     tags: Mapping[str, str] = field(default_factory=dict)
+    job_name: str = "__ASSET_JOB"
 
 
 class OpExecutionContext:
@@ -33,9 +40,11 @@ class OpExecutionContext:
     log
         A logger whose messages are shown under the asset.
     run
-        The run, with its `run_id`.
+        The run, with its `run_id`, its tags and the name of its job.
     retry_number
         How often the step failed before, in this run.
+    op_config
+        The configuration of the step, None unless it was given one.
     """
 
     def __init__(
@@ -47,17 +56,38 @@ class OpExecutionContext:
         selected: AbstractSet[AssetKey] | None = None,
         retry_number: int = 0,
         run_tags: Mapping[str, str] | None = None,
-        op_name: str | None = None,
-        op_outputs: tuple[str, ...] | None = None,
+        op: OpDefinition | None = None,
+        op_path: str | None = None,
+        load: Callable[[AssetKey], Any] | None = None,
     ) -> None:
         self._definition = definition
-        self._op_name = op_name
-        self._op_outputs = op_outputs
+        self._op = op
+        self._op_path = op_path
         self._selected = selected
+        self._load = load
         self.run = RunInfo(run_id, dict(run_tags or {}))
         self.log = log
         self.retry_number = retry_number
+        self.op_config: Any = None
         self.output_metadata: dict[str, dict[str, MetadataValue]] = {}
+        self.data_versions: dict[AssetKey, DataVersion] = {}
+
+    @classmethod
+    def get(cls) -> Self:
+        """Return the context of the step that is running, for code that is not handed it.
+
+        Raises
+        ------
+        InvocationError
+            When no step is running, or one of another kind.
+        """
+        current = _current.get()
+        context = current() if current is not None else None
+        if not isinstance(context, cls):
+            raise InvocationError(
+                f"no {cls.__name__} is there: it can be had from a function that a run of an asset or op is calling."
+            )
+        return context
 
     @property
     def run_id(self) -> str:
@@ -70,20 +100,51 @@ class OpExecutionContext:
         return self
 
     @property
+    def job_name(self) -> str:
+        """The name of the job that the run is one of."""
+        return self.run.job_name
+
+    @property
+    def op_def(self) -> Any:
+        """The op that is running; the definition of the assets where these are no ops of a graph."""
+        return self._op if self._op is not None else self.assets_def
+
+    @property
     def op_name(self) -> str:
         """The name of the step, with those of the graphs that it is in."""
-        return self._op_name or self.assets_def.node_name
+        return self._op_path or str(self.op_def.name)
+
+    def describe_op(self) -> str:
+        """Return the step in words."""
+        if self._op_path is not None and self._definition is not None:
+            return f'op "{self._definition.node_name}.{self._op_path}"'
+        return f'op "{self.op_name}"'
 
     @property
     def run_tags(self) -> Mapping[str, str]:
         """The tags of the run."""
         return self.run.tags
 
+    def has_tag(self, key: str) -> bool:
+        """Tell whether the run has a tag."""
+        return key in self.run.tags
+
+    def get_tag(self, key: str) -> str | None:
+        """Return the value of a tag of the run, or None when it has no such tag."""
+        return self.run.tags.get(key)
+
+    @property
+    def has_assets_def(self) -> bool:
+        """Whether assets are made."""
+        return self._definition is not None
+
     @property
     def assets_def(self) -> AssetsDefinition:
         """The definition that is being run."""
         if self._definition is None:
-            raise InvocationError("this context belongs to no asset: it was built for a direct call.")
+            raise InvocationError(
+                "this context belongs to no asset: it was built for a direct call, or for a graph that makes none."
+            )
         return self._definition
 
     @property
@@ -97,13 +158,44 @@ class OpExecutionContext:
         return set(self._selected) if self._selected is not None else self.assets_def.keys
 
     @property
+    def selected_output_names(self) -> AbstractSet[str]:
+        """The outputs that this step is to give."""
+        if self._op is not None:
+            return set(self._op.output_names)
+        selected = self.selected_asset_keys
+        outputs = self.assets_def.specs_by_output_name
+        return {name for name, spec in outputs.items() if spec.key in selected}
+
+    @property
+    def is_subset(self) -> bool:
+        """Whether the step is to make some of its assets only."""
+        return set(self.selected_asset_keys) != self.assets_def.keys
+
+    @property
     def has_partition_key(self) -> bool:
         """Whether the step makes one partition."""
         return False
 
+    def get_mapping_key(self) -> str | None:
+        """Return the part of a mapped output that this is: None, for there are no such outputs here."""
+        return None
+
     def asset_key_for_output(self, output_name: str = DEFAULT_OUTPUT) -> AssetKey:
         """Return the asset that an output stands for."""
+        if self._op is not None:
+            graph = self.assets_def.graph
+            for name, source in graph.results.items() if graph is not None else ():
+                if (source.node, source.output) == (self._op_path, output_name):
+                    return self.assets_def.specs_by_output_name[name].key
+            raise InvocationError(f"the output `{output_name}` of `{self.op_name}` is no asset.")
         return self.assets_def.specs_by_output_name[self._output(output_name)].key
+
+    def output_for_asset_key(self, asset_key: AssetKey) -> str:
+        """Return the output that stands for an asset."""
+        for name, spec in self.assets_def.specs_by_output_name.items():
+            if spec.key == asset_key:
+                return name
+        raise self._no_asset(asset_key)
 
     def asset_key_for_input(self, input_name: str) -> AssetKey:
         """Return the asset that an argument stands for."""
@@ -114,6 +206,29 @@ class OpExecutionContext:
             )
         return keys[input_name]
 
+    def load_asset_value(self, asset_key: AssetKey | str | Sequence[str]) -> Any:
+        """Return the value of an asset, the last that was made of it.
+
+        Raises
+        ------
+        ValueMissingError
+            When there is none.
+        InvocationError
+            When the context was built for a direct call.
+        """
+        if self._load is None:
+            raise InvocationError(
+                "a context that was built for a direct call has no values to load: run the asset instead."
+            )
+        return self._load(AssetKey.from_coercible(asset_key))
+
+    def set_data_version(self, asset_key: AssetKey, data_version: DataVersion) -> None:
+        """Say which version the data of an asset is, in place of the computed one."""
+        key = AssetKey.from_coercible(asset_key)
+        if key not in self.assets_def.specs_by_key:
+            raise self._no_asset(key)
+        self.data_versions[key] = data_version
+
     def add_output_metadata(
         self, metadata: Mapping[str, Any], output_name: str | None = None, mapping_key: str | None = None
     ) -> None:
@@ -123,13 +238,18 @@ class OpExecutionContext:
         self.output_metadata.setdefault(name, {}).update(as_metadata(metadata))
 
     def add_asset_metadata(
-        self, metadata: Mapping[str, Any], asset_key: AssetKey | None = None, partition_key: str | None = None
+        self,
+        metadata: Mapping[str, Any],
+        asset_key: AssetKey | str | Sequence[str] | None = None,
+        partition_key: str | None = None,
     ) -> None:
         """Add metadata to the materialization of an asset, the only one unless it is named."""
         del partition_key
-        outputs = {} if self._definition is None else self._definition.specs_by_output_name
-        names = [name for name, spec in outputs.items() if asset_key in (None, spec.key)]
-        self.add_output_metadata(metadata, names[0] if asset_key is not None and names else None)
+        if self._op is not None or self._definition is None:
+            self.add_output_metadata(metadata)
+            return
+        name = None if asset_key is None else self.output_for_asset_key(AssetKey.from_coercible(asset_key))
+        self.add_output_metadata(metadata, name)
 
     def get_output_metadata(self, output_name: str = DEFAULT_OUTPUT) -> Mapping[str, MetadataValue]:
         """Return the metadata that was added to an output so far."""
@@ -150,10 +270,17 @@ class OpExecutionContext:
         return name
 
     def _outputs(self) -> list[str]:
-        if self._op_outputs is not None:
-            return list(self._op_outputs)
+        if self._op is not None:
+            return list(self._op.outs)
         return (
             list(self._definition.specs_by_output_name) if self._definition is not None else [DEFAULT_OUTPUT]
+        )
+
+    def _no_asset(self, key: AssetKey) -> InvocationError:
+        names = [known.to_user_string() for known in self.assets_def.specs_by_key]
+        shown = key.to_user_string()
+        return InvocationError(
+            f"`{self.assets_def.node_name}` does not make `{shown}`.{near(shown, names)} It makes {', '.join(names)}."
         )
 
 
@@ -161,16 +288,17 @@ class AssetExecutionContext(OpExecutionContext):
     """What the function of an asset knows of its run. See `OpExecutionContext`."""
 
 
-def build_asset_context() -> AssetExecutionContext:
-    """Return a context for calling a decorated function directly; its messages go to the logger `nb_assets`."""
-    return AssetExecutionContext(definition=None, run_id="EPHEMERAL", log=logging.getLogger("nb_assets"))
+_current: ContextVar[Callable[[], OpExecutionContext] | None] = ContextVar("nb_assets_context", default=None)
 
 
-def build_op_context() -> OpExecutionContext:
-    """Return a context for calling an op directly; its messages go to the logger `nb_assets`."""
-    return OpExecutionContext(
-        definition=None, run_id="EPHEMERAL", log=logging.getLogger("nb_assets"), op_name="op"
-    )
+@contextmanager
+def current_context(context: Callable[[], OpExecutionContext]) -> Iterator[None]:
+    """Let `OpExecutionContext.get()` find the context in the block. It is made when it is asked for."""
+    token = _current.set(context)
+    try:
+        yield
+    finally:
+        _current.reset(token)
 
 
 class _Forward(logging.Handler):

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import inspect
+import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.annotated_outputs import annotation_of_output
 from nb_assets.definitions.op import Nothing, OpDefinition
-from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, Output
+from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
 from nb_assets.errors import OutputError, near
 from nb_assets.execution.outcome import settled
-from nb_assets.execution.type_check import matches
+from nb_assets.execution.type_check import matches, shown_type
 
 if TYPE_CHECKING:
     from nb_assets.definitions.metadata import MetadataValue
@@ -19,11 +21,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class OpOutput:
-    """The value of one output of an op, with what its Output said of it."""
+    """The value of one output of an op, with what its Output or MaterializeResult said of it."""
 
     value: Any
     metadata: Mapping[str, MetadataValue] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
     data_version: DataVersion | None = None
+    stored_itself: bool = False
+
+
+def check_op_inputs(op: OpDefinition, arguments: Mapping[str, Any]) -> None:
+    """Check what an op is called with against the types that its inputs are declared or annotated to have.
+
+    Raises
+    ------
+    OutputError
+        When one is of another type.
+    """
+    for name, value in arguments.items():
+        given = op.ins.get(name)
+        declared = given.dagster_type if given is not None else None
+        hint = declared if declared is not None else op.compute.hints.get(name, Any)
+        if not matches(value, hint):
+            raise OutputError(
+                f"the op `{op.name}` takes `{name}: {shown_type(hint)}`, and was given a {type(value).__name__}. Correct "
+                "the annotation, or what it is given."
+            )
 
 
 def op_outputs(op: OpDefinition, result: Any) -> dict[str, OpOutput]:
@@ -44,7 +67,7 @@ def op_outputs(op: OpDefinition, result: Any) -> dict[str, OpOutput]:
         if name in given:
             raise OutputError(f"the op `{op.name}` gave its output `{name}` twice: yield it once.")
         given[name] = value if isinstance(value, OpOutput) else OpOutput(value=value)
-        _check_type(op, name, given[name].value)
+        _check_type(op, name, given[name])
     for name, out in op.outs.items():
         if name not in given and out.dagster_type is Nothing:
             given[name] = OpOutput(value=None)
@@ -60,51 +83,84 @@ def _named(op: OpDefinition, result: Any) -> Iterator[tuple[str, Any]]:
     outputs = list(op.outs)
     if inspect.isgenerator(result):
         for item in result:
-            if not isinstance(item, Output):
-                raise OutputError(
-                    f"the op `{op.name}` yielded a {type(item).__name__}: an op that yields gives an Output."
-                )
-            yield item.output_name, _from_output(item)
-    elif isinstance(result, Output):
-        yield result.output_name, _from_output(result)
+            yield _given(op, item)
+    elif isinstance(result, (Output, MaterializeResult)):
+        yield _given(op, result)
     elif len(outputs) == 1:
         yield outputs[0], result
-    elif isinstance(result, Mapping) and set(result) <= set(outputs):
-        yield from (
-            (name, _from_output(value) if isinstance(value, Output) else value)
-            for name, value in result.items()
-        )
-    elif isinstance(result, (tuple, list)) and len(result) == len(outputs):
+    elif isinstance(result, tuple) and len(result) == len(outputs):
         for name, value in zip(outputs, result, strict=True):
-            yield name, _from_output(value) if isinstance(value, Output) else value
+            yield name, _part(op, name, value)
     elif result is not None or not all(_may_lack(out) for out in op.outs.values()):
-        gave = f"{len(result)} values" if isinstance(result, (tuple, list)) else f"a {type(result).__name__}"
+        gave = f"{len(result)} values" if isinstance(result, tuple) else f"a {type(result).__name__}"
+        wanted = f"a tuple with one value for each of {', '.join(outputs)}, in this order" if outputs else "nothing"
         raise OutputError(
-            f"the op `{op.name}` returned {gave}, and it declares {len(outputs)} outputs: return one value for each of "
-            f"{', '.join(outputs)}, in this order."
+            f"the op `{op.name}` returned {gave}, and it declares {len(outputs)} outputs: return {wanted}."
         )
+
+
+def _given(op: OpDefinition, item: Any) -> tuple[str, OpOutput]:
+    if isinstance(item, MaterializeResult):
+        # It says which asset it is for by a key, if at all; an op knows outputs only.
+        return next(iter(op.outs), DEFAULT_OUTPUT), _from_output(item)
+    if not isinstance(item, Output):
+        raise OutputError(
+            f"the op `{op.name}` yielded a {type(item).__name__}: an op that yields gives an Output."
+        )
+    return item.output_name, _from_output(item)
+
+
+def _part(op: OpDefinition, name: str, value: Any) -> Any:
+    if not isinstance(value, Output):
+        return value
+    if value.output_name not in (DEFAULT_OUTPUT, name):
+        raise OutputError(
+            f"the op `{op.name}` returned an Output named `{value.output_name}` in the place of `{name}`: return the "
+            "outputs in the order in which they are declared."
+        )
+    return _from_output(value)
 
 
 def _may_lack(out: Any) -> bool:
     return out.dagster_type is Nothing or not out.is_required
 
 
-def _from_output(output: Output[Any]) -> OpOutput:
-    return OpOutput(value=output.value, metadata=output.metadata, data_version=output.data_version)
+def _from_output(output: Output[Any] | MaterializeResult[Any]) -> OpOutput:
+    stored_itself = output.value is NoValue
+    return OpOutput(
+        value=None if stored_itself else output.value,
+        metadata=output.metadata,
+        tags=output.tags,
+        data_version=output.data_version,
+        stored_itself=stored_itself,
+    )
 
 
-def _check_type(op: OpDefinition, name: str, value: Any) -> None:
+def _check_type(op: OpDefinition, name: str, given: OpOutput) -> None:
     declared = op.outs[name].dagster_type
-    hint = declared
-    if declared is None and len(op.outs) == 1:
-        hint = op.compute.hints.get("return", Any)
-        if getattr(hint, "__origin__", hint) is Output or inspect.isgeneratorfunction(op.compute.fn):
-            return
-    if hint is None or hint is Nothing or hint is Any:
+    if declared is Nothing:
+        if given.value is not None:
+            raise OutputError(
+                f"the op `{op.name}` gave a {type(given.value).__name__} for its output `{name}`, which is declared to carry "
+                "nothing: return nothing, or declare it as Out()."
+            )
         return
-    if name == DEFAULT_OUTPUT and not matches(value, hint):
-        shown = getattr(hint, "__qualname__", str(hint))
+    hint = _annotated(op, name) if declared is None else declared
+    if not given.stored_itself and not matches(given.value, hint):
         raise OutputError(
-            f"the op `{op.name}` is declared to give {shown}, but gave a {type(value).__name__}. Correct the "
-            "declaration, or what it returns."
+            f"the op `{op.name}` is declared to give {shown_type(hint)} for its output `{name}`, but gave a "
+            f"{type(given.value).__name__}. Correct the declaration, or what it returns."
         )
+
+
+def _annotated(op: OpDefinition, name: str) -> Any:
+    own = inspect.unwrap(op.compute.fn)
+    if inspect.isgeneratorfunction(own) or inspect.isasyncgenfunction(own):
+        return Any
+    names = list(op.outs)
+    hint = op.compute.hints.get("return", Any)
+    if len(names) != 1:
+        hint = annotation_of_output(hint, names.index(name), len(names))
+    if (typing.get_origin(hint) or hint) in (Output, MaterializeResult):
+        hint = next(iter(typing.get_args(hint)), Any)
+    return hint

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.composition import InputRef, OutputRef, Source
 from nb_assets.definitions.op import NoDefault
+from nb_assets.definitions.result import NoValue
 from nb_assets.errors import RunCancelledError
 from nb_assets.execution.capture import StepOutput, capturing
-from nb_assets.execution.context import OpExecutionContext, step_logger
+from nb_assets.execution.context import OpExecutionContext, current_context, step_logger
 from nb_assets.execution.events import AssetLogged, Event, OpFinished, OpStarted
-from nb_assets.execution.op_outcome import OpOutput, op_outputs
+from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
 from nb_assets.execution.outcome import Product
 from nb_assets.execution.retries import retry_delay
 from nb_assets.execution.tracebacks import error_info
@@ -47,6 +48,10 @@ class _AbsentInputError(Exception):
     """An input comes from an output that was not given, so the op has nothing to do."""
 
 
+class _LostInputError(Exception):
+    """An input comes from an op that failed, or that lacked what another should have given."""
+
+
 class OpRunner:
     """Runs the ops of one graph, once."""
 
@@ -60,7 +65,11 @@ class OpRunner:
         output: StepOutput,
         key: AssetKey,
         resume: bool,
+        definition: AssetsDefinition | None = None,
+        load: Callable[[AssetKey], Any] | None = None,
     ) -> None:
+        self._definition = definition
+        self._load = load
         self._run = run
         self._ops = ops
         self._executor = executor
@@ -69,6 +78,7 @@ class OpRunner:
         self._key = key
         self._resume = resume
         self._made: dict[OutputRef | InputRef, _Made] = {}
+        self._lost: set[str] = set()
 
     def products(
         self,
@@ -79,6 +89,8 @@ class OpRunner:
     ) -> Iterator[Product]:
         """Run the ops in order, and yield each asset as soon as the op that makes it has run.
 
+        An op that fails leaves out those that take what it gives; the rest goes on, and its error comes last.
+
         Parameters
         ----------
         inputs, versions
@@ -87,7 +99,7 @@ class OpRunner:
         Raises
         ------
         Exception
-            What an op raised in its last attempt.
+            What the first op that failed raised in its last attempt.
         """
         graph = definition.graph
         assert graph is not None
@@ -97,14 +109,22 @@ class OpRunner:
             output: spec.key for output, spec in definition.specs_by_output_name.items() if spec.key in keys
         }
         pending = {output: graph.results[output] for output in outputs}
+        errors: list[Exception] = []
         yield from self._ready(definition, outputs, pending)
         for step in graph.steps:
             if self._run.cancelled:
                 raise RunCancelledError(
                     f"`{definition.node_name}` was cancelled before its op `{step.path}`."
                 )
-            self._op(step)
+            try:
+                self._op(step)
+            except RunCancelledError:
+                raise
+            except Exception as error:  # noqa: BLE001 - raised again when the rest has run
+                errors.append(error)
             yield from self._ready(definition, outputs, pending)
+        if errors:
+            raise errors[0]
 
     def _ready(
         self,
@@ -114,9 +134,14 @@ class OpRunner:
     ) -> Iterator[Product]:
         for name in [name for name, source in pending.items() if source in self._made]:
             made = self._made[pending.pop(name)].output
-            check_output(definition, outputs[name], made.value, returned_output=False)
+            if not made.stored_itself:
+                check_output(definition, outputs[name], made.value, returned_output=False)
             yield Product(
-                key=outputs[name], value=made.value, metadata=made.metadata, data_version=made.data_version
+                key=outputs[name],
+                value=NoValue if made.stored_itself else made.value,
+                metadata=made.metadata,
+                tags=made.tags,
+                data_version=made.data_version,
             )
 
     def _op(self, step: OpStep) -> None:
@@ -124,6 +149,10 @@ class OpRunner:
         try:
             arguments = self._arguments(step)
         except _AbsentInputError:
+            self._finished(step, 0, began, "skipped")
+            return
+        except _LostInputError:
+            self._lost.add(step.path)
             self._finished(step, 0, began, "skipped")
             return
         made_with = self._provenance(step)
@@ -141,6 +170,7 @@ class OpRunner:
                 delay = retry_delay(step.retry_policy, error, attempt)
                 self._finished(step, attempt, began, "failure" if delay is None else "retry", error)
                 if delay is None:
+                    self._lost.add(step.path)
                     raise
                 if self._run.pause(delay):
                     raise RunCancelledError(
@@ -154,26 +184,24 @@ class OpRunner:
     def _call(self, step: OpStep, arguments: Mapping[str, Any], attempt: int) -> dict[str, OpOutput]:
         op = step.op
         context = OpExecutionContext(
-            definition=None,
+            definition=self._definition,
             run_id=self._run.run_id,
             log=step_logger(step.path, self._log),
             retry_number=attempt - 1,
             run_tags=self._run.tags,
-            op_name=step.path,
-            op_outputs=op.output_names,
+            op=op,
+            op_path=step.path,
+            load=self._load,
         )
-        with capturing(self._output):
+        check_op_inputs(op, arguments)
+        with capturing(self._output), current_context(lambda: context):
             result = self._executor.call(
                 op.compute.fn, *((context,) if op.compute.has_context else ()), **arguments
             )
             given = op_outputs(op, result)
         added = context.output_metadata
         return {
-            name: OpOutput(
-                value=each.value,
-                metadata={**added.get(name, {}), **each.metadata},
-                data_version=each.data_version,
-            )
+            name: replace(each, metadata={**added.get(name, {}), **each.metadata})
             for name, each in given.items()
         }
 
@@ -194,6 +222,9 @@ class OpRunner:
         return arguments
 
     def _value(self, source: Source) -> Any:
+        parts = source if isinstance(source, tuple) else (source,)
+        if any(isinstance(part, OutputRef) and part.node in self._lost for part in parts):
+            raise _LostInputError
         if isinstance(source, tuple):
             # What was not given is left out of a list.
             return [self._made[each].output.value for each in source if each in self._made]

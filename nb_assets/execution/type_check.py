@@ -42,7 +42,7 @@ def check_input(definition: AssetsDefinition, argument: str, value: Any) -> None
     if not matches(value, hint):
         upstream = definition.keys_by_input_name[argument].to_user_string()
         raise OutputError(
-            f"`{definition.node_name}` takes `{argument}: {_shown(hint)}`, but the value of `{upstream}` is a "
+            f"`{definition.node_name}` takes `{argument}: {shown_type(hint)}`, but the value of `{upstream}` is a "
             f"{_type_of(value)}. Correct the annotation, or what `{upstream}` returns."
         )
 
@@ -68,7 +68,7 @@ def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, ret
         hint = definition.types_by_output.get(output, Any)
         if not matches(value, hint):
             raise OutputError(
-                f"the output `{output}` of `{definition.node_name}` is declared as {_shown(hint)}, but it gave a "
+                f"the output `{output}` of `{definition.node_name}` is declared as {shown_type(hint)}, but it gave a "
                 f"{_type_of(value)}. Correct the declaration, or what the function gives."
             )
         return
@@ -84,12 +84,12 @@ def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, ret
         return
     elif returned_output and isinstance(origin, type):
         raise OutputError(
-            f"`{definition.node_name}` is annotated to return {_shown(hint)}, but returned an Output: annotate it as "
-            f"Output[{_shown(hint)}], or return the value itself."
+            f"`{definition.node_name}` is annotated to return {shown_type(hint)}, but returned an Output: annotate it as "
+            f"Output[{shown_type(hint)}], or return the value itself."
         )
     if not matches(value, hint):
         raise OutputError(
-            f"`{definition.node_name}` is annotated to return {_shown(hint)}, but gave a {_type_of(value)}. Correct the "
+            f"`{definition.node_name}` is annotated to return {shown_type(hint)}, but gave a {_type_of(value)}. Correct the "
             "annotation, or what the function returns."
         )
 
@@ -129,7 +129,8 @@ def _is_instance(value: Any, cls: Any) -> bool:
         return True
 
 
-def _shown(hint: Any) -> str:
+def shown_type(hint: Any) -> str:
+    """Return a type as an annotation has it."""
     if hint is type(None):
         return "None"
     return hint.__qualname__ if isinstance(hint, type) and not typing.get_args(hint) else str(hint)

@@ -1,0 +1,155 @@
+"""Contexts that are built by hand, for calling an asset or an op directly."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.errors import InvocationError, near
+from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.op import OpDefinition
+
+EPHEMERAL = "EPHEMERAL"
+
+
+class BuiltContext(OpExecutionContext):
+    """A context of no run. Called with it, a definition sees one that is its own, with what was given here."""
+
+    def __init__(
+        self,
+        *,
+        resources: Mapping[str, Any] | None = None,
+        config: Any = None,
+        partition_key: str | None = None,
+        mapping_key: str | None = None,
+        run_tags: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(
+            definition=None, run_id=EPHEMERAL, log=logging.getLogger("nb_assets"), run_tags=run_tags
+        )
+        self.op_config = config
+        self._resources = dict(resources or {})
+        self._partition_key = partition_key
+        self._mapping_key = mapping_key
+
+    @property
+    def resources(self) -> Any:
+        """The resources that were given, as attributes."""
+        return _Resources(self._resources)
+
+    @property
+    def has_partition_key(self) -> bool:
+        """Whether a partition key was given."""
+        return self._partition_key is not None
+
+    @property
+    def partition_key(self) -> str:
+        """The partition key that was given."""
+        if self._partition_key is None:
+            raise InvocationError("this context has no partition: build it with a partition_key.")
+        return self._partition_key
+
+    def get_mapping_key(self) -> str | None:
+        """Return the mapping key that was given."""
+        return self._mapping_key
+
+    def bound_to(self, called: AssetsDefinition | OpDefinition) -> Self:
+        """Return the context that a definition sees when it is called with this one. Metadata goes to both.
+
+        Raises
+        ------
+        InvocationError
+            When the definition needs a resource that was not given.
+        """
+        for name in sorted(getattr(called, "required_resource_keys", ())):
+            if name not in self._resources:
+                raise InvocationError(
+                    f"`{called.name}` needs the resource `{name}`, and its context has none of that name."
+                    f'{near(name, self._resources)} Build the context with resources={{"{name}": …}}.'
+                )
+        bound = copy.copy(self)
+        if hasattr(called, "specs_by_output_name"):
+            bound._definition = called  # noqa: SLF001 - a copy of itself
+        else:
+            bound._op = called  # noqa: SLF001 - a copy of itself
+        return bound
+
+    def __enter__(self) -> Self:
+        """Return the context: as a block it is the same."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Leave the block."""
+
+
+class BuiltAssetContext(BuiltContext, AssetExecutionContext):
+    """A context of no run, for an asset."""
+
+
+def build_op_context(
+    resources: Mapping[str, Any] | None = None,
+    op_config: Any = None,
+    *,
+    config: Any = None,
+    partition_key: str | None = None,
+    mapping_key: str | None = None,
+    run_tags: Mapping[str, str] | None = None,
+) -> OpExecutionContext:
+    """Return a context for calling an op directly; its messages go to the logger `nb_assets`.
+
+    Parameters
+    ----------
+    resources
+        What `context.resources` has, by name.
+    op_config, config
+        What `context.op_config` is: give one of them.
+    """
+    if op_config is not None and config is not None:
+        raise InvocationError("op_config and config are two names of one thing: give one of them.")
+    return BuiltContext(
+        resources=resources,
+        config=config if op_config is None else op_config,
+        partition_key=partition_key,
+        mapping_key=mapping_key,
+        run_tags=run_tags,
+    )
+
+
+def build_asset_context(
+    resources: Mapping[str, Any] | None = None,
+    *,
+    asset_config: Any = None,
+    partition_key: str | None = None,
+    run_tags: Mapping[str, str] | None = None,
+) -> AssetExecutionContext:
+    """Return a context for calling a decorated function directly; its messages go to the logger `nb_assets`.
+
+    Parameters
+    ----------
+    resources
+        What `context.resources` has, by name.
+    asset_config
+        What `context.op_config` is.
+    """
+    return BuiltAssetContext(
+        resources=resources, config=asset_config, partition_key=partition_key, run_tags=run_tags
+    )
+
+
+class _Resources(SimpleNamespace):
+    def __init__(self, by_name: Mapping[str, Any]) -> None:
+        super().__init__(**by_name)
+
+    def __getattr__(self, name: str) -> Any:
+        raise InvocationError(
+            f"this context has no resource `{name}`.{near(name, vars(self))} Build it with "
+            f'resources={{"{name}": …}}.'
+        )
