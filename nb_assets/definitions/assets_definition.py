@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.compute import context_names
+from nb_assets.definitions.direct_call import call_directly
 from nb_assets.errors import DefinitionError, InvocationError, near
 
 if TYPE_CHECKING:
@@ -268,18 +270,18 @@ class AssetsDefinition:
             )
         names = (("context",) if self.compute.has_context else ()) + self.compute.arguments
         self._check_call(names, args, kwargs)
-        return self.compute.fn(*args, **kwargs)
+        return call_directly(self, args, kwargs)
 
     def _check_call(self, names: tuple[str, ...], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         signature = f"{self.__name__}({', '.join(names)})"
-        if self.compute.has_context and not args and not _context_names(self).intersection(kwargs):
+        if self.compute.has_context and not args and not context_names(self.compute).intersection(kwargs):
             raise InvocationError(
                 f"`{signature}` takes a context as its first argument, and none was given: call it with "
                 "`build_asset_context()`, or with None when it does not use it."
             )
         if len(args) > len(names):
             raise InvocationError(f"`{signature}` takes {len(names)} arguments, and {len(args)} were given.")
-        if not self.compute.catch_all and (unknown := set(kwargs) - set(names) - _context_names(self)):
+        if not self.compute.catch_all and (unknown := set(kwargs) - set(names) - context_names(self.compute)):
             first = min(unknown)
             raise InvocationError(f"`{signature}` has no argument `{first}`.{near(first, names)}")
         given = {*names[: len(args)], *kwargs}
@@ -292,13 +294,6 @@ class AssetsDefinition:
 
     def __repr__(self) -> str:
         return f"<AssetsDefinition with keys {[key.path for key in self.specs_by_key]}>"
-
-
-def _context_names(definition: AssetsDefinition) -> set[str]:
-    if not definition.compute.has_context:
-        return set()
-    code = getattr(definition.compute.fn, "__code__", None)
-    return {"context", code.co_varnames[0]} if code is not None and code.co_varnames else {"context"}
 
 
 class DefinitionHolder(ABC):

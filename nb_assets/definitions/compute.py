@@ -131,6 +131,14 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
     return ComputeFunction(fn, tuple(arguments), frozenset(optional), has_context, catch_all, source)
 
 
+def context_names(compute: ComputeFunction) -> set[str]:
+    """Return the keywords by which a call can give the context: `context`, and what the function calls it."""
+    if not compute.has_context:
+        return set()
+    code = getattr(compute.fn, "__code__", None)
+    return {"context", code.co_varnames[0]} if code is not None and code.co_varnames else {"context"}
+
+
 def is_context(parameter: inspect.Parameter) -> bool:
     """Tell whether a first parameter is the context, which goes by its name."""
     return parameter.name in _CONTEXT_NAMES

@@ -6,21 +6,23 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from nb_assets.definitions.asset_decorator import inputs_of, key_of
+from nb_assets.definitions.asset_decorator import derived_from, inputs_of, key_of
 from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction
-from nb_assets.definitions.graph_definition import compose_graph
+from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
+from nb_assets.definitions.multi_asset_decorator import check_groups
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
-from nb_assets.definitions.unfolding import unfold
+from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
+from nb_assets.definitions.unfolding import Unfolded, unfold
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_dep import AssetDep
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
-    from nb_assets.definitions.retry import RetryPolicy
 
 
 @overload
@@ -77,8 +79,10 @@ def graph_asset(
         asset_key = key_of(fn, name, key_prefix, key)
         graph = compose_graph(fn, name=asset_key.to_python_identifier(), outputs=(DEFAULT_OUTPUT,))
         compute = ComputeFunction(fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
+        inputs = inputs_of(compute, ins or {}, graph.name)
         spec = AssetSpec(
             asset_key,
+            deps=_upstream(graph.name, asset_key, inputs),
             description=description or inspect.getdoc(fn),
             metadata=metadata,
             group_name=group_name,
@@ -91,9 +95,9 @@ def graph_asset(
             compute=compute,
             node_name=graph.name,
             specs_by_output_name={DEFAULT_OUTPUT: spec},
-            keys_by_input_name=inputs_of(compute, ins or {}, graph.name),
+            keys_by_input_name=inputs,
             retry_policy=retry_policy,
-            graph=unfold(graph, retry_policy),
+            graph=_needed(graph, checked_retry_policy(retry_policy, graph.name)),
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)
@@ -124,25 +128,54 @@ def graph_multi_asset(
     DefinitionError
         When a name or key is not a valid one, or the body does not connect ops or lacks an output.
     """
-    if not all(isinstance(out, AssetOut) for out in outs.values()):
-        raise DefinitionError("outs of @graph_multi_asset is a dict of AssetOut by output name.")
+    if not isinstance(outs, Mapping) or not all(isinstance(out, AssetOut) for out in outs.values()):
+        raise DefinitionError(
+            f"outs of @graph_multi_asset is a dict of AssetOut by output name, not {outs!r}."
+        )
+    check_groups("@graph_multi_asset", group_name, [out.spec(name).group for name, out in outs.items()])
 
     def decorate(fn: Callable[..., Any]) -> AssetsDefinition:
         __tracebackhide__ = True
         node_name = checked_name(name or fn.__name__, "graph_multi_asset")
         graph = compose_graph(fn, name=node_name, outputs=tuple(outs))
         compute = ComputeFunction(fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
-        by_output = {output: out.spec(output, group_name=group_name) for output, out in outs.items()}
+        inputs = inputs_of(compute, ins or {}, node_name)
+        description = inspect.getdoc(fn)
+        by_output = {
+            output: out.spec(
+                output, deps=derived_from(inputs), group_name=group_name, description=description
+            )
+            for output, out in outs.items()
+        }
         return AssetsDefinition(
             compute=compute,
             node_name=node_name,
             specs_by_output_name=by_output,
-            keys_by_input_name=inputs_of(compute, ins or {}, node_name),
+            keys_by_input_name=inputs,
             retry_policy=retry_policy,
             optional_outputs=frozenset(output for output, out in outs.items() if not out.is_required),
             can_subset=can_subset,
-            graph=unfold(graph, retry_policy),
-            description=inspect.getdoc(fn),
+            graph=_needed(graph, checked_retry_policy(retry_policy, node_name)),
+            description=description,
         )
 
     return decorate
+
+
+def _upstream(name: str, key: AssetKey, inputs: Mapping[str, AssetKey]) -> list[AssetDep]:
+    if key in inputs.values():
+        raise DefinitionError(
+            f"`{name}` depends on itself: an asset is derived from other assets. Rename it or its argument, or name the "
+            "asset behind the argument with `ins`."
+        )
+    return derived_from(inputs)
+
+
+def _needed(graph: GraphDefinition, retry_policy: RetryPolicy | None) -> Unfolded:
+    unfolded = unfold(graph, retry_policy)
+    if unfolded.unneeded:
+        raise DefinitionError(
+            f"nothing that `{graph.name}` returns comes from its op `{unfolded.unneeded[-1]}`: pass what it gives to "
+            "another op, if only to say that it comes first (`In(Nothing)`), or leave it out."
+        )
+    return unfolded

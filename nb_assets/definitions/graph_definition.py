@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, overload
 
@@ -44,7 +44,7 @@ class GraphDefinition(Invocable):
     compose_fn: Callable[..., Any]
     nodes: tuple[Node, ...]
     inputs: tuple[str, ...]
-    outputs: Mapping[str, OutputRef | InputRef]
+    outputs: Mapping[str, OutputRef]
     description: str | None = None
 
     @property
@@ -131,6 +131,7 @@ def compose_graph(
     inputs = tuple(parameter.name for parameter in parameters)
     with composing(name) as composition:
         returned = fn(**{each: InputRef(each) for each in inputs})
+    _check_used(name, inputs, composition.nodes.values())
     return GraphDefinition(
         name=name,
         compose_fn=fn,
@@ -141,9 +142,23 @@ def compose_graph(
     )
 
 
-def _returned(returned: Any, name: str, outputs: tuple[str, ...] | None) -> dict[str, OutputRef | InputRef]:
+def _check_used(name: str, inputs: tuple[str, ...], nodes: Iterable[Node]) -> None:
+    used = {
+        part
+        for node in nodes
+        for source in node.inputs.values()
+        for part in (source if isinstance(source, tuple) else (source,))
+    }
+    for each in inputs:
+        if InputRef(each) not in used:
+            raise DefinitionError(
+                f"no op of the graph `{name}` takes its argument `{each}`: pass it to one, or leave it out."
+            )
+
+
+def _returned(returned: Any, name: str, outputs: tuple[str, ...] | None) -> dict[str, OutputRef]:
     if isinstance(returned, dict):
-        names = outputs or tuple(returned)
+        names = outputs or (DEFAULT_OUTPUT,)
         for each in returned:
             if each not in names:
                 raise DefinitionError(
@@ -164,7 +179,11 @@ def _returned(returned: Any, name: str, outputs: tuple[str, ...] | None) -> dict
         single = outputs[0] if outputs else DEFAULT_OUTPUT
         found = returned._asdict() if outputs is None and hasattr(returned, "_asdict") else {single: returned}
     for each, value in found.items():
-        if not isinstance(value, (OutputRef, InputRef)):
+        if isinstance(value, InputRef):
+            raise DefinitionError(
+                f"`{name}` returns its argument `{value.name}` as it is: return what an op makes of it."
+            )
+        if not isinstance(value, OutputRef):
             raise DefinitionError(
                 f"`{name}` returns {value!r} for `{each}`, which is no output of an op. The body of a graph returns "
                 "what its ops give: return the result of calling one."

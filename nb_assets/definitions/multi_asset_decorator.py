@@ -63,7 +63,11 @@ def multi_asset(
         dependencies name what is neither an input nor an output.
     """
     _check_arguments(outs, specs, deps, internal_asset_deps)
-    _check_groups(group_name, outs, specs)
+    check_groups(
+        "@multi_asset",
+        group_name,
+        [spec.group for spec in specs or ()] + [out.spec(name).group for name, out in (outs or {}).items()],
+    )
 
     def decorate(fn: Callable[..., Any]) -> AssetsDefinition:
         if not callable(fn):
@@ -138,15 +142,17 @@ def _check_arguments(
         )
 
 
-def _check_groups(
-    group: str | None, outs: Mapping[str, AssetOut] | None, specs: Sequence[AssetSpec] | None
-) -> None:
-    given = [spec.group for spec in specs or ()] + [
-        out.spec(name).group for name, out in (outs or {}).items()
-    ]
+def check_groups(decorator: str, group: str | None, given: Iterable[str | None]) -> None:
+    """Check that a group is given to all assets of a definition or to single ones, not both.
+
+    Raises
+    ------
+    DefinitionError
+        When it is both.
+    """
     if group is not None and any(given):
         raise DefinitionError(
-            f"the group `{group}` is given to the whole @multi_asset, and one of its assets names a group too: an asset "
+            f"the group `{group}` is given to the whole {decorator}, and one of its assets names a group too: an asset "
             "is in one group, so give it in one place."
         )
 

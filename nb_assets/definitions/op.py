@@ -5,17 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
+from nb_assets.definitions.annotated_outputs import check_annotation
 from nb_assets.definitions.composition import Invocable, Invocation, compose
-from nb_assets.definitions.compute import ComputeFunction, compute_function
+from nb_assets.definitions.compute import ComputeFunction, compute_function, context_names
+from nb_assets.definitions.direct_call import call_directly
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
+from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, InvocationError, near
-
-if TYPE_CHECKING:
-    from nb_assets.definitions.retry import RetryPolicy
 
 
 class Nothing:
@@ -115,13 +115,16 @@ def _call_directly(op: OpDefinition, args: tuple[Any, ...], kwargs: Mapping[str,
     __tracebackhide__ = True
     names = (("context",) if op.compute.has_context else ()) + op.compute.arguments
     signature = f"{op.name}({', '.join(names)})"
-    if op.compute.has_context and not args and "context" not in kwargs:
+    if op.compute.has_context and not args and not context_names(op.compute).intersection(kwargs):
         raise InvocationError(
             f"`{signature}` takes a context as its first argument, and none was given: call it with "
             "`build_op_context()`, or with None when it does not use it."
         )
     if len(args) > len(names):
         raise InvocationError(f"`{signature}` takes {len(names)} arguments, and {len(args)} were given.")
+    known = {*names, *context_names(op.compute), *op.ins}
+    if not op.compute.catch_all and (unknown := set(kwargs) - known):
+        raise InvocationError(f"`{signature}` has no argument `{min(unknown)}`.{near(min(unknown), names)}")
     filled = dict(zip(names, args, strict=False)) | dict(kwargs)
     for name in op.compute.arguments:
         default = op.ins[name].default_value if name in op.ins else NoDefault
@@ -129,7 +132,7 @@ def _call_directly(op: OpDefinition, args: tuple[Any, ...], kwargs: Mapping[str,
             if default is NoDefault:
                 raise InvocationError(f"no value was given for the argument `{name}` of `{signature}`.")
             kwargs = {**kwargs, name: default}
-    return op.compute.fn(*args, **kwargs)
+    return call_directly(op, args, kwargs)
 
 
 @overload
@@ -184,15 +187,19 @@ def op(
     def decorate(fn: Callable[..., Any]) -> OpDefinition:
         if not callable(fn):
             raise DefinitionError(f"@op goes on a function, not on {fn!r}. A name is given as @op(name=…).")
+        if isinstance(fn, OpDefinition):
+            raise DefinitionError(f"`{fn.name}` is an op already: decorate its function once.")
         compute = compute_function(fn)
         op_name = checked_name(name or getattr(fn, "__name__", "op"), "op")
+        outs = _outputs(out, op_name)
+        check_annotation(compute, tuple(outs), op_name)
         return OpDefinition(
             compute=compute,
             name=op_name,
             ins=_inputs(compute, ins or {}, op_name),
-            outs=_outputs(out),
+            outs=outs,
             description=description or inspect.getdoc(fn),
-            retry_policy=retry_policy,
+            retry_policy=checked_retry_policy(retry_policy, op_name),
             code_version=code_version,
             tags=dict(tags or {}),
             config_schema=config_schema,
@@ -204,17 +211,32 @@ def op(
 
 def _inputs(compute: ComputeFunction, ins: Mapping[str, In], owner: str) -> dict[str, In]:
     for input_name, given in ins.items():
-        if given.carries_value and input_name not in compute.arguments and not compute.catch_all:
+        if not isinstance(given, In):
+            raise DefinitionError(
+                f"`ins` of the op `{owner}` has {given!r} for `{input_name}`: it is a dict of In by argument."
+            )
+        is_argument = input_name in compute.arguments
+        if given.carries_value and not is_argument and not compute.catch_all:
             raise DefinitionError(
                 f"`ins` of the op `{owner}` names `{input_name}`, which is no argument of its function."
                 f"{near(input_name, compute.arguments)}"
             )
-    return {name: ins.get(name, In()) for name in dict.fromkeys([*compute.arguments, *ins])}
+        if not given.carries_value and is_argument:
+            raise DefinitionError(
+                f"the input `{input_name}` of the op `{owner}` carries nothing, so its function cannot take it: leave the "
+                "argument out."
+            )
+    names = dict.fromkeys([*compute.arguments, *ins])
+    return {checked_name(name, "input"): ins.get(name, In()) for name in names}
 
 
-def _outputs(out: Out | Mapping[str, Out] | None) -> dict[str, Out]:
+def _outputs(out: Any, owner: str) -> dict[str, Out]:
     if out is None:
         return {DEFAULT_OUTPUT: Out()}
     if isinstance(out, Out):
         return {DEFAULT_OUTPUT: out}
+    if not isinstance(out, Mapping) or not all(isinstance(each, Out) for each in out.values()):
+        raise DefinitionError(
+            f"`out` of the op `{owner}` is an Out, or a dict of Out by output name, not {out!r}."
+        )
     return {checked_name(name, "output"): each for name, each in out.items()}

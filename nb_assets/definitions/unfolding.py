@@ -35,10 +35,32 @@ class OpStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Unfolded:
-    """The ops of a graph, each after those whose outputs it takes, and what each output of the graph is."""
+    """The ops of a graph, each after those whose outputs it takes, and what each output of the graph is.
+
+    Attributes
+    ----------
+    known
+        What each output of each node is, by the path of the node, the graphs inside it included.
+    """
 
     steps: tuple[OpStep, ...]
-    results: Mapping[str, OutputRef | InputRef]
+    results: Mapping[str, OutputRef]
+    known: Mapping[tuple[str, str], OutputRef]
+
+    @property
+    def unneeded(self) -> tuple[str, ...]:
+        """The paths of the ops that no output comes from."""
+        by_path = {step.path: step for step in self.steps}
+        frontier = [source.node for source in self.results.values()]
+        needed: set[str] = set()
+        while frontier:
+            path = frontier.pop()
+            if path not in needed:
+                needed.add(path)
+                for source in by_path[path].inputs.values():
+                    parts = source if isinstance(source, tuple) else (source,)
+                    frontier += [part.node for part in parts if isinstance(part, OutputRef)]
+        return tuple(path for path in by_path if path not in needed)
 
 
 def unfold(graph: GraphDefinition, retry_policy: RetryPolicy | None = None) -> Unfolded:
@@ -53,10 +75,9 @@ def unfold(graph: GraphDefinition, retry_policy: RetryPolicy | None = None) -> U
     inputs: dict[str, Source] = {name: InputRef(name) for name in graph.inputs}
     unfolding.add(graph, "", inputs, retry_policy)
     results = {
-        name: source if isinstance(source, InputRef) else unfolding.known[source.node, source.output]
-        for name, source in graph.outputs.items()
+        name: unfolding.known[source.node, source.output] for name, source in graph.outputs.items()
     }
-    return Unfolded(steps=tuple(unfolding.steps), results=results)
+    return Unfolded(steps=tuple(unfolding.steps), results=results, known=unfolding.known)
 
 
 class _Unfolding:
@@ -64,8 +85,8 @@ class _Unfolding:
 
     def __init__(self) -> None:
         self.steps: list[OpStep] = []
-        # What an output of a node, by path, is in the end: an output of an op, or an input of the outermost graph.
-        self.known: dict[tuple[str, str], OutputRef | InputRef] = {}
+        # What an output of a node, by path, is in the end: an output of an op.
+        self.known: dict[tuple[str, str], OutputRef] = {}
 
     def add(
         self, graph: GraphDefinition, prefix: str, given: Mapping[str, Source], policy: RetryPolicy | None
@@ -85,9 +106,7 @@ class _Unfolding:
             elif isinstance(node.definition, GraphDefinition):
                 self.add(node.definition, f"{path}.", inputs, node.retry_policy or policy)
                 for output, source in node.definition.outputs.items():
-                    found = self._resolved(source, f"{path}.", inputs)
-                    assert not isinstance(found, tuple)
-                    self.known[path, output] = found
+                    self.known[path, output] = self.known[f"{path}.{source.node}", source.output]
 
     def _resolved(self, source: Source, prefix: str, given: Mapping[str, Source]) -> Source:
         if isinstance(source, tuple):

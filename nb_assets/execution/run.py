@@ -133,7 +133,13 @@ class RunResult(RunQueries):
         """
         node, _, op = node_str.partition(".")
         if op:
-            return self.keeper.ops.value(self._step(node).keys[0], op, output_name)
+            step = self._step(node)
+            graph = step.definition.graph
+            # A graph inside it gives what one of its ops does.
+            source = graph.known.get((op, output_name)) if graph is not None else None
+            if source is not None:
+                op, output_name = source.node, source.output
+            return self.keeper.ops.value(step.keys[0], op, output_name)
         key = self._key_of(node_str, output_name)
         made = self.keeper.latest(key)
         if made is not None and self.plan.graph.definition(key).compute.returns_nothing:

@@ -1,0 +1,95 @@
+"""Calling the function of a definition directly, as a test does: what it is given and gives is checked as in a run."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.compute import context_names
+from nb_assets.errors import InvocationError
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.op import OpDefinition
+
+
+def call_directly(
+    called: AssetsDefinition | OpDefinition, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> Any:
+    """Call the function with arguments that are known to fit, and return what it gives.
+
+    Raises
+    ------
+    InvocationError
+        When what stands in the place of the context is none.
+    OutputError
+        When an argument or what the function gives is not of the declared type, or an output is missing or unknown.
+    """
+    __tracebackhide__ = True
+    compute = called.compute
+    given = dict(kwargs)
+    if compute.has_context:
+        if args:
+            args = (_bound(args[0], called), *args[1:])
+        else:
+            # By whatever name it was given: the function has its own.
+            name = next(each for each in context_names(compute) if each in given)
+            args = (_bound(given.pop(name), called),)
+    checks: Any = importlib.import_module("nb_assets.execution.direct_checks")  # built on the definitions
+    names = (("context",) if compute.has_context else ()) + compute.arguments
+    values = {**dict(zip(names, args, strict=False)), **given}
+    values.pop("context" if compute.has_context else "", None)
+    checks.check_arguments(called, values)
+    result = compute.fn(*args, **given)
+
+    def check(complete: Any) -> None:
+        checks.check_result(called, complete)
+
+    return _checked(result, check)
+
+
+def _bound(context: Any, called: AssetsDefinition | OpDefinition) -> Any:
+    if context is None:
+        return None
+    if not hasattr(context, "output_metadata"):
+        raise InvocationError(
+            f"the first argument of `{called.name}` is its context, and it was given {context!r}: build one with "
+            "`build_asset_context()` or `build_op_context()`, or give None when it does not use it."
+        )
+    bound_to = getattr(context, "bound_to", None)
+    return context if bound_to is None else bound_to(called)
+
+
+def _checked(result: Any, check: Callable[[Any], None]) -> Any:
+    if inspect.isgenerator(result):
+        return _checked_stream(result, check)
+    if inspect.isasyncgen(result):
+        return _checked_async_stream(result, check)
+    if inspect.iscoroutine(result):
+        return _checked_later(result, check)
+    check(result)
+    return result
+
+
+def _checked_stream(stream: Iterator[Any], check: Callable[[Any], None]) -> Iterator[Any]:
+    items = []
+    for item in stream:
+        items.append(item)
+        yield item
+    check(each for each in items)
+
+
+async def _checked_async_stream(stream: AsyncIterator[Any], check: Callable[[Any], None]) -> AsyncIterator[Any]:
+    items = []
+    async for item in stream:
+        items.append(item)
+        yield item
+    check(each for each in items)
+
+
+async def _checked_later(waiting: Coroutine[Any, Any, Any], check: Callable[[Any], None]) -> Any:
+    result = await waiting
+    check(result)
+    return result
