@@ -13,7 +13,7 @@ from tests.harness.lineage_page import LineagePage, visible_lines_of_dead_widget
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "lineage"
 
-LOAD = "%load_ext nb_assets\nfrom nb_assets import asset"
+LOAD = "%load_ext nb_assets\nfrom nb_assets import AssetKey, asset"
 RAW = """%%asset -g raw
 @asset(description="Two trips, as they came.", kinds={"python"}, owners=["ana@example.org"], metadata={"source": "a book"})
 def trips():
@@ -55,6 +55,7 @@ def step_three(step_two):
 """
 KEYS = {"trips", "zones", "total", "report"}
 MARKUP = "<img src=x onerror=window.hurt=1><script>window.hurt=1</script>"
+NAME = "<img src=x onerror=window.hurt=1>"  # of an asset that is only depended on; a key has no slash
 HOSTILE = f"""%%asset -g odd
 @asset(description="{MARKUP}", metadata={{"{MARKUP}": "{MARKUP}"}}, tags={{"tier": "gold"}}, owners=["team:a"])
 def hostile():
@@ -65,7 +66,7 @@ def hostile():
 def failing(hostile):
     raise ValueError("{MARKUP}")
 
-@asset
+@asset(deps=[AssetKey(["{NAME}"])])
 def frame():
     import pandas
     return pandas.DataFrame({{"{MARKUP}": ["{MARKUP}"]}})
@@ -227,7 +228,7 @@ def test_names_descriptions_and_values_are_text_never_markup(open_notebook):
         notebook.run_cell(index)
     lineage = LineagePage(notebook, 2).wait()
     lineage.press("Materialize stale")
-    lineage.wait_for_statuses(fresh={"hostile", "frame"}, failed={"failing"})
+    lineage.wait_for_statuses(fresh={"hostile", "frame"}, failed={"failing"}, missing={NAME})
     for key, title in (("hostile", "Value"), ("failing", "ValueError"), ("frame", "Value")):
         details = lineage.open(key)
         expect(details).to_contain_text(title)

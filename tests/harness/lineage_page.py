@@ -55,6 +55,8 @@ class LineagePage:
 
     def open(self, key: str) -> Locator:
         """Click an asset and return its details."""
+        if self.details.count() > 0:
+            self.press("Fit")  # The pane may lie over the card.
         self.node(key).click()
         expect(self.details.get_by_role("heading", level=3)).to_have_text(key.rpartition("/")[2])
         expect(self.details.locator(".nbl-details-body")).to_be_visible()
