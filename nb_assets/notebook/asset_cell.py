@@ -77,6 +77,7 @@ def cell_options(arguments: Arguments) -> CellOptions:
 
 def _materialize(surface: Surface, result: CellResult, card: Card) -> None:
     try:
+        surface.modules.check()
         ended = materialize(
             surface.shell,
             surface.session,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.asset_decorator import asset
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
-from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
+from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder, definitions_in
 from nb_assets.definitions.naming import checked_group, checked_name, checked_tags
 from nb_assets.definitions.registry import Origin, Registration
 from nb_assets.definitions.result import DEFAULT_OUTPUT
@@ -241,6 +241,7 @@ class _Building:
 
     def _decorated(self) -> list[AssetsDefinition]:
         found: dict[int, AssetsDefinition] = {}
+        declared: dict[AssetKey, AssetsDefinition] = {}
         for name in self.source.bound:
             value = self.shell.user_ns.get(name)
             if type(value).__name__ == "AssetsDefinition" and type(value).__module__.startswith("dagster."):
@@ -250,9 +251,23 @@ class _Building:
                 )
             for definition in definitions_in(value):
                 found[id(definition)] = definition
+                if isinstance(value, DefinitionHolder):
+                    declared |= dict.fromkeys(definition.specs_by_key, definition)
             if isinstance(value, AssetsDefinition):
                 self._names[name] = value
-        return list(found.values())
+        # What a `Definitions` object says of an asset holds, and what the cell imports from a loaded module is there.
+        return [
+            definition
+            for definition in found.values()
+            if all(declared.get(key, definition) is definition for key in definition.specs_by_key)
+            and not self._is_loaded(definition)
+        ]
+
+    def _is_loaded(self, definition: AssetsDefinition) -> bool:
+        """Tell whether a definition is registered from a module, which the cell may import from."""
+        registry = self.session.registry
+        keys = [key for key in registry if registry[key].compute is definition.compute]
+        return bool(keys) and all(registry.origin(key).id.startswith("module ") for key in keys)
 
     def _plain_function(self) -> AssetsDefinition:
         functions = self.source.functions

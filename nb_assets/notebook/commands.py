@@ -60,21 +60,32 @@ LINEAGE = Command(
 
 ASSETS = Command(
     name="%assets",
-    text=f"{_SELECTION} | explain KEY | history KEY | diff KEY [OLD NEW] | forget KEY",
+    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | history KEY | diff KEY [OLD NEW] | forget KEY",
+    options=(
+        Option(flag="--search", short="-s", metavar="TEXT", takes="many",
+               help="Find assets by any words in their keys, groups, descriptions, kinds, tags, owners and metadata."),
+        Option(flag="--group", short="-g", metavar="GROUP", takes="one", names="group",
+               help="With `load`: the group of the module's assets that name none."),
+        Option(flag="--key-prefix", metavar="PREFIX", takes="one",
+               help="With `load`: what the keys of the module's assets start with, like `raw` or `raw/trips`."),
+    ),
     examples=(
         "%assets                         every asset: status and why, when it was made, how large it is",
         "%assets status:stale            those of a selection",
+        "%assets --search late revenue   those of which both words are said somewhere (as plain words are looked for too)",
+        "%assets load mypackage.metrics -g metrics   register a module's assets, and follow its file from then on",
         "%assets explain daily           why it is stale, or fresh",
         "%assets history daily           its materializations, newest first",
         "%assets diff daily              what the last materialization changed",
         "%assets diff daily 1 3          what changed between two versions (-1 is the newest)",
         "%assets forget daily            take it out of the session; its values and history stay",
     ),
-)
+)  # fmt: skip
 
 COMMANDS: dict[str, Command] = {command.name: command for command in (ASSET, MATERIALIZE, LINEAGE, ASSETS)}
 
 SUBCOMMANDS: dict[str, str] = {
+    "load": "module",
     "explain": "key",
     "history": "key",
     "diff": "key",

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import SimpleCompletion
@@ -63,6 +65,8 @@ class Completer:
         if command is ASSET:
             return Candidates(fragment=open_word, names=())
         if command is ASSETS and typed and typed[0] in SUBCOMMANDS:
+            if SUBCOMMANDS[typed[0]] == "module":
+                return Candidates(fragment=open_word, names=tuple(_modules(open_word)))
             return _matching(open_word, self._names(SUBCOMMANDS[typed[0]]))
         found = self._selection(open_word)
         if command is ASSETS and not typed and not found.fragment.startswith(("+", "(")):
@@ -112,6 +116,15 @@ def _matching(fragment: str, names: Iterable[str]) -> Candidates:
     # `daily` finds `trips/daily`: keys with a prefix are typed by their last part, too.
     inner = [name for name in names if fragment and fragment in name and name not in start and "/" in name]
     return Candidates(fragment=fragment, names=tuple(start + inner))
+
+
+def _modules(fragment: str) -> list[str]:
+    """Return the modules beside the notebook whose names begin so, one level at a time."""
+    parent = fragment.rpartition(".")[0]
+    folder = Path.cwd().joinpath(*parent.split(".")) if parent else Path.cwd()
+    prefix = f"{parent}." if parent else ""
+    names = [info.name for info in pkgutil.iter_modules([str(folder)], prefix)]
+    return sorted(name for name in names if name.startswith(fragment))
 
 
 def _unused(command: Command, typed: Iterable[str]) -> list[str]:

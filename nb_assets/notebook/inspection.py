@@ -5,11 +5,15 @@ Responsible for asking the session and putting its answers into tables. Not resp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from nb_assets.errors import UsageError
+from nb_assets.errors import SelectionError, UsageError
+from nb_assets.graph.search import search
+from nb_assets.notebook.card_display import Card
 from nb_assets.notebook.commands import NOT_YET
+from nb_assets.notebook.errors import show_as_users_own
 from nb_assets.views.explanation import explanation_of
 from nb_assets.views.report import Report
 from nb_assets.views.table import Column, paragraph, table_of
@@ -24,14 +28,39 @@ if TYPE_CHECKING:
 
 __all__ = ["inspect"]
 
+_WORDS = re.compile(r"[\w\s.@/-]+")
+
 
 def inspect(surface: Surface, arguments: Arguments) -> None:
     """Show what was asked for."""
     first, *rest = arguments.words or ("",)
-    if first in _ANSWERS and (rest or first not in surface.session.assets):
+    is_named = first in surface.session.assets and not rest
+    if first == "load" and not is_named:
+        load_module(surface, arguments)
+        return
+    _refuse_options_of_load(arguments)
+    if arguments.has("--search"):
+        surface.show(search_table(surface.session, _searched(arguments)))
+    elif first in _ANSWERS and not is_named:
         surface.show(_ANSWERS[first](surface.session, rest))
     else:
-        surface.show(status_table(surface.session, arguments.text or "*"))
+        surface.show(selected_or_found(surface.session, arguments.text or "*"))
+
+
+def selected_or_found(session: Session, text: str) -> Report:
+    """Return the table of a selection; of plain words that select nothing, that of what a search for them finds.
+
+    Raises
+    ------
+    SelectionError
+        When nothing is found either, or the text is more than words.
+    """
+    try:
+        return status_table(session, text)
+    except SelectionError:
+        if not _WORDS.fullmatch(text) or not search(text, session.graph):
+            raise
+        return search_table(session, text)
 
 
 def status_table(session: Session, selection: str) -> Report:
@@ -58,6 +87,61 @@ def status_table(session: Session, selection: str) -> Report:
         else "None selected."
     )
     return table_of("assets", columns, rows, empty=empty)
+
+
+def search_table(session: Session, text: str) -> Report:
+    """Return the table of what a search found: key, group, where the words are, status."""
+    found = search(text, session.graph)
+    status = session.status([each.key for each in found])
+    columns = (
+        Column(title="", kind="mark"),
+        Column(title="asset", kind="key"),
+        Column(title="group"),
+        Column(title="found in", kind="prose"),
+        Column(title="status", kind="prose"),
+    )
+    rows = [
+        (
+            status[each.key].state,
+            each.key.to_user_string(),
+            session.graph.group_of(each.key),
+            each.where,
+            status[each.key].state,
+        )
+        for each in found
+    ]
+    return table_of("search", columns, rows, empty=f"Nothing that is said of an asset has “{text}” in it.")
+
+
+def load_module(surface: Surface, arguments: Arguments) -> None:
+    """Register the assets of a module, and show them as under a cell that defines them."""
+    if len(arguments.words) != 2:  # noqa: PLR2004 - "load" and a name
+        raise UsageError("`%assets load` takes one module: `%assets load mypackage.metrics -g metrics`.")
+    prefix = tuple(part for part in (arguments.one("--key-prefix") or "").split("/") if part)
+    try:
+        loaded = surface.modules.load(arguments.words[1], arguments.one("--group"), prefix)
+    except Exception as error:
+        show_as_users_own(surface.shell, error)
+        raise
+    surface.cards.retire([*loaded.keys, *loaded.change.removed])
+    stale = [key for key in loaded.became_stale if key not in loaded.keys]
+    surface.cards.show(Card(loaded.keys, stale=stale, removed=loaded.change.removed))
+
+
+def _searched(arguments: Arguments) -> str:
+    if arguments.text:
+        raise UsageError(
+            f"`%assets` searches or selects, and was told to do both: leave out `{arguments.text}`, or `--search`."
+        )
+    return " ".join(arguments.all("--search"))
+
+
+def _refuse_options_of_load(arguments: Arguments) -> None:
+    for flag in ("--group", "--key-prefix"):
+        if arguments.has(flag):
+            value = arguments.one(flag)
+            hint = f" To select a group, write `%assets group:{value}`." if flag == "--group" else ""
+            raise UsageError(f"`{flag}` is for `%assets load MODULE`.{hint}")
 
 
 def history_table(session: Session, words: list[str]) -> Report:

@@ -15,6 +15,7 @@ __all__ = ["run_materialize"]
 
 def run_materialize(surface: Surface, arguments: Arguments) -> None:
     """Run a selection, everything when none is named, and leave the report."""
+    surface.modules.check()
     ended = materialize(
         surface.shell,
         surface.session,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from nb_assets.notebook.card_display import CardBoard
+from nb_assets.notebook.modules import Modules
+from nb_assets.views.table import paragraph
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -28,20 +30,27 @@ class Surface:
     session: Session
     settings: NbAssets
     cards: CardBoard
+    modules: Modules
 
     def show(self, report: Report) -> None:
         """Display something once below the current cell."""
         display({"text/plain": report.text, "text/html": report.html}, raw=True)
 
     def watch(self) -> None:
-        """Look again after each cell: an ordinary one may have changed a constant or a helper."""
+        """Look at modules before each cell, and at statuses after: an ordinary one may have changed what assets use."""
+        self.shell.events.register("pre_run_cell", self._before_cell)
         self.shell.events.register("post_run_cell", self._after_cell)
 
     def close(self) -> None:
         """Stop following the shell and the session."""
         with contextlib.suppress(ValueError):
+            self.shell.events.unregister("pre_run_cell", self._before_cell)
             self.shell.events.unregister("post_run_cell", self._after_cell)
         self.cards.close()
+
+    def _before_cell(self, _: object) -> None:
+        if self.modules.refresh():
+            self.show(paragraph(self.modules.problem))
 
     def _after_cell(self, _: object) -> None:
         self.session.look_again()
@@ -50,6 +59,8 @@ class Surface:
 def surface(shell: InteractiveShell, session: Session, settings: NbAssets) -> Surface:
     """Return the surface of a session in a shell, with a board for its cards."""
     cards = CardBoard(shell, session, settings)
-    made = Surface(shell=shell, session=session, settings=settings, cards=cards)
+    made = Surface(
+        shell=shell, session=session, settings=settings, cards=cards, modules=Modules(shell, session)
+    )
     made.watch()
     return made
