@@ -10,14 +10,29 @@ from collections.abc import Iterator
 _TRANSPARENT = frozenset({"CACHE", "PUSH_NULL", "EXTENDED_ARG", "PRECALL"})
 
 
+_GLOBAL = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
+_FREE = frozenset({"LOAD_DEREF", "LOAD_CLASSDEREF", "LOAD_FROM_DICT_OR_DEREF"})
+Path = tuple[str, ...]
+
+
 @functools.lru_cache(maxsize=8192)
-def global_paths(code: types.CodeType) -> tuple[tuple[str, ...], ...]:
+def global_paths(code: types.CodeType) -> tuple[Path, ...]:
     """Return each global that the code reads, with the attributes taken of it at once: ("module", "function")."""
-    paths: dict[tuple[str, ...], None] = {}
+    return _paths(code, _GLOBAL)
+
+
+@functools.lru_cache(maxsize=8192)
+def free_paths(code: types.CodeType) -> tuple[Path, ...]:
+    """Return each variable of its closure that the code reads, with the attributes taken of it at once."""
+    return tuple(path for path in _paths(code, _FREE) if path[0] in code.co_freevars)
+
+
+def _paths(code: types.CodeType, loads: frozenset[str]) -> tuple[Path, ...]:
+    paths: dict[Path, None] = {}
     for inner in _with_nested(code):
-        current: tuple[str, ...] = ()
+        current: Path = ()
         for instruction in dis.get_instructions(inner):
-            if instruction.opname in {"LOAD_GLOBAL", "LOAD_NAME"}:
+            if instruction.opname in loads:
                 _add(paths, current)
                 current = (instruction.argval,)
             elif current and instruction.opname in {"LOAD_ATTR", "LOAD_METHOD"}:
@@ -42,7 +57,7 @@ def imported_modules(code: types.CodeType) -> tuple[str, ...]:
     )
 
 
-def _add(paths: dict[tuple[str, ...], None], path: tuple[str, ...]) -> None:
+def _add(paths: dict[Path, None], path: Path) -> None:
     if path:
         paths[path] = None
 

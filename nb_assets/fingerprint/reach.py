@@ -20,7 +20,7 @@ from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.evidence import ABSENT, Evidence
-from nb_assets.fingerprint.names import global_paths, imported_modules
+from nb_assets.fingerprint.names import free_paths, global_paths, imported_modules
 from nb_assets.fingerprint.normal_form import normal_form, normal_form_of_code
 from nb_assets.fingerprint.project import (
     is_generated,
@@ -105,9 +105,10 @@ class Reach:
         for keyword, default in sorted((fn.__kwdefaults__ or {}).items()):
             if keyword != SHOWN_PARAMETER:
                 self._value(f"{name}(default {keyword})", default)
-        for free, cell in zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False):
-            if (content := self.evidence.look_into(cell)) is not ABSENT:
-                self._value(free, content)
+        cells = dict(zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False))
+        for path in free_paths(fn.__code__):
+            if path[0] in cells and (content := self.evidence.look_into(cells[path[0]])) is not ABSENT:
+                self._along(fn, path, content)
         for path in global_paths(fn.__code__):
             self._global(fn, path)
         for module in imported_modules(fn.__code__):
@@ -123,7 +124,11 @@ class Reach:
             if name in _DYNAMIC:
                 self.untracked[f"`{name}()` in `{fn.__name__}`: what it reaches cannot be known"] = None
             return
-        shown = name
+        self._along(fn, path, value)
+
+    def _along(self, fn: FunctionType, path: tuple[str, ...], value: Any) -> None:
+        """Take up what a name stands for, or what is taken of it where it is a module of the project."""
+        shown = path[0]
         for attribute in path[1:]:
             # Only through modules: what an attribute of an object gives may depend on anything.
             if not isinstance(value, types.ModuleType) or not is_project_module(value):
