@@ -143,16 +143,16 @@ def _check_arguments(
 
 
 def check_groups(decorator: str, group: str | None, given: Iterable[str | None]) -> None:
-    """Check that a group is given to all assets of a definition or to single ones, not both.
+    """Check that no asset of a definition names another group than the one that is given to all of them.
 
     Raises
     ------
     DefinitionError
-        When it is both.
+        When one does.
     """
-    if group is not None and any(given):
+    if group is not None and any(each not in {None, group} for each in given):
         raise DefinitionError(
-            f"the group `{group}` is given to the whole {decorator}, and one of its assets names a group too: an asset "
+            f"the group `{group}` is given to the whole {decorator}, and one of its assets names another: an asset "
             "is in one group, so give it in one place."
         )
 

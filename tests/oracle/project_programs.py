@@ -490,6 +490,34 @@ GRAPHS: dict[str, str] = {
     ),
 }
 
+_TELLS_GROUPS = "\nseen = sorted(xy.group_names_by_key.values())"
+_OUTS = "@multi_asset(outs={{'x': AssetOut({x}), 'y': AssetOut()}}{g})\ndef xy(): return 1, 2" + _TELLS_GROUPS
+_SPECS = "@multi_asset(specs=[AssetSpec('x'{x}), AssetSpec('y')]{g})\ndef xy(): pass" + _TELLS_GROUPS
+
+GROUPING: dict[str, str] = {
+    "a group of an out": _OUTS.format(x="group_name='g'", g=""),
+    "a group of all outs": _OUTS.format(x="", g=", group_name='g'"),
+    "a group of an out and another of all": _OUTS.format(x="group_name='h'", g=", group_name='g'"),
+    "a group of an out and the same of all": _OUTS.format(x="group_name='g'", g=", group_name='g'"),
+    "a group of a spec": _SPECS.format(x=", group_name='g'", g=""),
+    "a group of a spec and another of all": _SPECS.format(x=", group_name='h'", g=", group_name='g'"),
+    "a group of a spec and the same of all": _SPECS.format(x=", group_name='g'", g=", group_name='g'"),
+    "a group in a group in a group": "@asset(group_name='a/b/c')\ndef x(): return 1\nseen = x.group_names_by_key[x.key]",
+    "a group that ends in a slash": "@asset(group_name='a/')\ndef x(): return 1",
+    "a group that begins with a slash": "@asset(group_name='/a')\ndef x(): return 1",
+    "a group with two slashes": "@asset(group_name='a//b')\ndef x(): return 1",
+    "a group with a star": "@asset(group_name='a*')\ndef x(): return 1",
+    "a group that is a number": "@asset(group_name=3)\ndef x(): return 1",
+    "groups by a star": (
+        "@asset(group_name='a/b')\ndef x(): return 1\n@asset(group_name='a')\ndef y(): return 1\n"
+        "seen = selected(AssetSelection.from_string('group:\"a/*\"'), x, y)"
+    ),
+    "a group with another inside it": (
+        "@asset(group_name='a/b')\ndef x(): return 1\n@asset(group_name='a')\ndef y(): return 1\n"
+        "seen = selected(AssetSelection.groups('a'), x, y)"
+    ),
+}
+
 PROGRAMS: dict[str, str] = {
     f"{part}: {name}": source
     for part, programs in (
@@ -497,6 +525,7 @@ PROGRAMS: dict[str, str] = {
         ("selecting", SELECTING),
         ("defining", DEFINING),
         ("graphs", GRAPHS),
+        ("grouping", GROUPING),
     )
     for name, source in programs.items()
 }

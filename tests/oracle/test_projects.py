@@ -30,6 +30,10 @@ DIFFERENCES: dict[str, tuple[str | None, str]] = {
         "There a key in a string that nothing has selects nothing; here it is told of, with near names.",
     ),
     "defining: a job of what is not there, looked through": ("nb_assets", "Likewise."),
+    "grouping: a group with another inside it": (
+        None,
+        "There a group has no inside; here what names a group means the groups in it, too.",
+    ),
     "defining: specs mapped to more deps": (
         "dagster",
         "There an asset with arguments cannot have its deps changed: its arguments would lose their values.",
