@@ -50,10 +50,10 @@ def checked_name(name: Any, what: str = "asset") -> str:
         When it has other characters than letters, digits and underscores, or is reserved.
     """
     if not isinstance(name, str):
-        raise DefinitionError(f"the name of an {what} is a string, not {name!r} ({type(name).__name__}).")
+        raise DefinitionError(f"the name of {_a(what)} is a string, not {name!r} ({type(name).__name__}).")
     if name in RESERVED_NAMES:
         raise DefinitionError(
-            f'"{name}" cannot be the name of an {what}: it is a word of Python or reserved for its context and '
+            f'"{name}" cannot be the name of {_a(what)}: it is a word of Python or reserved for its context and '
             f'configuration. Choose another name, for example "{name}_{what}".'
         )
     if not _NAME.fullmatch(name):
@@ -61,10 +61,14 @@ def checked_name(name: Any, what: str = "asset") -> str:
         suggestion = f' Write "{cleaned}"' if cleaned else " Choose another"
         prefix = ", or use key_prefix for a key of several parts" if "/" in name else ""
         raise DefinitionError(
-            f'"{name}" cannot be the name of an {what}: names have letters, digits and underscores only.'
+            f'"{name}" cannot be the name of {_a(what)}: names have letters, digits and underscores only.'
             f"{suggestion}{prefix}."
         )
     return name
+
+
+def _a(what: str) -> str:
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
 
 
 def checked_group(group: Any) -> str:

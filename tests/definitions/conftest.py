@@ -1,0 +1,7 @@
+"""A notebook in this process."""
+
+from __future__ import annotations
+
+from tests.harness.shell import notebook
+
+__all__ = ["notebook"]
