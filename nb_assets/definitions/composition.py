@@ -5,7 +5,6 @@ No op's function runs here. The graph being composed is a context variable, so t
 
 from __future__ import annotations
 
-from collections import namedtuple
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -100,6 +99,21 @@ class OutputRef:
 
     node: str
     output: str
+
+
+class OutputRefs(tuple[OutputRef, ...]):
+    """All outputs of a node: `x, y = two()` takes them apart, and `two().x` works as well."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> OutputRef:
+        found = next((each for each in self if each.output == name), None)
+        if found is None:
+            names = [each.output for each in self]
+            raise AttributeError(
+                f"`{self[0].node}` has no output `{name}`.{near(name, names)} It has {', '.join(names)}."
+            )
+        return found
 
 
 @dataclass(frozen=True)
@@ -236,9 +250,7 @@ def _handles(node: str, outputs: tuple[str, ...]) -> Any:
         return None
     if len(handles) == 1:
         return handles[0]
-    # Named, so that `two().x` works as well as `x, y = two()`.
-    bundle: Any = namedtuple(f"_{node}_outputs", outputs)  # noqa: PYI024 - its fields are known only now
-    return bundle(*handles)
+    return OutputRefs(handles)
 
 
 def _shown(value: Any) -> str:

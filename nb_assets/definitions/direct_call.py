@@ -81,7 +81,9 @@ def _checked_stream(stream: Iterator[Any], check: Callable[[Any], None]) -> Iter
     check(each for each in items)
 
 
-async def _checked_async_stream(stream: AsyncIterator[Any], check: Callable[[Any], None]) -> AsyncIterator[Any]:
+async def _checked_async_stream(
+    stream: AsyncIterator[Any], check: Callable[[Any], None]
+) -> AsyncIterator[Any]:
     items = []
     async for item in stream:
         items.append(item)

@@ -128,10 +128,7 @@ def graph_multi_asset(
     DefinitionError
         When a name or key is not a valid one, or the body does not connect ops or lacks an output.
     """
-    if not isinstance(outs, Mapping) or not all(isinstance(out, AssetOut) for out in outs.values()):
-        raise DefinitionError(
-            f"outs of @graph_multi_asset is a dict of AssetOut by output name, not {outs!r}."
-        )
+    _check_outs(outs)
     check_groups("@graph_multi_asset", group_name, [out.spec(name).group for name, out in outs.items()])
 
     def decorate(fn: Callable[..., Any]) -> AssetsDefinition:
@@ -160,6 +157,13 @@ def graph_multi_asset(
         )
 
     return decorate
+
+
+def _check_outs(outs: Any) -> None:
+    if not isinstance(outs, Mapping) or not all(isinstance(out, AssetOut) for out in outs.values()):
+        raise DefinitionError(
+            f"outs of @graph_multi_asset is a dict of AssetOut by output name, not {outs!r}."
+        )
 
 
 def _upstream(name: str, key: AssetKey, inputs: Mapping[str, AssetKey]) -> list[AssetDep]:

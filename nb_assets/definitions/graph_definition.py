@@ -14,6 +14,7 @@ from nb_assets.definitions.composition import (
     Invocation,
     Node,
     OutputRef,
+    OutputRefs,
     compose,
     composing,
 )
@@ -177,7 +178,21 @@ def _returned(returned: Any, name: str, outputs: tuple[str, ...] | None) -> dict
         found = {}
     else:
         single = outputs[0] if outputs else DEFAULT_OUTPUT
-        found = returned._asdict() if outputs is None and hasattr(returned, "_asdict") else {single: returned}
+        found = (
+            {each.output: each for each in returned}
+            if outputs is None and isinstance(returned, OutputRefs)
+            else {single: returned}
+        )
+    _check_returned(found, name)
+    missing = [each for each in outputs or () if each not in found]
+    if missing:
+        raise DefinitionError(
+            f"`{name}` returns nothing for its output `{missing[0]}`: return the result of an op for it."
+        )
+    return dict(found)
+
+
+def _check_returned(found: Mapping[str, Any], name: str) -> None:
     for each, value in found.items():
         if isinstance(value, InputRef):
             raise DefinitionError(
@@ -188,12 +203,6 @@ def _returned(returned: Any, name: str, outputs: tuple[str, ...] | None) -> dict
                 f"`{name}` returns {value!r} for `{each}`, which is no output of an op. The body of a graph returns "
                 "what its ops give: return the result of calling one."
             )
-    missing = [each for each in outputs or () if each not in found]
-    if missing:
-        raise DefinitionError(
-            f"`{name}` returns nothing for its output `{missing[0]}`: return the result of an op for it."
-        )
-    return dict(found)
 
 
 @overload

@@ -83,7 +83,9 @@ def multi_asset(
         if specs is not None:
             _check_specs(node_name, specs, inputs)
             by_output = {spec.key.to_python_identifier(): _with_defaults(spec, defaults) for spec in specs}
-            internal: Mapping[str, Iterable[AssetDep]] = {output: spec.deps for output, spec in by_output.items()}
+            internal: Mapping[str, Iterable[AssetDep]] = {
+                output: spec.deps for output, spec in by_output.items()
+            }
         else:
             every = derived_from(inputs, as_deps(deps))
             internal = _internal_deps(node_name, outs or {}, every, internal_asset_deps)

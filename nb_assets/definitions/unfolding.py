@@ -74,9 +74,7 @@ def unfold(graph: GraphDefinition, retry_policy: RetryPolicy | None = None) -> U
     unfolding = _Unfolding()
     inputs: dict[str, Source] = {name: InputRef(name) for name in graph.inputs}
     unfolding.add(graph, "", inputs, retry_policy)
-    results = {
-        name: unfolding.known[source.node, source.output] for name, source in graph.outputs.items()
-    }
+    results = {name: unfolding.known[source.node, source.output] for name, source in graph.outputs.items()}
     return Unfolded(steps=tuple(unfolding.steps), results=results, known=unfolding.known)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.op import OpDefinition
 from nb_assets.errors import InvocationError, near
 from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from nb_assets.definitions.assets_definition import AssetsDefinition
-    from nb_assets.definitions.op import OpDefinition
 
 EPHEMERAL = "EPHEMERAL"
 
@@ -76,10 +76,10 @@ class BuiltContext(OpExecutionContext):
                     f'{near(name, self._resources)} Build the context with resources={{"{name}": …}}.'
                 )
         bound = copy.copy(self)
-        if hasattr(called, "specs_by_output_name"):
-            bound._definition = called  # noqa: SLF001 - a copy of itself
-        else:
+        if isinstance(called, OpDefinition):
             bound._op = called  # noqa: SLF001 - a copy of itself
+        else:
+            bound._definition = called  # noqa: SLF001 - a copy of itself
         return bound
 
     def __enter__(self) -> Self:

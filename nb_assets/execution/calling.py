@@ -143,7 +143,9 @@ class Caller:
     def _value_of(self, key: AssetKey) -> Any:
         made = self._keeper.latest(key)
         if made is None:
-            raise ValueMissingError(f"`{key.to_user_string()}` was never materialized, so it has no value to load.")
+            raise ValueMissingError(
+                f"`{key.to_user_string()}` was never materialized, so it has no value to load."
+            )
         return self._keeper.load(made)
 
     def _input(self, argument: str, key: AssetKey, known: Mapping[AssetKey, AssetStatus], step: Step) -> Any:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.execution.op_outcome import check_op_inputs, op_outputs
 from nb_assets.execution.outcome import products
 from nb_assets.execution.type_check import check_input
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.assets_definition import AssetsDefinition
 
 
 def check_arguments(called: AssetsDefinition | OpDefinition, values: Mapping[str, Any]) -> None:

@@ -93,7 +93,11 @@ def _named(op: OpDefinition, result: Any) -> Iterator[tuple[str, Any]]:
             yield name, _part(op, name, value)
     elif result is not None or not all(_may_lack(out) for out in op.outs.values()):
         gave = f"{len(result)} values" if isinstance(result, tuple) else f"a {type(result).__name__}"
-        wanted = f"a tuple with one value for each of {', '.join(outputs)}, in this order" if outputs else "nothing"
+        wanted = (
+            f"a tuple with one value for each of {', '.join(outputs)}, in this order"
+            if outputs
+            else "nothing"
+        )
         raise OutputError(
             f"the op `{op.name}` returned {gave}, and it declares {len(outputs)} outputs: return {wanted}."
         )

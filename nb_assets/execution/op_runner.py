@@ -108,7 +108,7 @@ class OpRunner:
         outputs = {
             output: spec.key for output, spec in definition.specs_by_output_name.items() if spec.key in keys
         }
-        pending = {output: graph.results[output] for output in outputs}
+        pending: dict[str, OutputRef] = {output: graph.results[output] for output in outputs}
         errors: list[Exception] = []
         yield from self._ready(definition, outputs, pending)
         for step in graph.steps:
@@ -130,7 +130,7 @@ class OpRunner:
         self,
         definition: AssetsDefinition,
         outputs: Mapping[str, AssetKey],
-        pending: dict[str, OutputRef | InputRef],
+        pending: dict[str, OutputRef],
     ) -> Iterator[Product]:
         for name in [name for name, source in pending.items() if source in self._made]:
             made = self._made[pending.pop(name)].output

@@ -53,7 +53,7 @@ def products(
     for product, item in (
         ((_product(definition, each), each) for each in result)
         if is_stream
-        else _returned(definition, result, wanted)
+        else _returned(definition, result)
     ):
         if product.key in given:
             raise OutputError(
@@ -116,9 +116,7 @@ def _check_given(definition: AssetsDefinition, wanted: set[AssetKey], given: set
         )
 
 
-def _returned(
-    definition: AssetsDefinition, result: Any, wanted: set[AssetKey]
-) -> Iterator[tuple[Product, Any]]:
+def _returned(definition: AssetsDefinition, result: Any) -> Iterator[tuple[Product, Any]]:
     """Read a returned value: one asset's, or those of several as a tuple, a dict by output name, or results."""
     outputs = definition.specs_by_output_name
     if isinstance(result, (Output, MaterializeResult)):

@@ -42,9 +42,7 @@ PROGRAMS: dict[str, str] = {
     "a tuple of a value and an Output": (
         TWO_OUTS + "def m(): return 1, Output(2, metadata={'x': 1})\nresult = materialize([m])"
     ),
-    "an annotated tuple": (
-        TWO_OUTS + "def m() -> tuple[int, str]: return 1, 'x'\nresult = materialize([m])"
-    ),
+    "an annotated tuple": (TWO_OUTS + "def m() -> tuple[int, str]: return 1, 'x'\nresult = materialize([m])"),
     "an annotated tuple that does not hold": (
         TWO_OUTS + "def m() -> tuple[int, str]: return 1, 2\nresult = materialize([m])"
     ),
@@ -242,7 +240,8 @@ PROGRAMS: dict[str, str] = {
     "a direct call of a multi-asset": TWO_OUTS + "def m(): return 1, 2\nseen = m()",
     "a direct call of a multi-asset that yields": TWO_OUTS
     + "def m():\n    yield Output(1, 'a')\n    yield Output(2, 'b')\nseen = [o.value for o in m()]",
-    "a direct call with inputs": TWO_OUTS + "def m(x, y): return x, y\nseen = [m(1, 2), m(x=1, y=2), m(1, y=2)]",
+    "a direct call with inputs": TWO_OUTS
+    + "def m(x, y): return x, y\nseen = [m(1, 2), m(x=1, y=2), m(1, y=2)]",
     "a direct call with a context of several": TWO_OUTS
     + "def m(context, x):\n    context.log.info('x')\n    return 1, x\nseen = m(build_asset_context(), 5)",
     "a direct call of results": TWO_SPECS
