@@ -144,16 +144,19 @@ def _follow(
     modules: Iterable[ModuleType], before: Mapping[str, Mapping[str, Any]], namespace: dict[str, Any]
 ) -> None:
     """Bind names that stood for functions, classes and definitions of the modules to what stands there now."""
+    by_name = {module.__name__: module for module in modules}
     moved = {
-        id(old): (module, name)
-        for module in modules
-        for name, old in before[module.__name__].items()
-        if callable(old) and (_home(old) == module.__name__ or type(old).__module__.startswith("nb_assets."))
+        id(old): (home, name)
+        for home in by_name
+        for name, old in before[home].items()
+        if callable(old) and (_home(old) == home or type(old).__module__.startswith("nb_assets."))
     }
-    for name, value in list(namespace.items()):
-        if id(value) in moved:
-            module, inner = moved[id(value)]
-            namespace[name] = vars(module).get(inner, value)
+    for bound, value in list(namespace.items()):
+        # One of an earlier import, as `%autoreload` leaves behind, is known by its own name.
+        own = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+        home, name = moved.get(id(value)) or (_home(value) if callable(value) else None, own)
+        if home in by_name and not isinstance(value, ModuleType) and isinstance(name, str):
+            namespace[bound] = vars(by_name[home]).get(name, value)
 
 
 def _used_by(module: ModuleType) -> list[ModuleType]:

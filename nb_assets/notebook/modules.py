@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from nb_assets.definitions.module_loading import assets_of_module
 from nb_assets.definitions.registry import Origin, Registration
-from nb_assets.errors import CellError, NbAssetsError, UsageError
+from nb_assets.errors import CellError, DuplicateKeyError, NbAssetsError, UsageError
 from nb_assets.notebook.module_files import Stamp, anew, hanging_together, outdated, stamp_of, users_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.session import Session
 
 __all__ = ["Loaded", "Modules"]
@@ -91,7 +92,12 @@ class Modules:
         """
         module = self._imported(name)
         wanted = _Wanted(module=module, group=group, key_prefix=key_prefix)
-        definitions = assets_of_module(module, group, key_prefix)
+        found = assets_of_module(module, group, key_prefix)
+        definitions = self._own(wanted, found)
+        if found and not definitions:
+            raise CellError(
+                f"the assets of the module `{name}` are all registered already, from where it imports them."
+            )
         if not definitions:
             raise CellError(
                 f"the module `{name}` defines no assets: put `@asset` on its functions, with `from nb_assets import asset`."
@@ -160,13 +166,43 @@ class Modules:
                 ) from None
             raise
 
+    def _own(self, wanted: _Wanted, found: list[AssetsDefinition]) -> list[AssetsDefinition]:
+        """Leave out what is registered already from another module or cell, where this one only imports it."""
+        registry = self._session.registry
+
+        def is_elsewhere(definition: AssetsDefinition) -> bool:
+            return any(
+                key in registry
+                and registry[key].compute is definition.compute
+                and registry.origin(key).id != wanted.origin.id
+                for key in definition.specs_by_key
+            )
+
+        return [definition for definition in found if not is_elsewhere(definition)]
+
     def _register_again(self, imported: set[str]) -> None:
-        for name, wanted in self._wanted.items():
-            if imported.isdisjoint(module.__name__ for module in hanging_together([wanted.module])):
-                continue
-            definitions = assets_of_module(wanted.module, wanted.group, wanted.key_prefix)
-            self._session.register(wanted.origin, definitions)
-            self._had[name] = bool(definitions)
+        waiting = [
+            wanted
+            for wanted in self._wanted.values()
+            if not imported.isdisjoint(module.__name__ for module in hanging_together([wanted.module]))
+        ]
+        while waiting:
+            refused: dict[str, DuplicateKeyError] = {}
+            for wanted in waiting:
+                try:
+                    self._register(wanted)
+                except DuplicateKeyError as error:
+                    # Where an asset moved from one module to another, the one that it left has to come first.
+                    refused[wanted.module.__name__] = error
+            if len(refused) == len(waiting):
+                raise next(iter(refused.values()))
+            waiting = [wanted for wanted in waiting if wanted.module.__name__ in refused]
+
+    def _register(self, wanted: _Wanted) -> None:
+        found = assets_of_module(wanted.module, wanted.group, wanted.key_prefix)
+        definitions = self._own(wanted, found)
+        self._session.register(wanted.origin, definitions)
+        self._had[wanted.module.__name__] = bool(definitions)
 
     def _drop_forgotten(self) -> None:
         """Leave alone the modules whose assets were taken out of the session, every one of them."""

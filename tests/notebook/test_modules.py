@@ -143,6 +143,21 @@ def test_names_of_the_notebook_follow(project: Project):
     assert project.names["clean"]([2, 1]) == [2, 1]
 
 
+def test_names_follow_with_autoreload_at_work_too(project: Project):
+    project.modules.load("metrics")
+    project.shell.run_line_magic("load_ext", "autoreload")
+    project.shell.run_line_magic("autoreload", "2")
+    project.shell.events.register("pre_run_cell", lambda _: project.modules.refresh())
+    project.shell.run_cell("from metrics import tidy, clean")
+    for last in (1, 2):
+        file = project.folder / "metrics.py"
+        file.write_text(METRICS.replace("return clean(raw)", f"return clean(raw)[:{last}]"), encoding="utf-8")
+        project.shell.run_cell("seen = tidy([3, 2, 1])")
+        assert project.names["seen"] == [1, 2][:last]
+        assert project.names["tidy"].compute is project.session.assets["tidy"].compute
+    project.shell.run_line_magic("autoreload", "0")
+
+
 def test_a_module_that_cannot_be_imported_any_more_is_told_of_and_changes_nothing(project: Project):
     project.modules.load("metrics")
     project.make()
@@ -215,6 +230,39 @@ def test_a_cell_may_import_an_asset_of_a_loaded_module(project: Project):
     result = register_cell(project.shell, project.session, cell, CellOptions())
     assert [key.to_user_string() for key in result.keys] == ["after"]
     assert project.session.registry.origin(AssetKey("tidy")).label == "module metrics"
+
+
+def test_two_modules_may_share_what_one_imports_from_the_other(project: Project):
+    project.write(
+        more="from nb_assets import asset\nfrom metrics import raw\n@asset\ndef count(raw): return len(raw)\n"
+    )
+    project.modules.load("metrics", "g")
+    loaded = project.modules.load("more", "h")
+    assert [key.to_user_string() for key in loaded.keys] == ["count"]
+    assert {name: len(keys) for name, keys in project.session.graph.groups.items()} == {"g": 2, "h": 1}
+    project.edit("metrics", "[3, 1, 2]", "[1]")
+    project.make()
+    assert project.session.load("count") == 1
+    project.write(same="from metrics import raw\n")
+    with pytest.raises(CellError, match="all registered already"):
+        project.modules.load("same")
+
+
+def test_an_asset_may_move_from_one_module_to_another(project: Project):
+    one = "from nb_assets import asset\n@asset\ndef first(): return 1\n"
+    project.write(one=one, two=one.replace("first", "second") + "@asset\ndef moving(): return 1\n")
+    project.modules.load("one")
+    project.modules.load("two")
+    project.write(two=one.replace("first", "second"))
+    assert not project.edit("one", "return 1\n", "return 1\n@asset\ndef moving(): return 1\n"), (
+        project.modules.problem
+    )
+    assert project.session.registry.origin(AssetKey("moving")).label == "module one"
+    project.write(one=one)
+    assert not project.edit("two", "return 1\n", "return 1\n@asset\ndef moving(): return 1\n"), (
+        project.modules.problem
+    )
+    assert project.session.registry.origin(AssetKey("moving")).label == "module two"
 
 
 def test_a_key_that_a_cell_has_too_names_the_cell_and_the_module(project: Project):
