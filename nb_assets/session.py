@@ -28,6 +28,7 @@ from nb_assets.explanation import Explanation
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.resolve import select
+from nb_assets.graph.selection_text import text_selecting
 from nb_assets.staleness import AssetStatus, statuses
 from nb_assets.storage.store import Store
 
@@ -336,7 +337,8 @@ class Session:
     def lineage(self, selection: object = "*") -> Any:
         """Return the lineage widget of the selected assets."""
         # The widget is built on the session, so it is found by name and not imported.
-        return importlib.import_module("nb_assets.notebook.lineage_display").lineage(self, selection)
+        text = text_selecting(selection, [] if isinstance(selection, str) else self.select(selection))
+        return importlib.import_module("nb_assets.notebook.lineage_display").lineage(self, text)
 
     def __repr__(self) -> str:
         return f"<Session of {len(self.registry)} assets, store {self.store.folder}>"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from nb_assets.errors import SelectionError
 from nb_assets.graph.selection_tree import (
     All,
@@ -13,9 +17,13 @@ from nb_assets.graph.selection_tree import (
     Lacking,
     Not,
     Or,
+    Selecting,
     Selection,
     Traversal,
 )
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
 
 
 def text_of(tree: Selection) -> str:
@@ -30,6 +38,16 @@ def text_of(tree: Selection) -> str:
     if text is None:
         raise SelectionError(f"selection strings have no words for {tree}: keep the object itself.")
     return text
+
+
+def text_selecting(selection: object, keys: Iterable[AssetKey]) -> str:
+    """Return a selection string for a selection of any form; that of its keys where strings have no words for it."""
+    if isinstance(selection, str):
+        return selection
+    if isinstance(selection, Selecting):
+        with contextlib.suppress(SelectionError):
+            return text_of(selection.tree)
+    return text_of(Keys(tuple(keys)))
 
 
 _COMBINED = (Traversal, Function, Not, And, Or)

@@ -97,6 +97,13 @@ def test_a_list_mixes_objects_strings_and_definitions():
     assert S.from_coercible([S.kind("csv"), a]).resolve(ASSETS) == {a.key, b.key}
 
 
+def test_the_lineage_takes_objects_and_lists_too(session, register):
+    register(*ASSETS)
+    assert session.lineage(S.groups("one") - S.kind("csv")).selection == 'group:"one" and not kind:"csv"'
+    assert session.lineage([a, "b"]).selection == 'key:"a" or key:"b"'
+    assert session.lineage(S.key_prefixes("c")).selection == 'key:"c"'
+
+
 def test_a_missing_key_is_told_of_with_near_names():
     with pytest.raises(SelectionError, match="no asset is called `bb`"):
         S.assets("bb").resolve(ASSETS)
