@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.composition import compose
 from nb_assets.definitions.compute import context_names
 from nb_assets.definitions.direct_call import call_directly
 from nb_assets.errors import DefinitionError, InvocationError, near
@@ -263,6 +264,11 @@ class AssetsDefinition:
             When a required argument is missing, or one too many is given.
         """
         __tracebackhide__ = True
+        if compose() is not None:
+            raise DefinitionError(
+                f"`{self.node_name}` is an asset, and the body of a graph calls ops: to use the value of the asset, take it as "
+                "an argument of the graph."
+            )
         if self.graph is not None:
             raise InvocationError(
                 f"`{self.node_name}` is made of ops, and calling it runs none of them: call the ops one by one, or run it "

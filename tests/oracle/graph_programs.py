@@ -129,7 +129,7 @@ PROGRAMS: dict[str, str] = {
     "a wrong type of an upstream value": "@asset\ndef u(): return 'x'\n@op\ndef f(v: int): return v\n@graph_asset\ndef g(u): return f(u)\nresult = materialize([u, g])",
     # Graphs
     "a nested graph": OPS
-    + "@graph\ndef inner(z): return add(z, one())\n@graph_asset\ndef g(): return inner(one())\nresult = materialize([g])\nseen = result.output_for_node('g.inner.add')",
+    + "@graph\ndef inner(z): return add(z, add_one(z))\n@graph_asset\ndef g(): return inner(one())\nresult = materialize([g])\nseen = result.output_for_node('g.inner.add')",
     "a nested graph twice": OPS
     + "@graph\ndef inner(z): return add_one(z)\n@graph_asset\ndef g(): return inner(inner(one()))\nresult = materialize([g])\nseen = [result.output_for_node('g.inner'), result.output_for_node('g.inner_2.add_one')]",
     "a nested graph by alias": OPS
@@ -152,11 +152,12 @@ PROGRAMS: dict[str, str] = {
     "a graph that returns its input": OPS
     + "@graph\ndef inner(z): return z\n@graph_asset\ndef g(): return add_one(inner(one()))\nresult = materialize([g])",
     "a graph with an unconnected input": OPS
-    + "@graph\ndef inner(z): return add_one(z)\n@graph_asset\ndef g(): return inner()",
+    + "@graph\ndef inner(z): return add_one(z)\n@graph_asset\ndef g(): return inner()\nresult = materialize([g])",
     "a graph called outside": OPS + "@graph\ndef inner(): return one()\ninner()",
     "a graph that returns a dict without outs": OPS
     + "@graph\ndef inner(): return {'x': one()}\n@graph_asset\ndef g(): return inner()\nresult = materialize([g])",
-    "a graph that returns a tuple without outs": OPS + "@graph\ndef inner(): return one(), one()",
+    "a graph that returns a tuple without outs": OPS
+    + "@graph\ndef inner(): return one(), one()\n@graph_asset\ndef g(): return inner()\nresult = materialize([g])",
     "a graph with a bad name": OPS + "@graph(name='a b')\ndef inner(): return one()",
     "a graph with fan-in of its input": OPS
     + "@op\ndef total(xs): return sum(xs)\n@graph\ndef inner(xs): return total(xs)\n@graph_asset\ndef g(): return inner([one(), one()])\nresult = materialize([g])",

@@ -93,12 +93,23 @@ def observe(library: str, name: str, source: str) -> Observed:
 def _definition(definition: Any) -> dict[str, Any]:
     return {
         "node": definition.node_def.name,
+        "stores itself": _stored_itself(definition),
         "outputs": list(definition.keys_by_output_name),
         # Dagster makes inputs of deps too, under names of its own.
         "inputs": {name: definition.keys_by_input_name[name].path for name in _arguments(definition)},
         "can subset": definition.can_subset,
         "assets": {key.to_user_string(): _asset(definition, key) for key in sorted(definition.keys)},
     }
+
+
+def _stored_itself(definition: Any) -> list[str]:
+    valueless = getattr(definition, "valueless_outputs", None)
+    if valueless is not None:
+        return sorted(valueless)
+    if len(definition.keys) == 1 and list(definition.keys_by_output_name) == ["result"]:
+        return []
+    outputs = definition.node_def.output_defs
+    return sorted(each.name for each in outputs if each.dagster_type.is_nothing)
 
 
 def _asset(definition: Any, key: Any) -> dict[str, Any]:
@@ -140,7 +151,12 @@ def _run(result: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         node = definition["node"]
         made = result.asset_materializations_for_node(node)
         nodes[node] = {
-            "values": {output: _value(result, node, output) for output in definition["outputs"]},
+            # What a function stores itself is None in Dagster when nothing was said of it, and nothing otherwise.
+            "values": {
+                output: _value(result, node, output)
+                for output in definition["outputs"]
+                if output not in definition["stores itself"]
+            },
             "materializations": [
                 {
                     "key": one.asset_key.path,
