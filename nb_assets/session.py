@@ -34,6 +34,7 @@ from nb_assets.storage.store import Store
 
 if TYPE_CHECKING:
     from nb_assets.diff.value_diff import ValueDiff
+    from nb_assets.execution.events import ErrorInfo
     from nb_assets.execution.op_keeping import OpAttempt
     from nb_assets.execution.plan import Plan
     from nb_assets.storage.materialization import Materialization
@@ -68,15 +69,15 @@ class Session:
     def graph(self) -> AssetGraph:
         """The graph of the assets as they are registered now."""
         with self._lock:
-            revision = self.registry.revision
-            if self._graph is None or self._graph[0] != revision:
-                self._graph = (revision, AssetGraph(self.registry))
+            state = self.registry.state
+            if self._graph is None or self._graph[0] != state.revision:
+                self._graph = (state.revision, AssetGraph(state.by_key))
             return self._graph[1]
 
     @property
     def unsaved(self) -> Mapping[str, Any]:
         """The values that were computed but could not be stored, by key, until the kernel ends."""
-        return {key.to_user_string(): value for key, value in self._keeper.unsaved.items()}
+        return {key.to_user_string(): value for key, value in dict(self._keeper.unsaved).items()}
 
     def register(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> Registration:
         """Register the definitions of one cell or module; they replace those registered from there before.
@@ -88,9 +89,7 @@ class Session:
         CycleError
             When assets would depend on each other in a circle. Nothing is changed then, as with every error.
         """
-        change, state = self.registry.preview(origin, definitions)
-        AssetGraph(state.by_key)
-        self.registry.commit(state)
+        change = self.registry.register(origin, definitions, AssetGraph)
         self._tell_registry(change)
         return change
 
@@ -201,6 +200,10 @@ class Session:
     def change_of(self, made: Materialization) -> Mapping[str, Any] | None:
         """Return what a version changed against the one before it in short (summary, badge, kind), if it is known."""
         return self._keeper.change_of(made)
+
+    def error(self, key: AssetKey | str) -> ErrorInfo | None:
+        """Return the error of an asset's last attempt that failed, if one did."""
+        return self._keeper.error(self._recorded(key))
 
     def code(self, key: AssetKey | str) -> str:
         """Return the source of an asset as the user wrote it; empty when it is not to be had."""

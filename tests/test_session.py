@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -360,3 +361,20 @@ def test_a_definition_needs_no_session_to_be_called():
     a, b = chain()
     assert b(a()) == 6
     assert nba.materialize([a, b]).output_for_node("b") == 6
+
+
+def test_cells_may_be_registered_on_one_thread_while_others_register_and_look(session: Session):
+    def cell(number: int) -> tuple[Origin, list]:
+        return Origin(id=f"c{number}", label="cell"), [asset(name=f"a{number}")(_giving(1))]
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            done = pool.map(lambda number: session.register(*cell(number)), range(80))
+            looked = [len(session.graph) for _ in range(80)]
+            list(done)
+    finally:
+        sys.setswitchinterval(interval)
+    assert looked == sorted(looked)
+    assert len(session.graph) == len(session.assets) == 80

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from nb_assets.definitions.asset_key import AssetKey
@@ -46,18 +46,21 @@ class Registration:
 
 
 @dataclass(frozen=True)
-class _State:
+class RegistryState:
+    """All definitions and where they were written, at one moment; `revision` grows with every change."""
+
     by_key: Mapping[AssetKey, AssetsDefinition] = field(default_factory=dict)
     origins: Mapping[AssetKey, Origin] = field(default_factory=dict)
+    revision: int = 0
 
 
 class Registry(Mapping[AssetKey, AssetsDefinition]):
     """The definitions by key. Every change is made whole or not at all, and readers on other threads see either."""
 
     def __init__(self) -> None:
-        self._state = _State()
-        self._lock = threading.Lock()
-        self.revision = 0
+        self._state = RegistryState()
+        # Held from reading the state that a change starts from until the change is made.
+        self._lock = threading.RLock()
 
     def __getitem__(self, key: AssetKey | str) -> AssetsDefinition:
         return self._state.by_key[_as_key(key)]
@@ -73,6 +76,16 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
 
     def __repr__(self) -> str:
         return f"{{{', '.join(key.to_user_string() for key in self)}}}"
+
+    @property
+    def state(self) -> RegistryState:
+        """What is registered now. It stays as it is, whatever is registered later."""
+        return self._state
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every change."""
+        return self._state.revision
 
     def origin(self, key: AssetKey) -> Origin:
         """Return where the definition was written."""
@@ -102,7 +115,7 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
         )
         raise SelectionError(f"no asset is called `{shown}`. {known}")
 
-    def preview(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> tuple[Registration, _State]:
+    def preview(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> tuple[Registration, RegistryState]:
         """Work out what registering these definitions from there would do, without doing it.
 
         Raises
@@ -136,36 +149,42 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
             redefined=tuple(key for key in new if key in state.by_key),
             removed=tuple(key for key in state.by_key if key in removed),
         )
-        return change, _State(by_key, origins)
+        return change, RegistryState(by_key, origins, state.revision + 1)
 
-    def commit(self, state: _State) -> None:
-        """Make a previewed state the present one."""
-        with self._lock:
-            self._state = state
-            self.revision += 1
-
-    def register(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> Registration:
+    def register(
+        self,
+        origin: Origin,
+        definitions: Iterable[AssetsDefinition],
+        check: Callable[[Mapping[AssetKey, AssetsDefinition]], object] = len,
+    ) -> Registration:
         """Register the definitions of one place: they replace those registered from there before.
+
+        Parameters
+        ----------
+        check
+            Called with all definitions as they would be; when it raises, nothing is changed.
 
         Raises
         ------
         DuplicateKeyError
             When a key is defined twice; nothing is changed then.
         """
-        change, state = self.preview(origin, definitions)
-        self.commit(state)
+        with self._lock:
+            change, state = self.preview(origin, definitions)
+            check(state.by_key)
+            self._state = state
         return change
 
     def remove(self, keys: Iterable[AssetKey]) -> Registration:
-        """Take definitions out. A definition of several assets goes as a whole."""
-        going = {other for key in keys for other in self._state.by_key[key].keys}
-        state = self._state
-        self.commit(
-            _State(
+        """Take definitions out, as far as they are there. A definition of several assets goes as a whole."""
+        with self._lock:
+            state = self._state
+            going = {other for key in keys if key in state.by_key for other in state.by_key[key].keys}
+            self._state = RegistryState(
                 {key: value for key, value in state.by_key.items() if key not in going},
                 {key: value for key, value in state.origins.items() if key not in going},
+                state.revision + 1,
             )
-        )
         return Registration(removed=tuple(key for key in state.by_key if key in going))
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from nb_assets import AssetKey, asset
@@ -83,3 +86,18 @@ def test_a_cell_that_is_not_known_for_sure_may_define_its_asset_again():
     registry.register(cell(1, certain=False), made("a"))
     assert names(registry.register(cell(2, certain=False), made("a")).redefined) == ["a"]
     assert registry.origin(AssetKey("a")).label == "cell [2]"
+
+
+def test_cells_that_register_on_several_threads_at_once_all_count():
+    registry = Registry()
+    cells = [(cell(number), made(f"a{number}")) for number in range(120)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda each: registry.register(*each), cells))
+            list(pool.map(lambda each: registry.remove([AssetKey(f"a{each}")]), range(0, 120, 2)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert len(registry) == 60
+    assert registry.revision == 180
