@@ -63,7 +63,10 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
         reach.start(definition.__name__, definition.compute)
         for step in definition.graph.steps if definition.graph is not None else ():
             # An op that is defined in the body of the graph is reached through nothing else.
-            reach.start(step.path, step.op.compute)
+            if step.op.code_version is not None:
+                reach.version(step.path, step.op)
+            else:
+                reach.start(step.path, step.op.compute)
         fingerprint = CodeFingerprint(
             version=_version(reach.meanings), parts=reach.shown, untracked=tuple(reach.untracked)
         )

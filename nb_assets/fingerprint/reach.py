@@ -81,6 +81,10 @@ class Reach:
         while self._work:
             self._reached_from(*self._work.pop())
 
+    def version(self, name: str, op: OpDefinition) -> None:
+        """Take up an op by the code version that the user gave it, in place of its code."""
+        self._add(name, f"code version {op.code_version}", op.compute.source)
+
     def _add(self, name: str, meaning: str, shown: str | None = None) -> None:
         # Two modules may have different things of one name: both count.
         unique, count = name, 1
@@ -150,6 +154,9 @@ class Reach:
             ] = None
 
     def _by_type(self, name: str, value: Any) -> None:
+        if isinstance(value, OpDefinition) and value.code_version is not None:
+            self.version(name, value)
+            return
         if isinstance(value, (AssetsDefinition, OpDefinition)):
             value = value.compute.fn
         elif isinstance(value, GraphDefinition):
