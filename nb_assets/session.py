@@ -21,7 +21,7 @@ from nb_assets.diff.code import code_diff
 from nb_assets.errors import RunCancelledError, RunError, ValueMissingError
 from nb_assets.execution.bulletin import Bulletin
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
-from nb_assets.execution.keeping import StoreKeeper
+from nb_assets.execution.store_keeper import StoreKeeper
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
 from nb_assets.explanation import Explanation

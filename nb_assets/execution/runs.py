@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextvars
 import dataclasses
 import threading
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -22,7 +21,7 @@ from nb_assets.execution.turns import Turns
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.bulletin import Bulletin
-    from nb_assets.execution.keeping import StoreKeeper
+    from nb_assets.execution.store_keeper import StoreKeeper
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.staleness import AssetStatus
@@ -142,8 +141,8 @@ class Runs:
                 run, RunFinished(run_id=run.run_id, outcome="cancelled", duration=0.0), request.on_event
             )
             raise
-        except Exception:
-            state = "failure"
+        except Exception as error:
+            state, run.error = "failure", error  # before it has ended, for whoever waits for that looks then
             raise
         finally:
             with self._lock:
@@ -158,7 +157,7 @@ class Runs:
         known = self._catalogue.known(graph, graph.keys)
         plan = make_plan(graph, selected, known, force=request.force, upstream=request.upstream)
         run.plan = plan
-        self._keeper.store.history.record_run(run.run_id, time.time(), run.origin, plan.keys)
+        self._keeper.log.begin(run.run_id, run.origin, plan.keys)
         engine = Engine(
             plan=plan,
             run=run,

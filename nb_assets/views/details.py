@@ -1,7 +1,7 @@
 """All that the details pane says of one asset, as plain data of bounded size.
 
-Responsible for gathering it from the session. Values are read only when small, and only for the asset that was
-asked for; what fails to be read is said in words and leaves the rest as it is.
+Responsible for gathering it from the session's records, which is quick: no value is read. What only the values can
+tell is added by `views.look`.
 """
 
 from __future__ import annotations
@@ -10,36 +10,32 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.metadata import MetadataValue
-from nb_assets.errors import NbAssetsError, SelectionError, near
-from nb_assets.views.details_model import ChangeView, DetailsView, ErrorView, LinkView, ValueView, VersionView
-from nb_assets.views.preview import table_preview, text_preview
+from nb_assets.errors import SelectionError, near
+from nb_assets.views.details_model import DetailsView, ErrorView, LinkView, VersionView
+from nb_assets.views.look import TEXT, glance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nb_assets.definitions.asset_key import AssetKey
-    from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.session import Session
     from nb_assets.staleness import AssetStatus
     from nb_assets.storage.materialization import Materialization
-    from nb_assets.views.details_model import FieldView, ReasonView
+    from nb_assets.views.details_model import FieldView, LookView, ReasonView
 
 __all__ = ["details_view"]
 
-LARGEST_READ = 64_000_000
-"""How many bytes a stored value may have to be read for a look at it, or for a comparison."""
 VERSIONS = 8
 LOG_LINES = 200
-TEXT = 20_000
 
 
-def details_view(session: Session, key: AssetKey, last_diff: ValueDiff | None = None) -> DetailsView:
+def details_view(session: Session, key: AssetKey, look: LookView | None = None) -> DetailsView:
     """Return the pane of an asset, or of one that is made elsewhere but read here.
 
     Parameters
     ----------
-    last_diff
-        What the last version changed, where the caller has it from the run; else it is computed from the store.
+    look
+        What the values tell, where the caller knows it already; else only what the records tell of them.
 
     Raises
     ------
@@ -56,6 +52,7 @@ def details_view(session: Session, key: AssetKey, last_diff: ValueDiff | None = 
     spec = graph.spec(key)
     versions = session.history(key)
     made = status.materialization
+    look = look or glance(made, versions)
     return DetailsView(
         key=key.to_user_string(),
         name=key.to_user_string(),
@@ -77,8 +74,8 @@ def details_view(session: Session, key: AssetKey, last_diff: ValueDiff | None = 
         outputs=[_link(session, other, statuses) for other in graph.downstream(key)],
         history=[_version(version) for version in versions[:VERSIONS]],
         history_count=len(versions),
-        change=_change(session, key, versions, last_diff),
-        value=None if made is None else _value(session, made),
+        change=look["change"],
+        value=look["value"],
         code=session.code(key)[:TEXT],
         code_change=_code_change(session, key, status),
         metadata=_fields({**spec.metadata, **({} if made is None else made.metadata)}),
@@ -130,13 +127,11 @@ def _reasons(status: AssetStatus) -> list[ReasonView]:
 
 
 def _error(session: Session, key: AssetKey) -> ErrorView | None:
-    events = session.store.history.events(asset_key=key, kind="failed", limit=1)
-    if not events:
+    error = session.error(key)
+    if error is None:
         return None
-    payload = events[-1].payload
-    type_name, _, message = str(payload.get("error", "")).partition(": ")
     return ErrorView(
-        type_name=type_name, message=message[:TEXT], traceback=str(payload.get("traceback", ""))[-TEXT:]
+        type_name=error.type_name, message=error.message[:TEXT], traceback=error.traceback[-TEXT:]
     )
 
 
@@ -161,50 +156,6 @@ def _version(made: Materialization) -> VersionView:
         data_version=made.data_version,
         restored_from=made.restored_from,
     )
-
-
-def _change(
-    session: Session, key: AssetKey, versions: list[Materialization], last_diff: ValueDiff | None
-) -> ChangeView | None:
-    if len(versions) < 2:  # noqa: PLR2004 - a change is between two versions
-        return None
-    new, old = versions[0], versions[1]
-    if new.value is None or old.value is None or new.data_version == old.data_version:
-        return None
-    known = new.change or {}
-    if last_diff is None:
-        if max(new.value.size, old.value.size) > LARGEST_READ:
-            summary = str(known.get("summary", "Too large to compare at a glance"))
-            return ChangeView(summary=summary, badge=str(known.get("badge", "")), html="")
-        try:
-            last_diff = session.diff(key, old.version, new.version)
-        except Exception as error:  # noqa: BLE001 - values of users fail in every way, the pane goes on
-            return ChangeView(summary=f"Cannot be compared any more: {error}"[:TEXT], badge="", html="")
-    return ChangeView(
-        summary=last_diff.summary, badge=last_diff.badge, html=last_diff.to_html(key.to_user_string())
-    )
-
-
-def _value(session: Session, made: Materialization) -> ValueView | None:
-    ref = made.value
-    if ref is None:
-        return None
-    view = ValueView(
-        type_name=ref.type_name, summary=ref.summary, size=ref.size, table=None, text="", note=""
-    )
-    if ref.size > LARGEST_READ:
-        view["note"] = "Too large for a look from here."
-        return view
-    try:
-        value = session.store.values.get(ref)
-        view["table"] = table_preview(value)
-        if view["table"] is None:
-            view["text"] = text_preview(value)
-    except NbAssetsError as error:
-        view["note"] = str(error)[:TEXT]
-    except Exception as error:  # noqa: BLE001 - what users' types raise when read or printed is not ours to know
-        view["note"] = f"It cannot be shown: {type(error).__name__}: {error}"[:TEXT]
-    return view
 
 
 def _code_change(session: Session, key: AssetKey, status: AssetStatus) -> str:

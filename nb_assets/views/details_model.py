@@ -18,6 +18,7 @@ __all__ = [
     "FieldView",
     "LinkView",
     "LogView",
+    "LookView",
     "ReasonView",
     "ValueView",
     "VersionView",
@@ -78,6 +79,13 @@ class ValueView(TypedDict):
     table: TableView | None
     text: str
     note: str
+
+
+class LookView(TypedDict):
+    """What the pane says of values."""
+
+    change: ChangeView | None
+    value: ValueView | None
 
 
 class FieldView(TypedDict):

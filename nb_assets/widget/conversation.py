@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import weakref
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
@@ -17,16 +18,17 @@ from nb_assets.execution.events import AssetLogged, AssetMaterialized, RegistryC
 from nb_assets.views.details import details_view
 from nb_assets.views.lineage import lineage_view, node_text, roll_up, shown_groups, shown_keys
 from nb_assets.widget import messages
+from nb_assets.widget.looks import Looks
 from nb_assets.widget.pacer import Pacer
 from nb_assets.widget.run_tracker import RunTracker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.execution.events import Event
     from nb_assets.session import Session
-    from nb_assets.views.details_model import LogView
+    from nb_assets.views.details_model import LogView, LookView
 
 _TO_RUN = frozenset({"stale", "missing", "failed", "skipped"})
 
@@ -64,23 +66,28 @@ class Conversation:
         self._groups: dict[str, messages.GroupPatch] = {}
         self._tracker = RunTracker(session.runs)
         self._pacer = Pacer(self._tell)
-        self._unsubscribe = session.subscribe(_weakly(self))
-        weakref.finalize(self, self._unsubscribe)
+        self._looks = Looks(session)
+        self._unsubscribe = _subscribe_weakly(session, self)
 
     def close(self) -> None:
         """End it: no more messages are sent."""
         self._unsubscribe()
         self._pacer.close()
+        self._looks.close()
         self._views.clear()
 
     # What the page says
 
     def handle(self, content: object) -> None:
         """Answer a message of the page; one that cannot be understood is answered with an error and does nothing."""
-        request = messages.request_of(content)
-        try:
+        with self._telling_errors(messages.request_of(content)):
             message = messages.read_message(content)
             _HANDLERS[message["kind"]](self, message)
+
+    @contextmanager
+    def _telling_errors(self, request: str) -> Iterator[None]:
+        try:
+            yield
         except NbAssetsError as error:
             self._send({"kind": "error", "request": request, "message": str(error)})
         except Exception as error:  # noqa: BLE001 - it is told to the user, whom a traceback in a comm never reaches
@@ -91,7 +98,9 @@ class Conversation:
         self._send_graph()
 
     def _left(self, message: messages.Left) -> None:
-        self._views.discard(_view_of(message["request"]))
+        view = _view_of(message["request"])
+        self._views.discard(view)
+        self._looks.drop(view)
 
     def _arrange(self, message: messages.Arrange) -> None:
         self._collapsed = frozenset(message["collapsed"])
@@ -115,8 +124,18 @@ class Conversation:
         key = AssetKey.from_user_string(message["key"])
         with self._lock:
             self._watched, self._logs = key, []
-        details = details_view(self.session, key, self._diffs.get(key))
-        self._send({"kind": "details", "request": message["request"], "details": details})
+            last_diff = self._diffs.get(key)
+        view, request = _view_of(message["request"]), message["request"]
+        self._looks.drop(view)
+        look = self._looks.known(key)
+        details = details_view(self.session, key, look)
+        self._send({"kind": "details", "request": request, "details": details})
+
+        def tell(look: LookView) -> None:
+            self._send({"kind": "look", "request": request, "key": message["key"], "look": look})
+
+        if look is None and (details["value"] is not None or details["change"] is not None):
+            self._looks.order(view, key, last_diff, tell)
 
     def _materialize(self, message: messages.Materialize) -> None:
         keys = [AssetKey.from_user_string(key) for key in message["keys"]]
@@ -242,13 +261,17 @@ def _view_of(request: str) -> str:
     return request.partition(":")[0]
 
 
-def _weakly(conversation: Conversation) -> Callable[[Event], None]:
-    """Follow events without keeping the conversation, and with it the widget, alive."""
+def _subscribe_weakly(session: Session, conversation: Conversation) -> Callable[[], None]:
+    """Have a conversation follow events without keeping it, and with it the widget, alive; return how to end that."""
     reference = weakref.ref(conversation)
 
     def follow(event: Event) -> None:
         alive = reference()
-        if alive is not None:
+        if alive is None:
+            # Here, and not in a finalizer: those are called wherever garbage is collected, under any lock.
+            unsubscribe()
+        else:
             alive.follow(event)
 
-    return follow
+    unsubscribe = session.subscribe(follow)
+    return unsubscribe

@@ -14,7 +14,7 @@ from nb_assets.errors import NbAssetsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nb_assets.views.details_model import DetailsView, LogView
+    from nb_assets.views.details_model import DetailsView, LogView, LookView
     from nb_assets.views.model import LineageView
 
 LONGEST_TEXT = 2_000
@@ -96,11 +96,20 @@ class Found(TypedDict):
 
 
 class Details(TypedDict):
-    """The pane of one asset."""
+    """The pane of one asset, as far as the records tell; what the values tell may follow."""
 
     kind: Literal["details"]
     request: str
     details: DetailsView
+
+
+class Look(TypedDict):
+    """What the values of the asset in the pane tell, once they are read."""
+
+    kind: Literal["look"]
+    request: str
+    key: str
+    look: LookView
 
 
 class Logs(TypedDict):
@@ -119,7 +128,7 @@ class Error(TypedDict):
     message: str
 
 
-FromKernel = Graph | Patch | Found | Details | Logs | Error
+FromKernel = Graph | Patch | Found | Details | Look | Logs | Error
 
 
 # What the page says. `request` names the view and the question: "k3x9q2:7".

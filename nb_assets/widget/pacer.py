@@ -14,7 +14,7 @@ _LOGGER = logging.getLogger(__name__)
 
 
 class Pacer:
-    """One thread that lives from the first nudge until it is closed.
+    """One thread that lives while there are nudges, and ends a while after the last one.
 
     Parameters
     ----------
@@ -22,13 +22,16 @@ class Pacer:
         What to call. When it takes long it is called less often, so that it never takes more than a fifth of the time.
     interval
         The least time between two calls, in seconds.
+    patience
+        How long the thread waits for another nudge before it ends, in seconds.
     """
 
-    def __init__(self, work: Callable[[], None], interval: float = 1 / 15) -> None:
+    def __init__(self, work: Callable[[], None], interval: float = 1 / 15, patience: float = 2.0) -> None:
         self._work = work
         self._interval = interval
+        self._patience = patience
         self._wake = threading.Event()
-        self._closed = False
+        self._closing = threading.Event()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -36,24 +39,30 @@ class Pacer:
         """Ask for a call; several before the next one are one."""
         self._wake.set()
         with self._lock:
-            if self._thread is None and not self._closed:
+            if self._thread is None and not self._closing.is_set():
                 self._thread = threading.Thread(target=self._run, name="nb_assets-lineage", daemon=True)
                 self._thread.start()
 
     def close(self) -> None:
         """End the thread, after the call that it may be in."""
-        self._closed = True
+        self._closing.set()
         self._wake.set()
 
     def _run(self) -> None:
-        while True:
-            self._wake.wait()
-            if self._closed:
-                return
+        while self._is_nudged():
             self._wake.clear()
             began = time.monotonic()
             try:
                 self._work()
             except Exception:
                 _LOGGER.exception("the lineage view could not be brought up to date")
-            time.sleep(max(self._interval, 4 * (time.monotonic() - began)))
+            self._closing.wait(max(self._interval, 4 * (time.monotonic() - began)))
+
+    def _is_nudged(self) -> bool:
+        """Wait for a nudge; without one in time the thread is given up."""
+        if not self._wake.wait(self._patience):
+            with self._lock:
+                if not self._wake.is_set():
+                    self._thread = None
+                    return False
+        return not self._closing.is_set()

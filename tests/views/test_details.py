@@ -8,8 +8,9 @@ from nb_assets import asset
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import SelectionError
 from nb_assets.session import Session
-from nb_assets.views import details
+from nb_assets.views import look
 from nb_assets.views.details import details_view
+from nb_assets.views.look import look_view
 from tests.harness.flights import CELL, Flights
 
 
@@ -19,7 +20,7 @@ def flights(tmp_path):
 
 
 def pane(session, key):
-    view = details_view(session, AssetKey([key]))
+    view = details_view(session, AssetKey([key]), look_view(session, AssetKey([key])))
     assert json.loads(json.dumps(view, allow_nan=False)) == view
     return view
 
@@ -85,7 +86,7 @@ def test_what_is_too_large_is_neither_read_nor_compared(flights, monkeypatch):
     flights.rows = 13
     flights.redefine("2")
     flights.session.materialize()
-    monkeypatch.setattr(details, "LARGEST_READ", 10)
+    monkeypatch.setattr(look, "LARGEST_READ", 10)
     view = pane(flights.session, "flights")
     assert (view["value"]["table"], view["value"]["text"]) == (None, "")
     assert view["value"]["note"]
@@ -141,3 +142,16 @@ def test_what_is_made_elsewhere_says_so(tmp_path):
 def test_an_unknown_key_is_an_error_with_near_names(flights):
     with pytest.raises(SelectionError, match="flights"):
         details_view(flights.session, AssetKey(["flihgts"]))
+
+
+def test_until_values_are_read_the_records_say_what_they_are_and_what_changed(flights):
+    flights.session.materialize()
+    flights.rows = 13
+    flights.redefine("2")
+    flights.session.materialize()
+    for file in flights.session.store.values.folder.iterdir():
+        file.unlink()
+    view = details_view(flights.session, AssetKey(["flights"]))
+    assert view["value"]["summary"] == "13 rows × 2 columns"
+    assert (view["value"]["table"], view["value"]["note"]) == (None, "")
+    assert (view["change"]["badge"], view["change"]["html"]) == ("+3", "")

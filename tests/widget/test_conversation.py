@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
+import time
 import weakref
 
 import pytest
@@ -110,10 +112,99 @@ def test_what_changed_is_shown_after_a_run(view, flights):
     flights.rows = 13
     flights.redefine("2")
     view.run("materialize", keys=["flights"], force=False)
-    change = view.say("describe", key="flights")[0]["details"]["change"]
+    view.say("describe", key="flights")
+    change = view.wait(lambda message: message["kind"] == "look")["look"]["change"]
     assert "3" in change["summary"]
     assert 'data-nb-assets="diff"' in change["html"]
     assert 'data-asset-key="flights"' in change["html"]
+
+
+class Held:
+    """Values that a test holds back while they are read."""
+
+    def __init__(self, session, monkeypatch):
+        self.go_on = threading.Event()
+        self.began = threading.Event()
+        self.loaded = []
+        load = session.load
+
+        def held(key, version=None):
+            self.loaded.append(key.to_user_string())
+            self.began.set()
+            assert self.go_on.wait(20)
+            return load(key, version)
+
+        monkeypatch.setattr(session, "load", held)
+
+
+def test_a_value_that_is_long_to_read_keeps_no_message_waiting(view, flights, monkeypatch):
+    flights.session.materialize()
+    held = Held(flights.session, monkeypatch)
+    view.say("ready")
+    (answer,) = view.say("describe", key="flights")
+    assert answer["details"]["value"]["summary"] == "10 rows × 2 columns"
+    assert answer["details"]["value"]["table"] is None
+    assert held.began.wait(20)
+    (found,) = view.say("find", text="group:raw")
+    assert found["keys"] == ["flights", "airports"]
+    held.go_on.set()
+    said = view.wait(lambda message: message["kind"] == "look")
+    assert (said["request"], said["key"]) == ("view:1", "flights")
+    assert said["look"]["value"]["table"]["columns"] == ["", "id", "delay"]
+
+
+def test_only_the_newest_question_of_a_view_is_answered_with_a_look(view, flights, monkeypatch):
+    flights.session.materialize()
+    held = Held(flights.session, monkeypatch)
+    view.say("ready")
+    for key in ("flights", "airports", "delay"):
+        view.say("describe", key=key)
+        assert held.began.wait(20)
+    held.go_on.set()
+    view.wait(lambda message: message["kind"] == "look" and message["key"] == "delay")
+    assert [message["key"] for message in view.heard if message["kind"] == "look"] == ["delay"]
+    assert held.loaded == ["flights", "delay"]
+
+
+def test_each_view_of_a_widget_gets_its_own_look(view, flights, monkeypatch):
+    flights.session.materialize()
+    held = Held(flights.session, monkeypatch)
+    view.say("ready")
+    view.say("describe", key="flights", request="left:1")
+    view.say("describe", key="delay", request="right:1")
+    held.go_on.set()
+    for request, key in (("left:1", "flights"), ("right:1", "delay")):
+        said = view.wait(
+            lambda message, asked=request: (message["kind"], message.get("request")) == ("look", asked)
+        )
+        assert said["key"] == key
+
+
+def test_a_value_is_read_once_until_it_is_made_again(view, flights):
+    flights.session.materialize()
+    view.say("ready")
+    view.say("describe", key="flights")
+    view.wait(lambda message: message["kind"] == "look")
+    (answer,) = view.say("describe", key="flights")
+    assert answer["details"]["value"]["table"]["columns"] == ["", "id", "delay"]
+    flights.rows = 13
+    flights.redefine("2")
+    flights.session.materialize()
+    (answer,) = view.say("describe", key="flights")
+    assert answer["details"]["value"]["table"] is None
+    view.wait(lambda message: message["kind"] == "look" and message["look"]["change"])
+
+
+def test_nothing_is_told_of_values_after_closing(view, flights, monkeypatch):
+    flights.session.materialize()
+    held = Held(flights.session, monkeypatch)
+    view.say("ready")
+    view.say("describe", key="flights")
+    assert held.began.wait(20)
+    view.conversation.close()
+    held.go_on.set()
+    wait_until(lambda: "nb_assets-looks" not in thread_names())
+    assert [message["kind"] for message in view.heard] == ["graph", "details"]
 
 
 def test_groups_fold_and_unfold(view):
@@ -202,10 +293,48 @@ def test_a_closed_conversation_is_not_told_any_more(view, flights):
     assert len(view.heard) == count
 
 
-def test_the_session_does_not_keep_a_forgotten_conversation_alive(flights):
+def test_a_forgotten_conversation_is_let_go_and_ends_its_subscription_at_the_next_event(flights):
+    subscribers = flights.session._bulletin._subscribers
+    before = len(subscribers)
     conversation = Conversation(flights.session, "*", "x", lambda _: None)
     reference = weakref.ref(conversation)
     del conversation
     gc.collect()
     assert reference() is None
     flights.session.materialize([AssetKey(["flights"])])
+    assert len(subscribers) == before
+
+
+def test_collecting_a_conversation_takes_no_lock_of_the_session(flights):
+    # Garbage is collected wherever memory is asked for, on a thread that may hold this lock.
+    conversation = Conversation(flights.session, "*", "x", lambda _: None)
+    collected = threading.Event()
+    weakref.finalize(conversation, collected.set)
+
+    def drop():
+        nonlocal conversation
+        with flights.session._bulletin._lock:
+            del conversation
+            gc.collect()
+
+    threading.Thread(target=drop, daemon=True).start()
+    assert collected.wait(20)
+    wait_until(lambda: not flights.session._bulletin._lock.locked())
+
+
+def test_threads_end_when_no_view_is_left(view, flights):
+    view.say("ready")
+    view.run("materialize_stale")
+    view.say("left")
+    wait_until(lambda: not {"nb_assets-lineage", "nb_assets-looks"} & thread_names())
+
+
+def thread_names():
+    return {thread.name for thread in threading.enumerate()}
+
+
+def wait_until(holds, timeout=20.0):
+    deadline = time.monotonic() + timeout
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

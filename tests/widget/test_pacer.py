@@ -63,3 +63,20 @@ def test_after_closing_nothing_is_called():
     pacer.nudge()
     time.sleep(0.1)
     assert calls == []
+
+
+def test_the_thread_ends_when_nobody_nudges_and_begins_again_when_somebody_does():
+    calls, called = [], threading.Event()
+
+    def work():
+        calls.append(threading.current_thread())
+        called.set()
+
+    pacer = Pacer(work, interval=0.01, patience=0.05)
+    for _ in range(2):
+        called.clear()
+        pacer.nudge()
+        assert called.wait(5)
+        calls[-1].join(5)
+        assert not calls[-1].is_alive()
+    assert len(calls) == 2

@@ -135,7 +135,8 @@ export class App implements FrameActions, CanvasActions {
   private receive(message: FromKernel): void {
     // Several views of one widget hear the same answers; each takes those to its own questions.
     if (message.kind === "found" && message.request !== this.asked.find) return;
-    if (message.kind === "details" && message.request !== this.asked.describe) return;
+    const isPane = message.kind === "details" || message.kind === "look";
+    if (isPane && message.request !== this.asked.describe) return;
     const before = this.store.get();
     this.store.set(reduce(before, message));
     if (message.kind === "graph" && message.lineage_id !== before.lineageId) {

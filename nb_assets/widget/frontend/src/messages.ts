@@ -136,6 +136,12 @@ export interface ValueView {
   note: string;
 }
 
+/** What the pane says of values: it follows, since reading them takes as long as they are large. */
+export interface LookView {
+  change: ChangeView | null;
+  value: ValueView | null;
+}
+
 export interface FieldView {
   name: string;
   text: string;
@@ -184,6 +190,7 @@ export type FromKernel =
   | { kind: "patch"; nodes: NodePatch[]; groups: GroupPatch[]; stale: number; run: RunView | null }
   | { kind: "found"; request: string; keys: string[]; groups: Record<string, number>; error: string }
   | { kind: "details"; request: string; details: DetailsView }
+  | { kind: "look"; request: string; key: string; look: LookView }
   | { kind: "logs"; key: string; lines: LogView[] }
   | { kind: "error"; request: string; message: string };
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FromKernel, LineageView, NodeView, Status } from "./messages.ts";
+import type { DetailsView, FromKernel, LineageView, NodeView, Status } from "./messages.ts";
 import { createStore, INITIAL, NO_SEARCH, reduce, target, type State } from "./state.ts";
 
 const node = (key: string, status: Status): NodeView => ({
@@ -68,6 +68,15 @@ test("a search that failed shows its error and dims nothing", () => {
   const before = shown({ search: { ...NO_SEARCH, text: "x", pending: true } });
   const { search } = reduce(before, { kind: "found", request: "", keys: [], groups: {}, error: "no x" });
   assert.deepEqual(search, { text: "x", matches: null, groups: {}, error: "no x", pending: false });
+});
+
+test("a look at the values fills the pane it was taken for, and leaves the rest of it", () => {
+  const details = { key: "a", code: "def a", change: null, value: null } as unknown as DetailsView;
+  const before = shown({ open: "a", details });
+  const change = { summary: "3 rows", badge: "+3", html: "<div></div>" };
+  const look = { kind: "look", request: "", look: { change, value: null } } as const;
+  assert.deepEqual(reduce(before, { ...look, key: "a" }).details, { ...details, change });
+  assert.deepEqual(reduce(before, { ...look, key: "b" }), {});
 });
 
 test("Materialize means what is picked, else what was found", () => {

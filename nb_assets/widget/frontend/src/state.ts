@@ -111,6 +111,8 @@ export function reduce(state: State, message: FromKernel): Partial<State> {
       };
     case "details":
       return message.details.key === state.open ? { details: message.details } : {};
+    case "look":
+      return state.details?.key === message.key ? { details: { ...state.details, ...message.look } } : {};
     case "logs":
       if (state.details?.key !== message.key) return {};
       return {
