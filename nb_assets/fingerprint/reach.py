@@ -157,10 +157,7 @@ class Reach:
         if isinstance(value, OpDefinition) and value.code_version is not None:
             self.version(name, value)
             return
-        if isinstance(value, (AssetsDefinition, OpDefinition)):
-            value = value.compute.fn
-        elif isinstance(value, GraphDefinition):
-            value = value.compose_fn
+        value = _function_behind(value)
         if isinstance(value, types.ModuleType):
             return
         if isinstance(value, type):
@@ -263,6 +260,13 @@ class Reach:
         source = self._source(name, fn) if is_project_function(fn) else None
         meaning = normal_form(source) if source else normal_form_of_code(fn.__code__)
         return f"{fn.__module__}:{name}:{hashlib.blake2b(meaning.encode(), digest_size=8).hexdigest()}"
+
+
+def _function_behind(value: Any) -> Any:
+    """Return the function that a definition is made of; any other value as it is."""
+    if isinstance(value, (AssetsDefinition, OpDefinition)):
+        return value.compute.fn
+    return value.compose_fn if isinstance(value, GraphDefinition) else value
 
 
 def _meaning_without_source(fn: Any) -> str:
