@@ -21,9 +21,9 @@ from nb_assets.diff.code import code_diff
 from nb_assets.errors import RunCancelledError, RunError, ValueMissingError
 from nb_assets.execution.bulletin import Bulletin
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
-from nb_assets.execution.store_keeper import StoreKeeper
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
+from nb_assets.execution.store_keeper import StoreKeeper
 from nb_assets.explanation import Explanation
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
 from nb_assets.graph.asset_graph import AssetGraph

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.execution.executors import Executor
-    from nb_assets.execution.keeping import Keeper
+    from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.plan import Step
     from nb_assets.execution.run import Run
     from nb_assets.staleness import AssetStatus

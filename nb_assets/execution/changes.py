@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.diff.code import CodeDiff
     from nb_assets.diff.value_diff import ValueDiff
-    from nb_assets.execution.keeping import Keeper
+    from nb_assets.execution.keeper import Keeper
     from nb_assets.storage.materialization import Materialization
 
 
@@ -30,15 +30,15 @@ def changes(
         return None, code
     try:
         value_diff = diff(keeper.load(previous), value, key=spec.metadata.get("primary_key"))
+        keeper.note_change(
+            record,
+            {
+                "summary": value_diff.summary,
+                "badge": value_diff.badge,
+                "kind": value_diff.kind,
+                "from": previous.data_version,
+            },
+        )
     except Exception:  # noqa: BLE001 - a value that cannot be read or compared any more must not fail what was made
         return None, code
-    keeper.note_change(
-        record,
-        {
-            "summary": value_diff.summary,
-            "badge": value_diff.badge,
-            "kind": value_diff.kind,
-            "from": previous.data_version,
-        },
-    )
     return value_diff, code

@@ -28,7 +28,7 @@ from nb_assets.execution.events import (
     RunStarted,
     StepStarted,
 )
-from nb_assets.execution.keeping import Making
+from nb_assets.execution.keeper import Making
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.staleness import AssetStatus, input_versions, status_of
 from nb_assets.storage.materialization import provenance
@@ -36,7 +36,7 @@ from nb_assets.storage.materialization import provenance
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.executors import Executor
-    from nb_assets.execution.keeping import Keeper
+    from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.plan import Plan, Step
     from nb_assets.execution.run import Run
     from nb_assets.fingerprint.code import CodeFingerprint

@@ -24,7 +24,7 @@ from nb_assets.execution.events import (
 from nb_assets.execution.executors import InProcessExecutor
 from nb_assets.execution.graph_result import GraphRunResult
 from nb_assets.execution.job import JobDefinition, tags_of_runs
-from nb_assets.execution.keeping import MemoryKeeper
+from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.plan import Plan
 from nb_assets.execution.run import Run

@@ -10,7 +10,7 @@ from nb_assets.definitions.assets_definition import AssetsDefinition, definition
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 from nb_assets.execution.engine import Engine
 from nb_assets.execution.executors import InProcessExecutor
-from nb_assets.execution.keeping import MemoryKeeper
+from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.plan import make_plan
 from nb_assets.execution.run import Run, RunResult, result_of
 from nb_assets.fingerprint.code import CodeFingerprint

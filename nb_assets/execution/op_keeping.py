@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import time
+import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
+from nb_assets.definitions.result import DataVersion
 from nb_assets.errors import StoreError, ValueMissingError
+from nb_assets.execution.op_outcome import OpOutput
 from nb_assets.fingerprint.data_version import fingerprint_data
+from nb_assets.storage.history import KEEPS_VALUES
 from nb_assets.storage.materialization import ValueRef
+from nb_assets.storage.records import metadata_of
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.event_log import EventLog
     from nb_assets.execution.events import OpFinished
     from nb_assets.storage.store import Store
 
+_LOGGER = logging.getLogger(__name__)
 ATTEMPT = "op_attempt"
-OUTPUTS = "op_outputs"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -33,6 +40,14 @@ class OpAttempt:
     error: str | None = None
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class KeptOutput:
+    """An output of a run before, with the version of its data."""
+
+    output: OpOutput
+    version: str
+
+
 class OpKeeper(Protocol):
     """Keeps what ops did and gave."""
 
@@ -41,12 +56,12 @@ class OpKeeper(Protocol):
         ...
 
     def keep(
-        self, key: AssetKey, op: str, run_id: str, made_with: str, values: Mapping[str, Any]
+        self, key: AssetKey, op: str, run_id: str, made_with: str, outputs: Mapping[str, OpOutput]
     ) -> dict[str, str]:
         """Keep the outputs of an op under what they were made with and from; return the versions of their data."""
         ...
 
-    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, Any] | None:
+    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, KeptOutput] | None:
         """Return the outputs that were made with and from this, or None when they are not all at hand."""
         ...
 
@@ -64,8 +79,9 @@ class OpKeeper(Protocol):
 class StoreOps:
     """Keeps attempts in the history and outputs in the value store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, log: EventLog) -> None:
         self._store = store
+        self._log = log
 
     def note(self, event: OpFinished) -> None:
         """Record that an attempt ended."""
@@ -76,7 +92,7 @@ class StoreOps:
             "outcome": event.outcome,
             "error": None if event.error is None else event.error.summary,
         }
-        self._store.history.append_event(event.run_id, event.timestamp, ATTEMPT, event.key, payload)
+        self._log.append(event.run_id, event.timestamp, ATTEMPT, event.key, payload)
 
     def attempts(self, key: AssetKey) -> list[OpAttempt]:
         """Return the attempts of an asset's ops, newest first."""
@@ -94,44 +110,60 @@ class StoreOps:
         ]
 
     def keep(
-        self, key: AssetKey, op: str, run_id: str, made_with: str, values: Mapping[str, Any]
+        self, key: AssetKey, op: str, run_id: str, made_with: str, outputs: Mapping[str, OpOutput]
     ) -> dict[str, str]:
         """Store the outputs that can be stored; an op whose outputs cannot runs again when a run is resumed."""
         versions: dict[str, str] = {}
         refs: dict[str, Any] = {}
-        for name, value in values.items():
-            fingerprint = fingerprint_data(value)
-            versions[name] = fingerprint.version
+        for name, given in outputs.items():
+            # Taken for new data wherever nothing is known of the content.
+            versions[name] = f"unique:{uuid.uuid4()}"
             try:
-                ref = self._store.values.put(value, fingerprint.version.replace(":", "-"))
-            except StoreError:
+                versions[name] = fingerprint_data(given.value).version
+                ref = self._store.values.put(given.value, versions[name].replace(":", "-"))
+            except Exception as error:  # noqa: BLE001 - the run has the value, and goes on with it
+                _LOGGER.debug("the output %s of the op %s cannot be kept: %s", name, op, error)
                 continue
             refs[name] = dataclasses.asdict(ref)
-        payload = {"op": op, "made_with": made_with, "names": list(values), "refs": refs}
-        self._store.history.append_event(run_id, time.time(), OUTPUTS, key, payload)
+        payload = {
+            "op": op,
+            "made_with": made_with,
+            "names": list(outputs),
+            "refs": refs,
+            "said": {name: _said(given, versions[name]) for name, given in outputs.items()},
+        }
+        self._log.append(run_id, time.time(), KEEPS_VALUES, key, payload)
         return versions
 
-    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, Any] | None:
+    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, KeptOutput] | None:
         """Return the stored outputs that were made with and from this, or None when they are not all there."""
-        for event in reversed(self._store.history.events(asset_key=key, kind=OUTPUTS)):
+        for event in reversed(self._store.history.events(asset_key=key, kind=KEEPS_VALUES)):
             payload = event.payload
             if payload["op"] != op or payload["made_with"] != made_with:
                 continue
             try:
-                return {
-                    name: self._store.values.get(ValueRef(**payload["refs"][name]))
-                    for name in payload["names"]
-                }
+                return {name: self._kept(payload, name) for name in payload["names"]}
             except (KeyError, StoreError):
                 return None
         return None
 
     def value(self, key: AssetKey, op: str, output: str) -> Any:
         """Return the last stored value of an output."""
-        for event in reversed(self._store.history.events(asset_key=key, kind=OUTPUTS)):
+        for event in reversed(self._store.history.events(asset_key=key, kind=KEEPS_VALUES)):
             if event.payload["op"] == op and output in event.payload["refs"]:
                 return self._store.values.get(ValueRef(**event.payload["refs"][output]))
         raise _missing(key, op, output)
+
+    def _kept(self, payload: Mapping[str, Any], name: str) -> KeptOutput:
+        said = payload["said"][name]
+        output = OpOutput(
+            value=self._store.values.get(ValueRef(**payload["refs"][name])),
+            metadata=metadata_of(said["metadata"]),
+            tags=said["tags"],
+            data_version=None if said["data_version"] is None else DataVersion(said["data_version"]),
+            stored_itself=said["stored_itself"],
+        )
+        return KeptOutput(output=output, version=said["version"])
 
 
 class MemoryOps:
@@ -144,14 +176,14 @@ class MemoryOps:
         """Keep nothing: the run tells of its attempts itself."""
 
     def keep(
-        self, key: AssetKey, op: str, run_id: str, made_with: str, values: Mapping[str, Any]
+        self, key: AssetKey, op: str, run_id: str, made_with: str, outputs: Mapping[str, OpOutput]
     ) -> dict[str, str]:
         """Keep the values as they were given; their versions play no part in one run."""
         del made_with
-        self._values.update({(key, op, name): value for name, value in values.items()})
-        return dict.fromkeys(values, run_id)
+        self._values.update({(key, op, name): given.value for name, given in outputs.items()})
+        return dict.fromkeys(outputs, run_id)
 
-    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, Any] | None:
+    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, KeptOutput] | None:
         """Return nothing: one run has no past."""
         del key, op, made_with
         return None
@@ -161,6 +193,16 @@ class MemoryOps:
         if (key, op, output) not in self._values:
             raise _missing(key, op, output)
         return self._values[key, op, output]
+
+
+def _said(given: OpOutput, version: str) -> dict[str, Any]:
+    return {
+        "metadata": dict(given.metadata),
+        "tags": dict(given.tags),
+        "data_version": None if given.data_version is None else given.data_version.value,
+        "stored_itself": given.stored_itself,
+        "version": version,
+    }
 
 
 def _missing(key: AssetKey, op: str, output: str) -> ValueMissingError:

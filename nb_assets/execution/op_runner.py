@@ -24,7 +24,6 @@ from nb_assets.execution.retries import retry_delay
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_output
 from nb_assets.fingerprint.code import op_version
-from nb_assets.fingerprint.data_version import data_version
 from nb_assets.storage.materialization import provenance_of_parts
 
 if TYPE_CHECKING:
@@ -243,18 +242,12 @@ class OpRunner:
         kept = self._ops.outputs(self._key, step.path, made_with)
         if kept is None:
             return False
-        for name, value in kept.items():
-            self._made[OutputRef(step.path, name)] = _Made(OpOutput(value=value), data_version(value))
+        for name, each in kept.items():
+            self._made[OutputRef(step.path, name)] = _Made(each.output, each.version)
         return True
 
     def _keep(self, step: OpStep, given: Mapping[str, OpOutput], made_with: str) -> None:
-        versions = self._ops.keep(
-            self._key,
-            step.path,
-            self._run.run_id,
-            made_with,
-            {name: each.value for name, each in given.items()},
-        )
+        versions = self._ops.keep(self._key, step.path, self._run.run_id, made_with, given)
         for name, each in given.items():
             self._made[OutputRef(step.path, name)] = _Made(each, versions.get(name, ""))
 

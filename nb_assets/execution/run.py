@@ -24,7 +24,7 @@ from nb_assets.execution.events import (
 from nb_assets.execution.run_queries import RunQueries, unknown_node
 
 if TYPE_CHECKING:
-    from nb_assets.execution.keeping import Keeper
+    from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.plan import Plan, Step
     from nb_assets.storage.materialization import Materialization
 

@@ -24,7 +24,8 @@ _INSERT: Final = (
 )
 _SELECT: Final = f"SELECT {COLUMNS} FROM materialization"  # noqa: S608 - our own names
 _NEWEST: Final = f"{_SELECT} WHERE id IN (SELECT max(id) FROM materialization GROUP BY asset_key)"  # noqa: S608 - our own names
-_OUTCOMES: Final = ("materialized", "restored", "failed", "skipped")
+# Events of this kind have `refs` in their payload: the values that they keep, by name.
+KEEPS_VALUES: Final = "op_outputs"
 
 
 class History:
@@ -145,16 +146,17 @@ class History:
         asset_key: AssetKey | None = None,
         kind: str | None = None,
         limit: int | None = None,
+        after: int = 0,
     ) -> Sequence[Event]:
-        """Return the events that match, oldest first; with a limit, the newest ones."""
+        """Return the events that match and come after an id, oldest first; with a limit, the newest ones."""
         wanted = {"run_id": run_id, "asset_key": asset_key and asset_key.to_string(), "kind": kind}
         given = {column: value for column, value in wanted.items() if value is not None}
-        where = " AND ".join(f"{column} = ?" for column in given) or "1"
+        where = " AND ".join([*(f"{column} = ?" for column in given), "id > ?"])
         with self._database.reading() as connection:
             rows = connection.execute(
                 f"SELECT id, run_id, timestamp, kind, asset_key, payload FROM event WHERE {where} "  # noqa: S608 - our own column names
                 "ORDER BY id DESC LIMIT ?",
-                (*given.values(), -1 if limit is None else limit),
+                (*given.values(), after, -1 if limit is None else limit),
             ).fetchall()
         return [
             Event(
@@ -168,10 +170,9 @@ class History:
             for row in reversed(rows)
         ]
 
-    def last_outcome(self, key: AssetKey, kinds: Iterable[str] = _OUTCOMES) -> Event | None:
-        """Return the newest event of an asset that says how a step ended."""
-        newest = [events[0] for kind in kinds if (events := self.events(asset_key=key, kind=kind, limit=1))]
-        return max(newest, key=lambda event: event.id, default=None)
+    def change_token(self) -> tuple[int, int]:
+        """Return what differs once another kernel has written; what is written here leaves it as it is."""
+        return self._database.change_token()
 
     def record_run(self, run_id: str, timestamp: float, origin: str, keys: Iterable[AssetKey]) -> None:
         """Add a run that is about to start."""
@@ -209,12 +210,16 @@ class History:
         return None if row is None else ref_from_row(row)
 
     def addresses(self) -> set[str]:
-        """Return the addresses of all values that a record refers to."""
+        """Return the addresses of all values that a record refers to, or an event that keeps values."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT DISTINCT value_address FROM materialization WHERE value_address IS NOT NULL"
             )
-            return {address for (address,) in rows}
+            addresses = {address for (address,) in rows}
+            rows = connection.execute("SELECT payload FROM event WHERE kind = ?", (KEEPS_VALUES,))
+            for (payload,) in rows:
+                addresses.update(ref["address"] for ref in json.loads(payload)["refs"].values())
+        return addresses
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

@@ -66,6 +66,14 @@ def key_of(text: str) -> AssetKey:
     return AssetKey(json.loads(text))
 
 
+def metadata_of(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Read metadata that was written as JSON, typed values among them."""
+    return {
+        name: MetadataValue.from_json(value[_TYPED]) if isinstance(value, dict) and _TYPED in value else value
+        for name, value in plain.items()
+    }
+
+
 def to_row(record: Materialization) -> tuple[Any, ...]:
     """Return the record in the order of `COLUMNS`."""
     ref = record.value
@@ -93,10 +101,6 @@ def to_row(record: Materialization) -> tuple[Any, ...]:
 
 def from_row(row: tuple[Any, ...]) -> Materialization:
     """Return the record that `to_row` was given."""
-    metadata = json.loads(row[9])
-    for name, value in metadata.items():
-        if isinstance(value, dict) and _TYPED in value:
-            metadata[name] = MetadataValue.from_json(value[_TYPED])
     return Materialization(
         asset_key=key_of(row[0]),
         version=row[1],
@@ -106,7 +110,7 @@ def from_row(row: tuple[Any, ...]) -> Materialization:
         code_version=row[5],
         data_version=row[6],
         inputs={AssetKey(path): version for path, version in json.loads(row[8])},
-        metadata=metadata,
+        metadata=metadata_of(json.loads(row[9])),
         tags=json.loads(row[10]),
         code=json.loads(row[11]),
         restored_from=row[12],

@@ -1,0 +1,98 @@
+"""What keeps the products of a run, and what it is told of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from nb_assets.errors import ValueMissingError
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.events import ErrorInfo
+    from nb_assets.execution.op_keeping import OpKeeper
+    from nb_assets.execution.outcome import Product
+    from nb_assets.fingerprint.code import CodeFingerprint
+    from nb_assets.staleness import Attempt
+    from nb_assets.storage.materialization import Materialization
+
+NO_VALUE_VERSION = "run:"
+CODE_VERSION_TAG = "dagster/code_version"
+DATA_VERSION_TAG = "dagster/data_version"
+
+Change = Mapping[str, Any]
+"""A value diff in short: its `summary`, `badge` and `kind`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Making:
+    """How a product was made. Durations are in seconds."""
+
+    run_id: str
+    duration: float
+    code: CodeFingerprint
+    code_version: str
+    inputs: Mapping[AssetKey, str]
+
+
+class Keeper(Protocol):
+    """Keeps what runs make, and knows what they made before."""
+
+    @property
+    def ops(self) -> OpKeeper:
+        """What keeps the outputs of ops."""
+        ...
+
+    def latest(self, key: AssetKey) -> Materialization | None:
+        """Return the last materialization."""
+        ...
+
+    def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
+        """Return the last materialization of each asset that has one."""
+        ...
+
+    def find(self, key: AssetKey, provenance: str) -> Materialization | None:
+        """Return the last materialization that was made with and from this."""
+        ...
+
+    def failure(self, key: AssetKey) -> Attempt | None:
+        """Return the last attempt when it failed."""
+        ...
+
+    def has_value(self, materialization: Materialization) -> bool:
+        """Tell whether the value of a materialization can be loaded, or it has none."""
+        ...
+
+    def load(self, materialization: Materialization) -> Any:
+        """Return the value of a materialization."""
+        ...
+
+    def keep(self, product: Product, made: Making) -> Materialization:
+        """Keep a product; return its record."""
+        ...
+
+    def restore(self, materialization: Materialization, run_id: str) -> Materialization:
+        """Make an earlier version the last one again."""
+        ...
+
+    def fail(self, key: AssetKey, run_id: str, error: ErrorInfo, provenance: str) -> None:
+        """Keep that an attempt failed."""
+        ...
+
+    def note_change(self, materialization: Materialization, change: Change) -> None:
+        """Keep what a version changed against the one before it."""
+        ...
+
+    def change_of(self, materialization: Materialization) -> Change | None:
+        """Return what a version changed against the one before it, if it is known."""
+        ...
+
+
+def no_value(materialization: Materialization) -> ValueMissingError:
+    """Return the error of asking for the value of what stores none."""
+    name = materialization.asset_key.to_user_string()
+    return ValueMissingError(
+        f"`{name}` stores no value of its own: its function is annotated to return None, or gives a MaterializeResult "
+        f'without one. Return the value, or depend on it with deps=["{name}"] and read what it wrote yourself.'
+    )

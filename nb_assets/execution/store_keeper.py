@@ -1,0 +1,205 @@
+"""Keeps the products of runs in the store of a project: values first, then the record of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.result import NoValue
+from nb_assets.errors import StoreError
+from nb_assets.execution.event_log import EventLog
+from nb_assets.execution.events import ErrorInfo
+from nb_assets.execution.keeper import (
+    CODE_VERSION_TAG,
+    DATA_VERSION_TAG,
+    NO_VALUE_VERSION,
+    Change,
+    Making,
+    no_value,
+)
+from nb_assets.execution.op_keeping import StoreOps
+from nb_assets.fingerprint.data_version import fingerprint_data
+from nb_assets.staleness import Attempt
+from nb_assets.storage.event_feed import EventFeed
+from nb_assets.storage.materialization import Materialization, ValueRef
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.outcome import Product
+    from nb_assets.storage.store import Store
+
+FAILED = "failed"
+CHANGED = "changed"
+
+
+class StoreKeeper:
+    """Keeps values and history in the store of a project."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.log = EventLog(store.history)
+        self.ops = StoreOps(store, self.log)
+        self.unsaved: dict[AssetKey, Any] = {}
+        # Each with the version after which it failed: no clock says which of two kernels came first.
+        self._failures: dict[AssetKey, tuple[int, Attempt]] = {}
+        self._changes: dict[tuple[AssetKey, int], Change] = {}
+        self._failed = EventFeed(store.history, FAILED)
+        self._changed = EventFeed(store.history, CHANGED)
+        self._lock = threading.Lock()
+
+    def latest(self, key: AssetKey) -> Materialization | None:
+        """Return the last materialization."""
+        return self.store.history.latest(key)
+
+    def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
+        """Return the last materialization of each asset that has one."""
+        return self.store.history.latest_many(keys)
+
+    def find(self, key: AssetKey, provenance: str) -> Materialization | None:
+        """Return the last materialization that was made with and from this."""
+        return self.store.history.find(key, provenance)
+
+    def has_value(self, materialization: Materialization) -> bool:
+        """Tell whether the value of a materialization is in the store, or it has none."""
+        return materialization.value is None or self.store.values.has(materialization.value)
+
+    def load(self, materialization: Materialization) -> Any:
+        """Return the value of a materialization.
+
+        Raises
+        ------
+        ValueMissingError
+            When it has none.
+        """
+        if materialization.value is None:
+            raise no_value(materialization)
+        return self.store.values.get(materialization.value)
+
+    def failure(self, key: AssetKey) -> Attempt | None:
+        """Return the last attempt when it failed."""
+        found = self._known_failures().get(key)
+        if found is None:
+            return None
+        after, attempt = found
+        latest = self.latest(key)
+        return attempt if latest is None or latest.version <= after else None
+
+    def keep(self, product: Product, made: Making) -> Materialization:
+        """Store the value, then record the materialization: what is recorded exists.
+
+        Raises
+        ------
+        StoreError
+            When the value cannot be stored or recorded. It stays in `unsaved`, so that a long computation is not lost.
+        """
+        if product.value is NoValue:
+            # Nothing is known of what the function stored, so each run gives new data.
+            return self.store.history.record(_record(product, made, None, f"{NO_VALUE_VERSION}{made.run_id}"))
+        self.unsaved[product.key] = product.value
+        try:
+            fingerprint = fingerprint_data(product.value)
+            ref = self.store.values.put(product.value, fingerprint.version.replace(":", "-"))
+            recorded = self.store.history.record(_record(product, made, ref, fingerprint.version))
+        except Exception as error:
+            raise _unsaved(product.key, error) from error
+        self.unsaved.pop(product.key, None)
+        return recorded
+
+    def restore(self, materialization: Materialization, run_id: str) -> Materialization:
+        """Record an earlier version as the last one again."""
+        again = dataclasses.replace(
+            materialization,
+            run_id=run_id,
+            timestamp=time.time(),
+            restored_from=materialization.version,
+        )
+        return self.store.history.record(again)
+
+    def error(self, key: AssetKey) -> ErrorInfo | None:
+        """Return the error of the last attempt that failed, as it was recorded."""
+        events = self.store.history.events(asset_key=key, kind=FAILED, limit=1)
+        if not events:
+            return None
+        payload = events[-1].payload
+        type_name, _, message = str(payload.get("error", "")).partition(": ")
+        return ErrorInfo(type_name=type_name, message=message, traceback=str(payload.get("traceback", "")))
+
+    def fail(self, key: AssetKey, run_id: str, error: ErrorInfo, provenance: str) -> None:
+        """Record that an attempt failed."""
+        try:
+            latest = self.latest(key)
+        except StoreError:
+            # The failure may well be the store's, and is told all the same.
+            latest = None
+        after = 0 if latest is None else latest.version
+        payload = {
+            "error": error.summary,
+            "traceback": error.traceback[-20_000:],
+            "provenance": provenance,
+            "after": after,
+        }
+        self.log.append(run_id, time.time(), FAILED, key, payload)
+        with self._lock:
+            self._failures[key] = (after, Attempt(error=error.summary, provenance=provenance))
+
+    def note_change(self, materialization: Materialization, change: Change) -> None:
+        """Record what a version changed against the one before it."""
+        # Apart from the materialization, which is recorded before anything else is worked out.
+        key, version = materialization.asset_key, materialization.version
+        with self._lock:
+            self._changes[key, version] = change
+        self.log.append(materialization.run_id, time.time(), CHANGED, key, {"version": version, **change})
+
+    def change_of(self, materialization: Materialization) -> Change | None:
+        """Return what a version changed against the one before it, if it is known."""
+        return self._known_changes().get((materialization.asset_key, materialization.version))
+
+    def _known_changes(self) -> Mapping[tuple[AssetKey, int], Change]:
+        with self._lock:
+            for event in self._changed.unread():
+                if event.asset_key is not None:
+                    self._changes[event.asset_key, int(event.payload["version"])] = event.payload
+            return self._changes
+
+    def _known_failures(self) -> Mapping[AssetKey, tuple[int, Attempt]]:
+        with self._lock:
+            # The newest comes last, and stays.
+            for event in self._failed.unread():
+                if event.asset_key is not None:
+                    attempt = Attempt(
+                        error=str(event.payload.get("error", "failed")),
+                        provenance=str(event.payload.get("provenance", "")),
+                    )
+                    self._failures[event.asset_key] = (int(event.payload.get("after", 0)), attempt)
+            return self._failures
+
+
+def _record(product: Product, made: Making, ref: ValueRef | None, data_version: str) -> Materialization:
+    if product.data_version is not None:
+        data_version = product.data_version.value
+    return Materialization(
+        asset_key=product.key,
+        run_id=made.run_id,
+        timestamp=time.time(),
+        duration=made.duration,
+        code_version=made.code_version,
+        data_version=data_version,
+        inputs=made.inputs,
+        metadata=product.metadata,
+        tags={**product.tags, CODE_VERSION_TAG: made.code_version, DATA_VERSION_TAG: data_version},
+        value=ref,
+        code=made.code.parts,
+    )
+
+
+def _unsaved(key: AssetKey, error: Exception) -> StoreError:
+    name = key.to_user_string()
+    kind = type(error) if isinstance(error, StoreError) else StoreError
+    what = str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}."
+    return kind(
+        f"`{name}` was computed, but its value could not be stored: {what} Until the kernel ends it is in "
+        f'`nb_assets.session().unsaved["{name}"]`.'
+    )
