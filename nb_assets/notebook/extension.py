@@ -15,7 +15,7 @@ from IPython.core.completer import context_matcher
 from nb_assets import __version__
 from nb_assets.notebook.magics import NbAssetsMagics
 from nb_assets.notebook.settings import NbAssets, register_settings, unregister_settings
-from nb_assets.storage.store import Store
+from nb_assets.storage.folder import folder_beside, glance
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -84,9 +84,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         return extension.match(context)
 
     _matchers(shell).append(context_matcher(identifier=_MATCHER)(match))
-    store = Store.beside(Path.cwd())
-    store.close()
-    print(f"nb_assets {__version__}, {store.found}")  # noqa: T201 -- the one line that loading says
+    found = glance(folder_beside(Path.cwd()))
+    print(f"nb_assets {__version__}, {found}")  # noqa: T201 -- the one line that loading says
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:

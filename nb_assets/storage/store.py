@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from nb_assets.errors import StoreError
+from nb_assets.storage.database import Database
+from nb_assets.storage.folder import folder_beside, make_folder
 from nb_assets.storage.history import History
 from nb_assets.storage.values import TEMPORARY_SUFFIX, ValueStore
 
-FOLDER_NAME: Final = ".nb_assets"
 # Younger values may be those of another kernel that has written them and is about to record them.
 GRACE_SECONDS: Final = 3600.0
 
@@ -37,7 +38,7 @@ class Store:
     @classmethod
     def beside(cls, folder: Path | str) -> Store:
         """Open the store of the notebooks in a folder: the one within it, or where `NB_ASSETS_HOME` says."""
-        return cls.open(os.environ.get("NB_ASSETS_HOME") or Path(folder) / FOLDER_NAME)
+        return cls.open(folder_beside(folder))
 
     @classmethod
     def open(cls, folder: Path | str) -> Store:
@@ -50,11 +51,11 @@ class Store:
         StoreError
             When the folder cannot be read and written, or holds something else.
         """
-        folder = Path(folder).expanduser().absolute()
-        new = _make(folder)
-        history = History.open(folder / "history.sqlite")
-        values = ValueStore(folder / "values", known=history.value_ref)
-        return cls(folder, history, values, _describe(history, new=new))
+        made = make_folder(folder)
+        database = Database(made.history)
+        history = History(database)
+        values = ValueStore(made.values, known=history.value_ref)
+        return cls(made.path, history, values, made.found(database))
 
     def garbage(self, grace: float = GRACE_SECONDS) -> list[Garbage]:
         """Return the files that no record refers to and that are older than the grace, in seconds."""
@@ -80,48 +81,6 @@ class Store:
     def close(self) -> None:
         """Close the history."""
         self.history.close()
-
-
-def _make(folder: Path) -> bool:
-    """Make what is missing of a store's folder; tell whether there was nothing."""
-    try:
-        new = not (folder / "history.sqlite").exists()
-        (folder / "values").mkdir(parents=True, exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="ascii")
-    except OSError as error:
-        raise StoreError(
-            f"the store {folder} cannot be opened: {error.strerror or error}. Make the folder readable and writable for "
-            "this user, or keep the store elsewhere by setting NB_ASSETS_HOME to another folder."
-        ) from error
-    for part in (folder, folder / "values"):
-        if not os.access(part, os.R_OK | os.W_OK | os.X_OK):
-            raise StoreError(
-                f"the store {folder} cannot be written to: {part} is read-only for this user. Make it writable, or keep "
-                "the store elsewhere by setting NB_ASSETS_HOME to another folder."
-            )
-    return new
-
-
-def _describe(history: History, *, new: bool) -> str:
-    if new:
-        text = "store: new"
-    else:
-        assets, versions, size = history.totals()
-        text = (
-            f"store: {assets:,} asset{'' if assets == 1 else 's'}, {versions:,} version{'' if versions == 1 else 's'}, "
-            f"{_size_text(size)}"
-        )
-    return text if history.note is None else f"{text} ({history.note})"
-
-
-def _size_text(size: float) -> str:
-    for unit in ("B", "kB", "MB", "GB"):
-        if size < 999.5:  # noqa: PLR2004 - what would round to four digits
-            return f"{size:.0f} {unit}"
-        size /= 1000
-    return f"{size:.1f} TB"
 
 
 def _remove(path: Path, limit: float) -> bool:

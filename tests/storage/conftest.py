@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nb_assets.storage import Store
+from nb_assets.storage.store import Store
 
 
 @pytest.fixture(autouse=True)

@@ -134,7 +134,7 @@ def test_a_folder_in_place_of_the_file_is_refused(path):
 AS_NOBODY = """
 import os, sys
 from nb_assets.errors import StoreError
-from nb_assets.storage import Store
+from nb_assets.storage.store import Store
 os.setgid(65534)
 os.setuid(65534)
 try:

@@ -14,7 +14,7 @@ import pytest
 from nb_assets import storage
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.fingerprint.data_version import data_version
-from nb_assets.storage import Store
+from nb_assets.storage.store import Store
 
 ROOT = Path(storage.__file__).parents[2]
 WRITER = """
@@ -22,7 +22,8 @@ import sys
 import numpy as np, pandas as pd
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.fingerprint.data_version import data_version
-from nb_assets.storage import Materialization, Store
+from nb_assets.storage.materialization import Materialization
+from nb_assets.storage.store import Store
 
 store = Store.open(sys.argv[1])
 for at in range(10**9):

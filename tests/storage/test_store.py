@@ -11,7 +11,8 @@ import pytest
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import StoreError
 from nb_assets.fingerprint.data_version import data_version
-from nb_assets.storage import Materialization, Store
+from nb_assets.storage.materialization import Materialization
+from nb_assets.storage.store import Store
 
 HEAVY = {"pandas", "polars", "pyarrow", "numpy", "xxhash", "cloudpickle", "networkx", "IPython"}
 
@@ -84,7 +85,7 @@ def test_an_existing_store_opens_in_milliseconds(tmp_path):
 
 def test_importing_and_opening_a_store_loads_only_the_standard_library(tmp_path):
     code = (
-        "import sys; from nb_assets.storage import Store; from nb_assets.fingerprint.data_version import data_version;"
+        "import sys; from nb_assets.storage.store import Store; from nb_assets.fingerprint.data_version import data_version;"
         f"Store.open({str(tmp_path / 's')!r}); print(*sys.modules)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -304,7 +304,8 @@ import sys
 from pathlib import Path
 import numpy as np, pandas as pd, polars as pl, pyarrow as pa
 from nb_assets.errors import StoreError
-from nb_assets.storage import Store, Materialization
+from nb_assets.storage.materialization import Materialization
+from nb_assets.storage.store import Store
 from nb_assets.definitions.asset_key import AssetKey
 if sys.argv[2] == "limit":
     import resource, signal
