@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.session import Session
 
-__all__ = ["Loaded", "Modules"]
+__all__ = ["Loaded", "Modules", "modules"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +137,10 @@ class Modules:
         self._remember()
         return False
 
+    def are_of(self, shell: InteractiveShell, session: Session) -> bool:
+        """Tell whether these are the modules of a session in a shell."""
+        return self._shell is shell and self._session is session
+
     def check(self) -> None:
         """Refuse to go on with assets that are not what their module says.
 
@@ -219,6 +223,17 @@ class Modules:
         self._stamps = {
             module.__name__: stamp_of(module, self._stamps.get(module.__name__)) for module in self._ordered
         }
+
+
+_latest: Modules | None = None
+
+
+def modules(shell: InteractiveShell, session: Session) -> Modules:
+    """Return the modules of a session in a shell: those loaded before `%reload_ext` are followed after it."""
+    global _latest  # noqa: PLW0603 - one session a process
+    if _latest is None or not _latest.are_of(shell, session):
+        _latest = Modules(shell, session)
+    return _latest
 
 
 def _problem(names: list[str], error: BaseException) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from IPython.display import display
 
 from nb_assets.notebook.card_display import CardBoard
-from nb_assets.notebook.modules import Modules
+from nb_assets.notebook.modules import Modules, modules
 from nb_assets.views.table import paragraph
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def surface(shell: InteractiveShell, session: Session, settings: NbAssets) -> Su
     """Return the surface of a session in a shell, with a board for its cards."""
     cards = CardBoard(shell, session, settings)
     made = Surface(
-        shell=shell, session=session, settings=settings, cards=cards, modules=Modules(shell, session)
+        shell=shell, session=session, settings=settings, cards=cards, modules=modules(shell, session)
     )
     made.watch()
     return made

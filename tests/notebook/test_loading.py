@@ -44,6 +44,14 @@ def test_a_module_is_loaded_in_one_line_and_follows_its_file(loaded, tmp_path: P
     assert loaded.run("nba.load('report')").result == "21"
 
 
+def test_a_module_is_followed_after_the_extension_is_loaded_again(loaded, tmp_path: Path):
+    loaded.run("%materialize")
+    loaded.run("%reload_ext nb_assets")
+    loaded.run("%assets")
+    edit(tmp_path, "[1, 2]", "[1, 20]")
+    assert "stale" in loaded.run("%assets revenue").text
+
+
 def test_what_is_loaded_is_shown_as_under_a_cell(loaded):
     shown = loaded.run("%assets load mypackage.metrics -g numbers")
     lines = shown.text.splitlines()
