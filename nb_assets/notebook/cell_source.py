@@ -73,7 +73,8 @@ class CellSource:
     def last_expression(self) -> ast.expr | None:
         """The expression that the cell ends with, if it does."""
         last = self.tree.body[-1] if self.tree.body else None
-        return last.value if isinstance(last, ast.Expr) and not _is_docstring(last) else None
+        # A text at the end is a value; one that something follows is a docstring.
+        return last.value if isinstance(last, ast.Expr) else None
 
     @property
     def is_silent(self) -> bool:
