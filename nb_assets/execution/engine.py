@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nb_assets.errors import RunCancelledError
+from nb_assets.errors import RunCancelledError, StoreError
 from nb_assets.execution.calling import Caller
 from nb_assets.execution.capture import routed_streams
 from nb_assets.execution.changes import changes
@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeper import Keeper
+    from nb_assets.execution.outcome import Product
     from nb_assets.execution.plan import Plan, Step
     from nb_assets.execution.run import Run
     from nb_assets.fingerprint.code import CodeFingerprint
+    from nb_assets.staleness import Reason
 
 
 class Engine:
@@ -84,15 +86,17 @@ class Engine:
         self._compare = compare
         self._blocked: dict[AssetKey, str] = {}
         self._failed = False
+        # The assets of which nothing was told yet, in order.
+        self._open = dict.fromkeys(plan.keys)
         self._caller = Caller(run=run, keeper=keeper, executor=executor, tell=tell, echo=echo, resume=resume)
 
     def execute(self) -> Outcome:
-        """Run the plan to its end, or until the run is cancelled."""
+        """Run the plan to its end, or until the run is cancelled. Whatever happens, every asset of it is told of."""
         began = time.perf_counter()
         run = self._run
         run.state = "running"
         self._tell(RunStarted(run_id=run.run_id, keys=self._plan.keys, origin=run.origin))
-        outcome: Outcome = "cancelled"
+        outcome: Outcome = "failure"
         interrupted: KeyboardInterrupt | None = None
         try:
             with routed_streams():
@@ -103,10 +107,23 @@ class Engine:
                         # The rest is told as skipped before the interrupt goes on.
                         run.cancel()
                         interrupted = error
+                    except Exception as error:  # noqa: BLE001 - as when the store can neither be read nor written
+                        self._fail(self._open_of(step), error, {})
             if interrupted is not None:
                 raise interrupted
             outcome = "cancelled" if run.cancelled else "failure" if self._failed else "success"
+        except KeyboardInterrupt:
+            outcome = "cancelled"
+            raise
         finally:
+            for key in list(self._open):
+                self._end(
+                    AssetSkipped(
+                        run_id=run.run_id,
+                        key=key,
+                        because="cancelled" if run.cancelled else "the run broke off",
+                    )
+                )
             duration = time.perf_counter() - began
             self._tell(RunFinished(run_id=run.run_id, outcome=outcome, duration=duration))
         return outcome
@@ -139,12 +156,12 @@ class Engine:
                 previous = self._keeper.latest(key)
                 again = self._keeper.restore(made, self._run.run_id)
                 self._known[key] = AssetStatus(state="fresh", materialization=again)
-                self._tell(
+                self._end(
                     AssetRestored(run_id=self._run.run_id, key=key, materialization=again, previous=previous)
                 )
             else:
                 self._known[key] = status[key]
-                self._tell(AssetFresh(run_id=self._run.run_id, key=key))
+                self._end(AssetFresh(run_id=self._run.run_id, key=key))
 
     def _make(
         self, step: Step, code: dict[AssetKey, CodeFingerprint], status: dict[AssetKey, AssetStatus]
@@ -152,71 +169,86 @@ class Engine:
         run_id = self._run.run_id
         reasons = tuple(reason for key in step.keys for reason in status[key].reasons)
         self._tell(StepStarted(run_id=run_id, keys=step.keys, reasons=reasons))
-        made: set[AssetKey] = set()
         try:
             for product, duration in self._caller.call(step, self._known):
-                now = self._fingerprint(product.key)
-                then = code[product.key]
-                making = Making(
-                    run_id=run_id,
-                    duration=duration,
-                    code=then,
-                    # Code that was edited while it ran may have given a value of neither version.
-                    code_version=then.version
-                    if now.version == then.version
-                    else f"edited-during-run:{uuid.uuid4().hex}",
-                    # Taken now: it may be derived from what the same call gave before.
-                    inputs=input_versions(product.key, self._plan.graph, self._known),
-                )
-                previous = self._keeper.latest(product.key)
-                record = self._keeper.keep(product, making)
-                made.add(product.key)
-                self._known[product.key] = AssetStatus(state="fresh", materialization=record)
-                value_diff, code_diff = (
-                    changes(self._keeper, previous, record, product.value, self._plan.graph.spec(product.key))
-                    if self._compare
-                    else (None, None)
-                )
-                self._tell(
-                    AssetMaterialized(
-                        run_id=run_id,
-                        key=product.key,
-                        materialization=record,
-                        previous=previous,
-                        diff=value_diff,
-                        code=code_diff,
-                        reasons=status[product.key].reasons,
-                    )
-                )
-            self._skip(step, "its function gave nothing this time", leave=made)
+                self._keeper.hold(product)
+                try:
+                    self._keep(product, duration, code[product.key], status[product.key].reasons)
+                except StoreError as error:
+                    # What else the call gives is kept all the same, if it can be.
+                    self._fail([product.key], error, code)
+            self._skip(step, "its function gave nothing this time")
         except RunCancelledError:
-            self._skip(step, "cancelled", leave=made)
+            self._skip(step, "cancelled")
         except KeyboardInterrupt:
-            self._skip(step, "interrupted", leave=made)
+            self._skip(step, "interrupted")
             raise
-        except Exception as error:  # noqa: BLE001 - whatever the user's code raises fails its asset alone
-            self._fail(step, error, code, made)
+        except GeneratorExit:
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever the user's code raises fails its asset alone
+            # An error after the last value leaves nobody else to fail: the value is kept, but not trusted.
+            done = [key for key in step.keys if self._blocked.get(key) != "failed"]
+            self._fail(self._open_of(step) or done, error, code)
+
+    def _keep(
+        self, product: Product, duration: float, then: CodeFingerprint, reasons: tuple[Reason, ...]
+    ) -> None:
+        key, run_id = product.key, self._run.run_id
+        now = self._fingerprint(key)
+        making = Making(
+            run_id=run_id,
+            duration=duration,
+            code=then,
+            # Code that was edited while it ran may have given a value of neither version.
+            code_version=then.version
+            if now.version == then.version
+            else f"edited-during-run:{uuid.uuid4().hex}",
+            # Taken now: it may be derived from what the same call gave before.
+            inputs=input_versions(key, self._plan.graph, self._known),
+        )
+        previous = self._keeper.latest(key)
+        record = self._keeper.keep(product, making)
+        self._known[key] = AssetStatus(state="fresh", materialization=record)
+        value_diff, code_diff = (
+            changes(self._keeper, previous, record, product.value, self._plan.graph.spec(key))
+            if self._compare
+            else (None, None)
+        )
+        self._end(
+            AssetMaterialized(
+                run_id=run_id,
+                key=key,
+                materialization=record,
+                previous=previous,
+                diff=value_diff,
+                code=code_diff,
+                reasons=reasons,
+            )
+        )
 
     def _fail(
-        self,
-        step: Step,
-        error: Exception,
-        code: dict[AssetKey, CodeFingerprint],
-        made: set[AssetKey],
+        self, keys: Iterable[AssetKey], error: BaseException, code: Mapping[AssetKey, CodeFingerprint]
     ) -> None:
         self._failed = True
         info = error_info(error)
-        # An error after the last value leaves nobody else to fail: the value is kept, but not trusted.
-        for key in [key for key in step.keys if key not in made] or step.keys:
+        for key in keys:
             self._blocked[key] = "failed"
             inputs = input_versions(key, self._plan.graph, self._known)
-            self._keeper.fail(key, self._run.run_id, info, provenance(code[key].version, inputs))
-            self._tell(AssetFailed(run_id=self._run.run_id, key=key, error=info))
+            made_with = provenance(code[key].version, inputs) if key in code else ""
+            self._keeper.fail(key, self._run.run_id, info, made_with)
+            self._end(AssetFailed(run_id=self._run.run_id, key=key, error=info))
 
-    def _skip(
-        self, step: Step, because: str, upstream: AssetKey | None = None, leave: set[AssetKey] | None = None
+    def _skip(self, step: Step, because: str, upstream: AssetKey | None = None) -> None:
+        for key in self._open_of(step):
+            self._blocked[key] = "was skipped"
+            self._end(AssetSkipped(run_id=self._run.run_id, key=key, because=because, upstream=upstream))
+
+    def _open_of(self, step: Step) -> list[AssetKey]:
+        """Return the assets of a step that nothing was told of yet."""
+        return [key for key in step.keys if key in self._open]
+
+    def _end(
+        self, event: AssetMaterialized | AssetRestored | AssetFresh | AssetFailed | AssetSkipped
     ) -> None:
-        for key in step.keys:
-            if key not in (leave or ()):
-                self._blocked[key] = "was skipped"
-                self._tell(AssetSkipped(run_id=self._run.run_id, key=key, because=because, upstream=upstream))
+        self._open.pop(event.key, None)
+        self._tell(event)

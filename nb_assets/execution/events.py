@@ -143,10 +143,11 @@ class OpFinished(RunEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class RunFinished(RunEvent):
-    """A run ended; its duration is in seconds."""
+    """A run ended; its duration is in seconds. The error is what kept it from beginning, or broke it off."""
 
     outcome: Outcome
     duration: float
+    error: ErrorInfo | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

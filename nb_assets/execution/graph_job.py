@@ -27,6 +27,7 @@ from nb_assets.execution.job import JobDefinition, tags_of_runs
 from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.plan import Plan
+from nb_assets.execution.retries import NO_FAILURES
 from nb_assets.execution.run import Run
 from nb_assets.graph.asset_graph import AssetGraph
 
@@ -40,14 +41,14 @@ class _GraphRunner(OpRunner):
 
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts)
-        self.errors: list[Exception] = []
+        self.errors: list[BaseException] = []
 
     def _op(self, step: OpStep) -> None:
         try:
             super()._op(step)
-        except RunCancelledError:
+        except NO_FAILURES:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever an op raises fails the run
+        except BaseException as error:  # noqa: BLE001 - whatever an op raises fails the run
             self.errors.append(error)
 
 

@@ -68,6 +68,10 @@ class Keeper(Protocol):
         """Return the value of a materialization."""
         ...
 
+    def hold(self, product: Product) -> None:
+        """Have the value of a product within reach, whatever happens before it is kept."""
+        ...
+
     def keep(self, product: Product, made: Making) -> Materialization:
         """Keep a product; return its record."""
         ...

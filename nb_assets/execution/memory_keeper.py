@@ -67,6 +67,9 @@ class MemoryKeeper:
             raise no_value(materialization)
         return self._values[materialization.asset_key]
 
+    def hold(self, product: Product) -> None:
+        """Do nothing: keeping in memory does not fail."""
+
     def keep(self, product: Product, made: Making) -> Materialization:
         """Keep the value in memory."""
         data_version = (

@@ -20,7 +20,7 @@ from nb_assets.execution.context import OpExecutionContext, current_context, ste
 from nb_assets.execution.events import AssetLogged, Event, OpFinished, OpStarted
 from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
 from nb_assets.execution.outcome import Product
-from nb_assets.execution.retries import retry_delay
+from nb_assets.execution.retries import NO_FAILURES, retry_delay
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_output
 from nb_assets.fingerprint.code import op_version
@@ -108,7 +108,7 @@ class OpRunner:
             output: spec.key for output, spec in definition.specs_by_output_name.items() if spec.key in keys
         }
         pending: dict[str, OutputRef] = {output: graph.results[output] for output in outputs}
-        errors: list[Exception] = []
+        errors: list[BaseException] = []
         yield from self._ready(definition, outputs, pending)
         for step in graph.steps:
             if self._run.cancelled:
@@ -117,9 +117,9 @@ class OpRunner:
                 )
             try:
                 self._op(step)
-            except RunCancelledError:
+            except NO_FAILURES:
                 raise
-            except Exception as error:  # noqa: BLE001 - raised again when the rest has run
+            except BaseException as error:  # noqa: BLE001 - raised again when the rest has run
                 errors.append(error)
             yield from self._ready(definition, outputs, pending)
         if errors:
@@ -165,7 +165,9 @@ class OpRunner:
             self._tell(OpStarted(run_id=self._run.run_id, key=self._key, op=step.path, attempt=attempt))
             try:
                 given = self._call(step, arguments, attempt)
-            except Exception as error:
+            except NO_FAILURES:
+                raise
+            except BaseException as error:
                 delay = retry_delay(step.retry_policy, error, attempt)
                 self._finished(step, attempt, began, "failure" if delay is None else "retry", error)
                 if delay is None:
@@ -252,7 +254,7 @@ class OpRunner:
             self._made[OutputRef(step.path, name)] = _Made(each, versions.get(name, ""))
 
     def _finished(
-        self, step: OpStep, attempt: int, began: float, outcome: Any, error: Exception | None = None
+        self, step: OpStep, attempt: int, began: float, outcome: Any, error: BaseException | None = None
     ) -> None:
         event = OpFinished(
             run_id=self._run.run_id,

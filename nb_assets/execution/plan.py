@@ -88,7 +88,7 @@ def make_plan(
     else:
         needed = _without_value(graph, chosen, status, exact=exact)
         wanted = chosen | needed
-    _check_inputs(graph, wanted)
+    _check_inputs(graph, wanted, status)
     ordered = graph.in_order(wanted)
     forced = chosen if force else set()
     by_definition: dict[int, list[AssetKey]] = {}
@@ -139,10 +139,12 @@ def _has_value(status: AssetStatus) -> bool:
     return status.materialization is not None and not lost
 
 
-def _check_inputs(graph: AssetGraph, keys: set[AssetKey]) -> None:
+def _check_inputs(
+    graph: AssetGraph, keys: set[AssetKey], status: Mapping[AssetKey, AssetStatus]
+) -> None:
     for key in graph.in_order(keys):
         for argument, other in graph.definition(key).keys_by_input_name.items():
-            if other not in graph:
+            if other not in graph and other not in status:
                 name, shown = key.to_user_string(), other.to_user_string()
                 names = [known.to_user_string() for known in graph.keys if known != key]
                 raise DefinitionError(

@@ -73,8 +73,9 @@ class Run:
         """Wait until it has ended, at most `timeout` seconds; tell whether it has."""
         return self._done.wait(timeout)
 
-    def finish(self, state: RunState) -> None:
-        """Say that it has ended."""
+    def finish(self, state: RunState, error: BaseException | None = None) -> None:
+        """Say that it has ended, and what broke it off."""
+        self.error = error
         self.state = state
         self._done.set()
 

@@ -6,6 +6,7 @@ import contextvars
 import dataclasses
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +17,7 @@ from nb_assets.execution.events import Event, RunFinished, RunQueued, Subscriber
 from nb_assets.execution.executors import executor_named
 from nb_assets.execution.plan import Plan, make_plan
 from nb_assets.execution.run import Run, RunResult, RunState, result_of
+from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.turns import Turns
 
 if TYPE_CHECKING:
@@ -97,9 +99,6 @@ class Runs:
         """Start a run on a thread of its own, and return at once."""
         plan = self.plan(request)
         ticket = self._admit(run)
-        if self._turns.is_waiting(ticket):
-            queued = RunQueued(run_id=run.run_id, keys=plan.keys, origin=run.origin)
-            self._tell(run, queued, request.on_event)
         if not request.force:
             # What was selected by its status then is what runs, whatever its status is when its turn comes.
             request = dataclasses.replace(request, selection=list(plan.keys))
@@ -107,13 +106,21 @@ class Runs:
         context = contextvars.copy_context()
 
         def work() -> None:
-            try:
-                self._carry_out(run, ticket, request)
-            except BaseException as error:  # noqa: BLE001 - a thread has nobody to raise to; `run.error` tells it
-                run.error = error
+            # A thread has nobody to raise to; `run.error` and the end of the run tell it.
+            with suppress(BaseException):
+                self._carry_out(run, ticket, request, announced=True)
 
-        name = f"nb_assets-run-{run.run_id[:8]}"
-        threading.Thread(target=context.run, args=(work,), name=name, daemon=True).start()
+        try:
+            if self._turns.is_waiting(ticket):
+                queued = RunQueued(run_id=run.run_id, keys=plan.keys, origin=run.origin)
+                self._tell(run, queued, request.on_event)
+            name = f"nb_assets-run-{run.run_id[:8]}"
+            threading.Thread(target=context.run, args=(work,), name=name, daemon=True).start()
+        except BaseException as error:
+            self._turns.leave(ticket)
+            self._broke_off(run, error, request)
+            self._forget(run, "failure", error)
+            raise
         return run
 
     def cancel(self, run_id: str | None = None) -> None:
@@ -124,9 +131,11 @@ class Runs:
         for run in runs:
             run.cancel()
 
-    def _carry_out(self, run: Run, ticket: object, request: Request) -> RunResult:
+    def _carry_out(self, run: Run, ticket: object, request: Request, *, announced: bool = False) -> RunResult:
+        """Carry out a run when its turn comes. The end of one that was `announced` is told even if it cannot begin."""
         __tracebackhide__ = True
-        state: RunState = "cancelled"
+        state: RunState = "failure"
+        error: BaseException | None = None
         try:
             with self._turns.turn(lambda: run.cancelled, ticket):
                 engine, plan = self._engine(run, request)
@@ -136,19 +145,35 @@ class Runs:
                 finally:
                     _in_run.reset(token)
                 return result_of(run, plan, self._keeper)
-        except RunCancelledError:
-            self._tell(
-                run, RunFinished(run_id=run.run_id, outcome="cancelled", duration=0.0), request.on_event
-            )
-            raise
-        except Exception as error:
-            state, run.error = "failure", error  # before it has ended, for whoever waits for that looks then
+        except BaseException as raised:
+            error = raised
+            if isinstance(raised, (RunCancelledError, KeyboardInterrupt)):
+                state = "cancelled"
+            if announced or run.events or isinstance(raised, RunCancelledError):
+                self._broke_off(run, raised, request)
             raise
         finally:
-            with self._lock:
-                self._runs.remove(run)
-            self.activity.forget(run.run_id)
-            run.finish(state)
+            self._turns.leave(ticket)
+            self._forget(run, state, error)
+
+    def _broke_off(self, run: Run, error: BaseException, request: Request) -> None:
+        """Tell that a run ended which could not tell it itself."""
+        if any(isinstance(event, RunFinished) for event in run.events):
+            return
+        cancelled = isinstance(error, (RunCancelledError, KeyboardInterrupt))
+        end = RunFinished(
+            run_id=run.run_id,
+            outcome="cancelled" if cancelled else "failure",
+            duration=0.0,
+            error=None if cancelled else error_info(error),
+        )
+        self._tell(run, end, request.on_event)
+
+    def _forget(self, run: Run, state: RunState, error: BaseException | None) -> None:
+        with self._lock:
+            self._runs.remove(run)
+        self.activity.forget(run.run_id)
+        run.finish(state, error)
 
     def _engine(self, run: Run, request: Request) -> tuple[Engine, Plan]:
         executor = executor_named(request.executor)

@@ -87,6 +87,11 @@ class StoreKeeper:
         latest = self.latest(key)
         return attempt if latest is None or latest.version <= after else None
 
+    def hold(self, product: Product) -> None:
+        """Put the value of a product in `unsaved` until it is kept."""
+        if product.value is not NoValue:
+            self.unsaved[product.key] = product.value
+
     def keep(self, product: Product, made: Making) -> Materialization:
         """Store the value, then record the materialization: what is recorded exists.
 
@@ -98,7 +103,7 @@ class StoreKeeper:
         if product.value is NoValue:
             # Nothing is known of what the function stored, so each run gives new data.
             return self.store.history.record(_record(product, made, None, f"{NO_VALUE_VERSION}{made.run_id}"))
-        self.unsaved[product.key] = product.value
+        self.hold(product)
         try:
             fingerprint = fingerprint_data(product.value)
             ref = self.store.values.put(product.value, fingerprint.version.replace(":", "-"))

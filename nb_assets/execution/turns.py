@@ -40,7 +40,12 @@ class Turns:
                     self._changed.wait(0.1)
             yield
         finally:
-            with self._changed:
+            self.leave(ticket)
+
+    def leave(self, ticket: object) -> None:
+        """Give up a place in the queue, or the place itself."""
+        with self._changed:
+            if ticket in self._waiting:
                 self._waiting.remove(ticket)
                 self._changed.notify_all()
 
