@@ -19,11 +19,10 @@ from nb_assets.errors import NbAssetsError, StoreError, UnsupportedValueError, V
 from nb_assets.storage.handlers.handler import Handler, UnfaithfulError
 from nb_assets.storage.handlers.registry import handler_named, handlers_for
 from nb_assets.storage.materialization import ValueRef
+from nb_assets.storage.soundness import Soundness, checksum_of
 
 TEMPORARY_SUFFIX: Final = ".tmp"
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,120}")
-# Up to this size a file's bytes are compared with their checksum whenever it is read; that takes some milliseconds.
-_CHECKED_SIZE: Final = 64 * 2**20
 _SMALL_SIZE: Final = 2**20
 
 
@@ -45,6 +44,7 @@ class ValueStore:
         self.folder = folder
         self._folder_text = os.fspath(folder)
         self._known = known
+        self._soundness = Soundness()
 
     def put(self, value: Any, address: str) -> ValueRef:
         """Store a value under the hash of its content, unless it is there; when this returns, it is on disk.
@@ -95,21 +95,20 @@ class ValueStore:
         path = self._path(ref)
         handler = handler_named(ref.format)
         with self._reading(ref, path) as file:
-            if os.fstat(file.fileno()).st_size != ref.size:
-                raise _damaged(ref, path, "its size is not what was recorded")
-            if ref.checksum is not None and ref.size <= _CHECKED_SIZE and _checksum(file) != ref.checksum:
-                raise _damaged(ref, path, "its content is not what was recorded")
+            if fault := self._soundness.fault(path.name, file, ref):
+                raise self._damaged(ref, path, fault)
             source = io.BytesIO(file.read()) if ref.size <= _SMALL_SIZE else file
             return handler.read(source)
 
     def has(self, ref: ValueRef) -> bool:
-        """Tell whether the value's file is there, in its full size."""
+        """Tell whether the value can be read: its file is there, in full size, not known to be damaged, and has a handler."""
         try:
             # Asked of every asset whenever one asks for the status, so without building a path object.
             name = address_of(ref.address) + handler_named(ref.format).suffix
-            return os.stat(f"{self._folder_text}{os.sep}{name}").st_size == ref.size  # noqa: PTH116
-        except OSError:
+            stat = os.stat(f"{self._folder_text}{os.sep}{name}")  # noqa: PTH116
+        except (OSError, StoreError):
             return False
+        return stat.st_size == ref.size and not self._soundness.is_damaged(name, stat)
 
     def size(self, address: str) -> int:
         """Return the bytes on disk of a value; 0 when it is not there."""
@@ -139,13 +138,11 @@ class ValueStore:
         try:
             os.utime(path)
             with path.open("rb") as file:
-                return os.fstat(file.fileno()).st_size == ref.size and (
-                    ref.checksum is None or ref.size > _CHECKED_SIZE or _checksum(file) == ref.checksum
-                )
+                return self._soundness.fault(path.name, file, ref) is None
         except OSError:
             return False
 
-    def _write(self, value: Any, address: str, handler: Handler) -> tuple[int, str | None]:
+    def _write(self, value: Any, address: str, handler: Handler) -> tuple[int, str]:
         temporary = self.folder / f".{address}.{os.getpid()}-{secrets.token_hex(4)}{TEMPORARY_SUFFIX}"
         with _writing(value, self.folder):
             try:
@@ -154,7 +151,7 @@ class ValueStore:
                     file.flush()
                     os.fsync(file.fileno())
                     size = file.seek(0, os.SEEK_END)
-                    checksum = _checksum(file) if size <= _CHECKED_SIZE else None
+                    checksum = checksum_of(file)
                 temporary.replace(self.folder / (address + handler.suffix))
             finally:
                 with suppress(OSError):
@@ -180,7 +177,15 @@ class ValueStore:
                 "or materialize the asset again."
             ) from error
         except Exception as error:
-            raise _damaged(ref, path, f"{type(error).__name__}: {error}") from error
+            raise self._damaged(ref, path, f"{type(error).__name__}: {error}") from error
+
+    def _damaged(self, ref: ValueRef, path: Path, what: str) -> StoreError:
+        with suppress(OSError):
+            self._soundness.remember_damage(path.name, path.stat())
+        return StoreError(
+            f"the stored value of type `{ref.type_name}` ({ref.summary}) is damaged: {what}, in {path}. Materialize the "
+            "asset again to replace it."
+        )
 
 
 def type_name(value: Any) -> str:
@@ -193,18 +198,6 @@ def type_name(value: Any) -> str:
     package = kind.__module__.partition(".")[0]
     public = getattr(sys.modules.get(package), kind.__qualname__, None) is kind
     return f"{package if public else kind.__module__}.{kind.__qualname__}"
-
-
-def _checksum(file: BinaryIO) -> str:
-    """Return the xxh3-64 of a whole file, and go back to its beginning."""
-    import xxhash
-
-    file.seek(0)
-    state = xxhash.xxh3_64()
-    while block := file.read(2**20):
-        state.update(block)
-    file.seek(0)
-    return state.hexdigest()
 
 
 def _sync_folder(folder: Path) -> None:
@@ -242,10 +235,3 @@ def _writing(value: Any, folder: Path) -> Iterator[None]:
             f"a value of type `{type_name(value)}` cannot be stored: {type(error).__name__}: {error}. Nothing was left "
             "behind. Return it as plain data, or register a handler for it with `register_handler(…)`."
         ) from error
-
-
-def _damaged(ref: ValueRef, path: Path, what: str) -> StoreError:
-    return StoreError(
-        f"the stored value of type `{ref.type_name}` ({ref.summary}) is damaged: {what}, in {path}. Materialize the asset "
-        "again with force to replace it."
-    )

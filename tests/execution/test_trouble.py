@@ -25,6 +25,7 @@ from nb_assets.errors import StoreError
 from nb_assets.execution import op_keeping, store_keeper
 from nb_assets.execution.events import AssetFailed, AssetSkipped, RunFinished
 from nb_assets.session import Session
+from nb_assets.storage.handlers import Summary, register_handler, registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,25 @@ A, B = AssetKey("a"), AssetKey("b")
 
 class Panic(BaseException):
     """As compiled code raises it."""
+
+
+class ComplexHandler:
+    """A handler as a user registers it."""
+
+    name = "complex"
+    suffix = ".complex"
+
+    def matches(self, value):
+        return isinstance(value, complex)
+
+    def summarise(self, value):
+        return Summary(str(value))
+
+    def write(self, value, file):
+        file.write(repr(value).encode())
+
+    def read(self, file):
+        return complex(file.read().decode())
 
 
 def full(*_: object, **__: object) -> None:
@@ -182,6 +202,48 @@ def test_a_store_that_cannot_be_read_fails_each_asset_and_tells_of_all(
     assert result.outcome == "failure"
     assert {event.key for event in told if isinstance(event, (AssetFailed, AssetSkipped))} == {A, B}
     assert [event.outcome for event in ends(told)] == ["failure"]
+
+
+def test_a_damaged_value_is_found_when_it_is_read_and_made_again_by_the_next_run(session: Session, register):
+    @asset
+    def a():
+        return {"x": 1}
+
+    @asset
+    def b(a):
+        return a["x"]
+
+    register(a, b)
+    session.materialize("a")
+    (file,) = session.store.values.folder.iterdir()
+    file.write_bytes(file.read_bytes().replace(b"1", b"7"))
+    result = session.materialize(raise_on_error=False)
+    assert "is damaged" in result.failed[B].message
+    assert [reason.kind for reason in session.status("a")[A].reasons] == ["value_lost"]
+    assert session.materialize().materialized == [A, B]
+    assert (session.load("a"), session.load("b")) == ({"x": 1}, 1)
+
+
+def test_a_value_of_a_handler_that_is_gone_is_made_again(session: Session, register, tmp_path: Path):
+    @asset
+    def a():
+        return 1j
+
+    @asset
+    def b():
+        return 2
+
+    register(a, b)
+    before = list(registry._handlers())
+    register_handler(ComplexHandler())
+    try:
+        session.materialize()
+    finally:
+        registry._handlers()[:] = before
+    later = Session(tmp_path / "store")
+    later.register(Origin(id="cell", label="cell [1]"), [a, b])
+    assert {key: status.state for key, status in later.status().items()} == {A: "stale", B: "fresh"}
+    assert later.materialize().materialized == [A]
 
 
 # Errors that are no Exceptions

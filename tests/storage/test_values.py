@@ -16,7 +16,7 @@ import pytest
 from nb_assets import storage
 from nb_assets.errors import StoreError, UnsupportedValueError, ValueMissingError
 from nb_assets.fingerprint.data_version import data_version
-from nb_assets.storage import signing
+from nb_assets.storage import signing, soundness
 from nb_assets.storage.handlers import Summary, register_handler, registry
 from nb_assets.storage.values import ValueStore
 
@@ -57,9 +57,10 @@ def test_an_address_never_leads_out_of_the_folder(values, address):
     with pytest.raises(StoreError, match="cannot be the address of a value"):
         values.put(1, address)
     ref = dataclasses.replace(put(values, 1), address=address)
-    for use in (values.get, values.has, lambda ref: values.delete(ref.address)):
+    for use in (values.get, lambda ref: values.delete(ref.address)):
         with pytest.raises(StoreError, match="cannot be the address"):
             use(ref)
+    assert not values.has(ref)
 
 
 DAMAGES = {
@@ -87,6 +88,38 @@ def test_a_damaged_file_is_never_read_as_a_value(values, kind, damage):
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     with pytest.raises(StoreError, match="damaged"):
         values.get(ref)
+    assert not values.has(ref)
+
+
+def test_a_damaged_value_is_there_again_once_it_is_stored_again(values):
+    ref = put(values, [1, 2])
+    path = the_file(values)
+    path.write_bytes(path.read_bytes().replace(b"1", b"9"))
+    assert values.has(ref)
+    with pytest.raises(StoreError, match="its content is not what was recorded"):
+        values.get(ref)
+    assert not values.has(ref)
+    assert put(values, [1, 2]) == ref
+    assert values.has(ref)
+    assert values.get(ref) == [1, 2]
+
+
+def test_large_files_are_read_through_once_until_they_change(values, monkeypatch):
+    checked = []
+    real = soundness.checksum_of
+    monkeypatch.setattr(soundness, "checksum_of", lambda file: checked.append(file.name) or real(file))
+    ref = put(values, np.arange(9_000_000))
+    assert ref.checksum is not None
+    assert values.get(ref)[-1] == values.get(ref)[-1] == 8_999_999
+    assert len(checked) == 1
+    path = the_file(values)
+    with path.open("r+b") as file:
+        file.seek(40_000_000)
+        file.write(b"\xff" * 8)
+    os.utime(path, (1, 1))
+    with pytest.raises(StoreError, match="its content is not what was recorded"):
+        values.get(ref)
+    assert not values.has(ref)
 
 
 @pytest.mark.parametrize("kind", ["frame", "polars", "array", "json", "pickle"])
@@ -251,6 +284,7 @@ def test_a_format_without_its_handler_says_so(values, odd_handler):
     del registry._handlers()[0]
     with pytest.raises(StoreError, match="no handler for the format 'odd'"):
         values.get(ref)
+    assert not values.has(ref)
 
 
 NOTEBOOK = """
