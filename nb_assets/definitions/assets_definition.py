@@ -56,6 +56,8 @@ class AssetsDefinition:
         The types that values must have, where the function's annotations do not say it.
     graph
         The ops that make the assets, where that is not the function itself.
+    unfolding
+        In place of the graph, what returns it: told to, as the names in the graphs' bodies stand now.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class AssetsDefinition:
         upstream_by_key: Mapping[AssetKey, tuple[AssetKey, ...]] | None = None,
         types_by_output: Mapping[str, Any] | None = None,
         graph: Unfolded | None = None,
+        unfolding: Callable[[bool], Unfolded] | None = None,
         description: str | None = None,
     ) -> None:
         self.compute = compute
@@ -83,7 +86,8 @@ class AssetsDefinition:
         self.valueless_outputs = valueless_outputs
         self.can_subset = can_subset
         self.types_by_output = dict(types_by_output or {})
-        self.graph = graph
+        self.graph = graph if unfolding is None else unfolding(False)  # noqa: FBT003
+        self._unfolding = unfolding
         self.description = description
         self._upstream_by_key = dict(upstream_by_key) if upstream_by_key is not None else None
         self.__name__ = getattr(compute.fn, "__name__", node_name)
@@ -145,6 +149,17 @@ class AssetsDefinition:
     def upstream_of(self, key: AssetKey) -> tuple[AssetKey, ...]:
         """Return what one of the assets is directly derived from, others of the same definition included."""
         return self.dependency_keys if self._upstream_by_key is None else self._upstream_by_key[key]
+
+    def compose_anew(self) -> None:
+        """Compose the graph again, of the ops that the names in its body stand for now.
+
+        Raises
+        ------
+        Exception
+            When it cannot be composed any more. The graph stays what it was.
+        """
+        if self._unfolding is not None:
+            self.graph = self._unfolding(True)  # noqa: FBT003
 
     @property
     def source(self) -> str | None:

@@ -97,7 +97,7 @@ def graph_asset(
             specs_by_output_name={DEFAULT_OUTPUT: spec},
             keys_by_input_name=inputs,
             retry_policy=retry_policy,
-            graph=_needed(graph, checked_retry_policy(retry_policy, graph.name)),
+            unfolding=_unfolding(graph, checked_retry_policy(retry_policy, graph.name)),
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)
@@ -152,7 +152,7 @@ def graph_multi_asset(
             retry_policy=retry_policy,
             optional_outputs=frozenset(output for output, out in outs.items() if not out.is_required),
             can_subset=can_subset,
-            graph=_needed(graph, checked_retry_policy(retry_policy, node_name)),
+            unfolding=_unfolding(graph, checked_retry_policy(retry_policy, node_name)),
             description=description,
         )
 
@@ -175,11 +175,14 @@ def _upstream(name: str, key: AssetKey, inputs: Mapping[str, AssetKey]) -> list[
     return derived_from(inputs)
 
 
-def _needed(graph: GraphDefinition, retry_policy: RetryPolicy | None) -> Unfolded:
-    unfolded = unfold(graph, retry_policy)
-    if unfolded.unneeded:
-        raise DefinitionError(
-            f"nothing that `{graph.name}` returns comes from its op `{unfolded.unneeded[-1]}`: pass what it gives to "
-            "another op, if only to say that it comes first (`In(Nothing)`), or leave it out."
-        )
+def _unfolding(graph: GraphDefinition, retry_policy: RetryPolicy | None) -> Callable[[bool], Unfolded]:
+    def unfolded(anew: bool) -> Unfolded:  # noqa: FBT001 - the one thing there is to say
+        ops = unfold(graph, retry_policy, anew=anew)
+        if ops.unneeded:
+            raise DefinitionError(
+                f"nothing that `{graph.name}` returns comes from its op `{ops.unneeded[-1]}`: pass what it gives to "
+                "another op, if only to say that it comes first (`In(Nothing)`), or leave it out."
+            )
+        return ops
+
     return unfolded

@@ -46,6 +46,7 @@ class GraphDefinition(Invocable):
     nodes: tuple[Node, ...]
     inputs: tuple[str, ...]
     outputs: Mapping[str, OutputRef]
+    declared: tuple[str, ...] | None = None
     description: str | None = None
 
     @property
@@ -62,6 +63,12 @@ class GraphDefinition(Invocable):
     def optional_inputs(self) -> frozenset[str]:
         """The inputs that may be left unconnected: none."""
         return frozenset()
+
+    def recomposed(self) -> GraphDefinition:
+        """Return the graph as its body composes it now, of the ops that its names stand for now."""
+        return compose_graph(
+            self.compose_fn, name=self.name, outputs=self.declared, description=self.description
+        )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Add the graph as a node to the graph whose body is being run.
@@ -139,6 +146,7 @@ def compose_graph(
         nodes=tuple(composition.nodes.values()),
         inputs=inputs,
         outputs=_returned(returned, name, outputs),
+        declared=outputs,
         description=description or inspect.getdoc(fn),
     )
 

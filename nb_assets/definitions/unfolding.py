@@ -63,15 +63,20 @@ class Unfolded:
         return tuple(path for path in by_path if path not in needed)
 
 
-def unfold(graph: GraphDefinition, retry_policy: RetryPolicy | None = None) -> Unfolded:
+def unfold(
+    graph: GraphDefinition, retry_policy: RetryPolicy | None = None, *, anew: bool = False
+) -> Unfolded:
     """Return the ops that a graph comes down to.
 
     Parameters
     ----------
     retry_policy
         That of the ops that have none of their own.
+    anew
+        Compose the graph and those inside it again, of the ops that their names stand for now.
     """
-    unfolding = _Unfolding()
+    unfolding = _Unfolding(anew=anew)
+    graph = unfolding.composed(graph)
     inputs: dict[str, Source] = {name: InputRef(name) for name in graph.inputs}
     unfolding.add(graph, "", inputs, retry_policy)
     results = {name: unfolding.known[source.node, source.output] for name, source in graph.outputs.items()}
@@ -81,10 +86,14 @@ def unfold(graph: GraphDefinition, retry_policy: RetryPolicy | None = None) -> U
 class _Unfolding:
     """Collects the ops of nested graphs under their paths."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, anew: bool) -> None:
+        self.anew = anew
         self.steps: list[OpStep] = []
         # What an output of a node, by path, is in the end: an output of an op.
         self.known: dict[tuple[str, str], OutputRef] = {}
+
+    def composed(self, graph: GraphDefinition) -> GraphDefinition:
+        return graph.recomposed() if self.anew else graph
 
     def add(
         self, graph: GraphDefinition, prefix: str, given: Mapping[str, Source], policy: RetryPolicy | None
@@ -102,8 +111,9 @@ class _Unfolding:
                     {(path, output): OutputRef(path, output) for output in node.definition.outs}
                 )
             elif isinstance(node.definition, GraphDefinition):
-                self.add(node.definition, f"{path}.", inputs, node.retry_policy or policy)
-                for output, source in node.definition.outputs.items():
+                inner = self.composed(node.definition)
+                self.add(inner, f"{path}.", inputs, node.retry_policy or policy)
+                for output, source in inner.outputs.items():
                     self.known[path, output] = self.known[f"{path}.{source.node}", source.output]
 
     def _resolved(self, source: Source, prefix: str, given: Mapping[str, Source]) -> Source:

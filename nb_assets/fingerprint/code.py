@@ -59,6 +59,11 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
     if known is not None and known[0].holds():
         fingerprint = known[1]
     else:
+        try:
+            # It is of the ops that were there when it was composed; what counts, and runs, are those of now.
+            definition.compose_anew()
+        except Exception as error:  # noqa: BLE001 - the body of a graph is the user's
+            return _of_old_ops(definition, error)
         reach = Reach()
         reach.start(definition.__name__, definition.compute)
         for step in definition.graph.steps if definition.graph is not None else ():
@@ -74,6 +79,16 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
     if explicit is None:
         return fingerprint
     return dataclasses.replace(fingerprint, version=explicit, untracked=())
+
+
+def _of_old_ops(definition: AssetsDefinition, error: Exception) -> CodeFingerprint:
+    """Return a fingerprint like no other: what would run is no longer what the code says."""
+    source = definition.source or ""
+    return CodeFingerprint(
+        version=f"untracked:{uuid.uuid4().hex}",
+        parts={definition.__name__: source},
+        untracked=(f"`{definition.__name__}` as it is: its graph cannot be composed any more. {error}",),
+    )
 
 
 def op_version(op: OpDefinition) -> str:

@@ -13,7 +13,7 @@ from tests.harness.shell import notebook as shell_notebook
 
 __all__ = ["shell_notebook"]
 
-IMPORTS = "from nb_assets import AssetKey, AssetOut, AssetSpec, asset, graph_asset, graph_multi_asset, multi_asset, op"
+IMPORTS = "from nb_assets import AssetKey, AssetOut, AssetSpec, asset, graph, graph_asset, graph_multi_asset, multi_asset, op"
 SEVERAL = """@multi_asset(outs={"a": AssetOut(), "b": AssetOut(group_name="own")})
 def both():
     return {"a": 1, "b": 2}
@@ -107,22 +107,45 @@ def test_an_edit_of_what_a_graph_asset_is_made_of_makes_it_stale(cells, cell, ed
     if cell == "graph":
         cells.asset(after, "graph")
     else:
-        # The graph holds the op that it was composed of, so a cell that redefines it is run before the graph's is.
         cells.run(after)
-        cells.asset(GRAPH, "graph")
     assert cells.states == {"a": "fresh", "doubled": "stale"}
 
 
-def test_a_helper_of_an_op_counts_without_running_the_cell_of_the_graph_again(cells):
+def test_the_ops_that_run_are_those_of_now_whichever_cell_they_were_defined_in(cells):
+    cells.run(HELPER)
+    cells.run(OPS)
+    cells.run("@graph\ndef inner(x): return double(x)")
+    cells.asset("@asset\ndef a(): return 1", "a")
+    cells.asset(GRAPH.replace("return double", "return inner"), "graph")
+    cells.session.materialize()
+    assert cells.session.load("doubled") == 4
+
+    cells.run(OPS.replace("helper(x)", "-helper(x)"))
+    assert cells.states["doubled"] == "stale"
+    cells.session.materialize()
+    assert (cells.session.load("doubled"), cells.states["doubled"]) == (-4, "fresh")
+
+    cells.run("@graph\ndef inner(x): return double(double(x))")
+    cells.run("def helper(x): return x * 3")
+    cells.session.materialize()
+    assert (cells.session.load("doubled"), cells.states["doubled"]) == (18, "fresh")
+
+
+def test_a_graph_whose_ops_no_longer_fit_is_never_fresh_and_says_why(cells):
     cells.run(HELPER)
     cells.run(OPS)
     cells.asset("@asset\ndef a(): return 1", "a")
     cells.asset(GRAPH, "graph")
     cells.session.materialize()
-    cells.run("def helper(x): return x * 3")
+    cells.run("@op\ndef double(x, y): return x * y")
     assert cells.states["doubled"] == "stale"
     cells.session.materialize()
-    assert cells.session.load("doubled") == 6
+    assert cells.states["doubled"] == "stale"
+    (note,) = cells.session.fingerprint(cells.session.select("doubled")[0]).untracked
+    assert "called without its input `y`" in note
+    cells.run(OPS)
+    assert cells.states["doubled"] == "fresh"
+    assert len(cells.session.materialize().restored) == 1
 
 
 def test_a_cell_that_cannot_be_composed_changes_nothing(cells):
