@@ -115,7 +115,9 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
         )
         raise SelectionError(f"no asset is called `{shown}`. {known}")
 
-    def preview(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> tuple[Registration, RegistryState]:
+    def preview(
+        self, origin: Origin, definitions: Iterable[AssetsDefinition]
+    ) -> tuple[Registration, RegistryState]:
         """Work out what registering these definitions from there would do, without doing it.
 
         Raises
