@@ -18,7 +18,7 @@ from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_
 from nb_assets.definitions.registry import Origin, Registration, Registry
 from nb_assets.diff import diff
 from nb_assets.diff.code import code_diff
-from nb_assets.errors import RunCancelledError, RunError, ValueMissingError
+from nb_assets.errors import ValueMissingError
 from nb_assets.execution.bulletin import Bulletin
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
 from nb_assets.execution.run import Run, RunResult
@@ -169,14 +169,10 @@ class Session:
             When there is no such version, or its value is not in the store.
         """
         resolved = self._recorded(key)
+        made = None
         if version is None and resolved in self.registry:
             made = self.known(self.graph, [resolved])[resolved].materialization
-        else:
-            made = self._version(resolved, -1 if version is None else version)
-        if made is None:
-            name = resolved.to_user_string()
-            raise ValueMissingError(f"`{name}` was never materialized: run `%materialize {name}` first.")
-        return self._keeper.load(made)
+        return self._keeper.load(made or self._version(resolved, -1 if version is None else version))
 
     def diff(self, key: AssetKey | str, old: int = -2, new: int = -1) -> ValueDiff:
         """Return what changed between two versions of an asset, the last two unless given.
@@ -276,7 +272,7 @@ class Session:
         )
         result = self._runs.here(request, run or Run(origin))
         if raise_on_error:
-            _raise_errors(result)
+            result.raise_errors()
         return result
 
     def submit(
@@ -364,24 +360,19 @@ class Session:
         return self.registry.resolve(wanted)
 
     def _version(self, key: AssetKey, version: int) -> Materialization:
-        versions = self.store.history.list(key)
-        name = key.to_user_string()
-        if not versions:
-            raise ValueMissingError(f"`{name}` was never materialized: run `%materialize {name}` first.")
-        if version < 0 and -version <= len(versions):
-            return versions[-version - 1]
-        found = next((made for made in versions if made.version == version), None)
+        found = self.store.history.get(key, version)
         if found is None:
+            name = key.to_user_string()
+            newest = self._keeper.latest(key)
             raise ValueMissingError(
-                f"`{name}` has no version {version}: it has {len(versions)}, from {versions[-1].version} to "
-                f"{versions[0].version}; -1 is the newest."
+                f"`{name}` was never materialized: run `%materialize {name}` first."
+                if newest is None
+                else f"`{name}` has no version {version}: it has {newest.version}, from 1 on; -1 is the newest."
             )
         return found
 
     def _tell_registry(self, change: Registration) -> None:
-        self._bulletin.tell(
-            RegistryChanged(added=change.added, redefined=change.redefined, removed=change.removed)
-        )
+        self._bulletin.tell(RegistryChanged(**vars(change)))
 
 
 _session: Session | None = None
@@ -401,16 +392,6 @@ def session() -> Session:
         if _session is None:
             _session = Session()
         return _session
-
-
-def _raise_errors(result: RunResult) -> None:
-    __tracebackhide__ = True
-    for info in result.failed.values():
-        if info.exception is not None:
-            raise info.exception
-        raise RunError(info.summary)
-    if result.outcome == "cancelled":
-        raise RunCancelledError("the run was cancelled; what it finished is kept.")
 
 
 set_value_loader(lambda key: session().load(key))

@@ -117,7 +117,7 @@ def test_values_are_loaded_by_version(session: Session):
     assert [session.load("a", version) for version in (None, 1, 2, 3, -1, -3)] == [3, 1, 2, 3, 3, 1]
     assert [made.version for made in session.history("a")] == [3, 2, 1]
     for version in (0, 4, -4):
-        with pytest.raises(ValueMissingError, match="it has 3, from 1 to 3; -1 is the newest"):
+        with pytest.raises(ValueMissingError, match="it has 3, from 1 on; -1 is the newest"):
             session.load("a", version)
 
 

@@ -70,9 +70,7 @@ def materialize(
     run.finish(engine.execute())
     result = result_of(run, plan, keeper)
     if raise_on_error:
-        for info in result.failed.values():
-            if info.exception is not None:
-                raise info.exception
+        result.raise_errors()
     return result
 
 

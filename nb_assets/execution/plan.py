@@ -139,9 +139,7 @@ def _has_value(status: AssetStatus) -> bool:
     return status.materialization is not None and not lost
 
 
-def _check_inputs(
-    graph: AssetGraph, keys: set[AssetKey], status: Mapping[AssetKey, AssetStatus]
-) -> None:
+def _check_inputs(graph: AssetGraph, keys: set[AssetKey], status: Mapping[AssetKey, AssetStatus]) -> None:
     for key in graph.in_order(keys):
         for argument, other in graph.definition(key).keys_by_input_name.items():
             if other not in graph and other not in status:

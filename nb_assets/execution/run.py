@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.errors import InvocationError, near
+from nb_assets.errors import InvocationError, RunCancelledError, RunError, near
 from nb_assets.execution.events import (
     AssetFailed,
     AssetFresh,
@@ -123,6 +123,20 @@ class RunResult(RunQueries):
     def failed(self) -> dict[AssetKey, ErrorInfo]:
         """The assets that could not be made, and their errors."""
         return {event.key: event.error for event in self._of(AssetFailed)}
+
+    def raise_errors(self) -> None:
+        """Raise the error of the first asset that failed, if one did.
+
+        Raises
+        ------
+        RunCancelledError
+            When none did, but the run was cancelled.
+        """
+        __tracebackhide__ = True
+        for info in self.failed.values():
+            raise info.exception or RunError(info.summary)
+        if self.outcome == "cancelled":
+            raise RunCancelledError("the run was cancelled; what it finished is kept.")
 
     def output_for_node(self, node_str: str, output_name: str = "result") -> Any:
         """Return the value that a computation of this run gave.

@@ -110,30 +110,13 @@ class ValueStore:
             return False
         return stat.st_size == ref.size and not self._soundness.is_damaged(name, stat)
 
-    def size(self, address: str) -> int:
-        """Return the bytes on disk of a value; 0 when it is not there."""
-        return sum(path.stat().st_size for path in self._files(address))
-
-    def delete(self, address: str) -> None:
-        """Remove a value, if it is there."""
-        for path in self._files(address):
-            path.unlink(missing_ok=True)
-
-    def addresses(self) -> Iterator[str]:
-        """Yield the addresses of all values that are there."""
-        for path in self.folder.iterdir():
-            if path.suffix != TEMPORARY_SUFFIX and _ADDRESS.fullmatch(path.stem):
-                yield path.stem
-
-    def _files(self, address: str) -> list[Path]:
-        stem = address_of(address)
-        return [path for path in self.folder.glob(f"{stem}.*") if path.suffix != TEMPORARY_SUFFIX]
-
     def _path(self, ref: ValueRef) -> Path:
         return self.folder / (address_of(ref.address) + handler_named(ref.format).suffix)
 
     def _reuse(self, ref: ValueRef) -> bool:
         """Tell whether the recorded file is there and sound; it is then young again to the collector of garbage."""
+        if not self.has(ref):
+            return False
         path = self._path(ref)
         try:
             os.utime(path)
