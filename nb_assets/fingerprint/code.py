@@ -73,7 +73,7 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
             else:
                 reach.start(step.path, step.op.compute)
         fingerprint = CodeFingerprint(
-            version=_version(reach.meanings), parts=reach.shown, untracked=tuple(reach.untracked)
+            version=_version(reach.all_meanings), parts=reach.shown, untracked=reach.all_untracked
         )
         _taken[definition] = (reach.evidence, fingerprint)
     if explicit is None:
@@ -98,7 +98,8 @@ def op_version(op: OpDefinition) -> str:
     reach = Reach()
     reach.start(op.name, op.compute)
     # What cannot be tracked may be another thing each time, so nothing that was made with it is taken for the same.
-    return f"untracked:{uuid.uuid4().hex}" if reach.untracked else _version(reach.meanings)
+    # What is read from outside is not code: as for a whole asset, it is only told of.
+    return f"untracked:{uuid.uuid4().hex}" if reach.untracked else _version(reach.all_meanings)
 
 
 def _version(meanings: Mapping[str, str]) -> str:

@@ -48,19 +48,29 @@ def data_version(value: Any) -> str:
 
 
 def fingerprint_data(
-    value: Any, *, functions: Callable[[FunctionType], str] | None = None
+    value: Any,
+    *,
+    functions: Callable[[FunctionType], Any] | None = None,
+    classes: Callable[[type], str | None] | None = None,
 ) -> DataFingerprint:
-    """Return the data version of a value and whether it can be relied on.
+    """Return the data version of a value and whether it can be relied on. Nothing in the value makes it raise.
 
-    `functions`, when given, stands for the content of every Python function in the value; without it, functions that
-    can be imported count by their name, and others have no content.
+    Parameters
+    ----------
+    functions
+        What stands for the content of each Python function in the value. Without it, functions that can be imported
+        count by their name, and others have no content. With it, the order of dicts counts, which code can see.
+    classes
+        What stands, besides its name, for each class in the value and for that of each object; None for nothing.
     """
     try:
-        content = _encode(value, functions)
+        content = _encode(value, functions, classes)
     except UntrackedError as error:
         return _untracked(value, f"because of {error}")
     except RecursionError:
         return _untracked(value, "because it is nested too deeply")
+    except Exception as error:  # noqa: BLE001 - objects of users, and of libraries, may raise at any touch
+        return _untracked(value, f"because reading it raised {type(error).__name__}: {_text_of(error)}")
     return DataFingerprint(version=PREFIX + digest(b"", _SCHEME, content)[-16:].hex(), tracked=True)
 
 
@@ -79,13 +89,24 @@ def register_data_hash(type_: type[T], fn: Callable[[T], Any]) -> None:
     register_family(type_)(encode)
 
 
-def _encode(value: Any, functions: Callable[[FunctionType], str] | None) -> bytes:
+def _encode(
+    value: Any,
+    functions: Callable[[FunctionType], Any] | None,
+    classes: Callable[[type], str | None] | None,
+) -> bytes:
     import nb_assets.fingerprint.data  # noqa: F401 - the kinds register themselves, on the first use
 
     try:
-        return Walk(functions=functions).encode(value)
+        return Walk(functions=functions, classes=classes).encode(value)
     except CycleFoundError:
-        return Walk(functions=functions, graph=True).encode(value)
+        return Walk(functions=functions, classes=classes, graph=True).encode(value)
+
+
+def _text_of(error: Exception) -> str:
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - an error whose text raises, too
+        return "no text"
 
 
 def _untracked(value: Any, why: str) -> DataFingerprint:

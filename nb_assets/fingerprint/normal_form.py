@@ -33,12 +33,30 @@ def normal_form(source: str) -> str:
 
 
 def normal_form_of_code(code: types.CodeType) -> str:
-    """Return the meaning of compiled code whose source is not to be had. It differs between versions of Python."""
-    constants = [
-        normal_form_of_code(constant) if isinstance(constant, types.CodeType) else repr(constant)
-        for constant in code.co_consts
-    ]
-    return repr((code.co_code, code.co_names, code.co_varnames, code.co_freevars, constants))
+    """Return the meaning of compiled code: for what has no source of its own. It differs between versions of Python."""
+    return repr(
+        (
+            code.co_code,
+            code.co_names,
+            code.co_varnames,
+            code.co_freevars,
+            code.co_cellvars,
+            (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags),
+            getattr(code, "co_exceptiontable", b""),
+            [_constant(constant) for constant in code.co_consts],
+        )
+    )
+
+
+def _constant(value: object) -> str:
+    if isinstance(value, types.CodeType):
+        return normal_form_of_code(value)
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_constant, value))})"
+    if isinstance(value, frozenset):
+        # The order of a set's elements differs between processes.
+        return f"{{{', '.join(sorted(map(_constant, value)))}}}"
+    return repr(value)
 
 
 class _Normalizer(ast.NodeTransformer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import site
 import sys
 import sysconfig
@@ -10,7 +11,9 @@ import types
 from pathlib import Path
 
 _INSTALLED = tuple(
-    dict.fromkeys(
+    # With the separator: a sibling folder that begins with the same letters is not in it.
+    folder.rstrip(os.sep) + os.sep
+    for folder in dict.fromkeys(
         [
             *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
             *site.getsitepackages(),
@@ -37,13 +40,27 @@ def is_generated(code: types.CodeType) -> bool:
 
 def is_project_class(cls: type) -> bool:
     """Tell whether a class was written in the notebook or in one of the project's own modules."""
-    return _is_project_module_name(cls.__module__)
+    name = cls.__module__
+    if name == "__main__" or name in sys.modules:
+        return _is_project_module_name(name)
+    # A module that is not loaded says nothing: the methods do.
+    return any(
+        isinstance(member, types.FunctionType) and not _is_installed_file(member.__code__.co_filename)
+        for member in vars(cls).values()
+    )
 
 
 def is_project_module(module: types.ModuleType) -> bool:
-    """Tell whether a module is one of the project's own."""
+    """Tell whether a module is one of the project's own: the notebook itself, and packages without a file, too."""
+    if module.__name__ == "__main__":
+        return True
     filename = getattr(module, "__file__", None)
-    return filename is not None and not _is_installed_file(filename)
+    if filename is not None:
+        return not _is_installed_file(filename)
+    if module.__name__ in sys.builtin_module_names:
+        return False
+    folders = [str(folder) for folder in getattr(module, "__path__", ())]
+    return bool(folders) and not any(_is_installed_file(folder + os.sep) for folder in folders)
 
 
 def _is_project_module_name(name: str | None) -> bool:

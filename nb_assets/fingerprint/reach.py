@@ -12,22 +12,25 @@ import importlib.util
 import inspect
 import sys
 import types
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import SHOWN_PARAMETER
 from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.op import OpDefinition
+from nb_assets.fingerprint import class_form, outside
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.evidence import ABSENT, Evidence
-from nb_assets.fingerprint.names import free_paths, global_paths, imported_modules
-from nb_assets.fingerprint.normal_form import normal_form, normal_form_of_code
-from nb_assets.fingerprint.project import (
-    is_generated,
-    is_project_class,
-    is_project_function,
-    is_project_module,
+from nb_assets.fingerprint.names import (
+    attribute_names,
+    free_paths,
+    global_paths,
+    imported_modules,
+    imported_paths,
 )
+from nb_assets.fingerprint.normal_form import normal_form, normal_form_of_code
+from nb_assets.fingerprint.project import is_project_class, is_project_function, is_project_module
 from nb_assets.fingerprint.source import is_as_loaded, loaded_source
 
 if TYPE_CHECKING:
@@ -37,19 +40,22 @@ if TYPE_CHECKING:
 
 _MAX_SHOWN = 200
 _DYNAMIC = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__"})
+# By these, of installed packages, code reaches modules that are not named in it.
+_DYNAMIC_IMPORTS = frozenset({"import_module", "run_path", "run_module", "exec_module"})
+# What is left out of a function's meaning, and yet can be read.
+_LOOKS = frozenset({"__annotations__", "__doc__", "get_type_hints", "get_annotations", "getdoc", "getsource"})
 _SHORT = (str, bytes, int, float, bool, type(None), list, tuple, dict, set, frozenset)
 _UNCHANGING = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
-_CLASS_MACHINERY = frozenset(
-    {"__dict__", "__weakref__", "__doc__", "__module__", "__annotations__", "__firstlineno__"}
-    | {
-        "__static_attributes__",
-        "__annotate__",
-        "__annotate_func__",
-        "__annotations_cache__",
-        "__match_args__",
-    }
-    | {"__dataclass_params__", "__dataclass_fields__", "__abstractmethods__", "_abc_impl", "__parameters__"}
-    | {"__orig_bases__", "__qualname__", "__slotnames__"}
+# Packages whose wrappers do as the wrapped function does, and keep a state of their own: caches, machine code.
+_TRANSPARENT_WRAPPERS = frozenset({"functools", "numba", "joblib"})
+# What installed decorators keep for themselves.
+_WITHOUT_MEANING = frozenset(
+    {"WeakKeyDictionary", "WeakValueDictionary", "WeakSet", "lock", "RLock", "_local"}
+)
+_INSTALLED_CODE = (
+    types.WrapperDescriptorType,
+    types.MethodDescriptorType,
+    types.ClassMethodDescriptorType,
 )
 
 
@@ -61,7 +67,12 @@ class Reach:
         self.shown: dict[str, str] = {}
         self.untracked: dict[str, None] = {}
         self.evidence = Evidence()
-        self._seen: set[int] = set()
+        self.outside: dict[str, None] = {}
+        # What each function and class is called here. Those seen are kept, so that their identities stay theirs.
+        self._seen: dict[int, str] = {}
+        self._kept: list[Any] = []
+        self._references: dict[str, None] = {}
+        self._in_values = 0
         self._work: list[tuple[str, FunctionType]] = []
 
     def start(self, name: str, compute: ComputeFunction) -> None:
@@ -70,22 +81,34 @@ class Reach:
         source = compute.source
         if compute.definition_source is None and isinstance(own, types.FunctionType):
             source = self._source(name, own)
-        self._add(name, normal_form(source) if source else _meaning_without_source(own), source)
+        label = self._add_code(name, _meaning(own, source), source)
         wrapper = compute.fn
         if isinstance(own, types.FunctionType):
-            self._seen.add(id(own))
-            self._work.append((name, own))
+            self._seen[id(own)] = label
+            self._kept.append(own)
+            self._work.append((label, own))
         while wrapper is not own:
             self._value(f"{name}(decorator)", wrapper)
             wrapper = wrapper.__wrapped__  # type: ignore[attr-defined]
         while self._work:
             self._reached_from(*self._work.pop())
 
-    def version(self, name: str, op: OpDefinition) -> None:
+    def version(self, name: str, op: OpDefinition) -> str:
         """Take up an op by the code version that the user gave it, in place of its code."""
-        self._add(name, f"code version {op.code_version}", op.compute.source)
+        return self._add(name, f"code version {op.code_version}", op.compute.source)
 
-    def _add(self, name: str, meaning: str, shown: str | None = None) -> None:
+    @property
+    def all_untracked(self) -> tuple[str, ...]:
+        """What could not be tracked, and what is read from outside."""
+        return (*self.untracked, *self.outside)
+
+    @property
+    def all_meanings(self) -> dict[str, str]:
+        """What everything means, and which name leads where: of several things of one name, to which."""
+        return {**self.meanings, "": "\n".join(sorted(self._references))}
+
+    def _add(self, name: str, meaning: str, shown: str | None = None) -> str:
+        """Note what a value means; return what it is called here."""
         # Two modules may have different things of one name: both count.
         unique, count = name, 1
         while self.meanings.get(unique, meaning) != meaning:
@@ -93,6 +116,15 @@ class Reach:
             unique = f"{name} [{count}]"
         self.meanings[unique] = meaning
         self.shown[unique] = shown if shown is not None else meaning
+        return unique
+
+    def _add_code(self, name: str, meaning: str, shown: str | None = None) -> str:
+        """Note what a function or a class means; each has a name of its own, since it reaches things of its own."""
+        unique, count = name, 1
+        while unique in self.meanings:
+            count += 1
+            unique = f"{name} [{count}]"
+        return self._add(unique, meaning, shown)
 
     def _source(self, name: str, fn: FunctionType) -> str | None:
         source = loaded_source(fn)
@@ -102,164 +134,220 @@ class Reach:
             ] = None
         return source
 
-    def _reached_from(self, name: str, fn: FunctionType) -> None:
+    def _reached_from(self, label: str, fn: FunctionType) -> None:
         self.evidence.saw_function(fn)
         for index, default in enumerate(fn.__defaults__ or ()):
-            self._value(f"{name}(default {index + 1})", default)
+            self._refer(
+                label, f"(default {index + 1})", self._value(f"{label}(default {index + 1})", default)
+            )
         for keyword, default in sorted((fn.__kwdefaults__ or {}).items()):
             if keyword != SHOWN_PARAMETER:
-                self._value(f"{name}(default {keyword})", default)
+                self._refer(label, f"({keyword})", self._value(f"{label}(default {keyword})", default))
+        for attribute, held in sorted(fn.__dict__.items()):
+            if attribute != "__wrapped__":
+                self._refer(label, f".{attribute}", self._value(f"{label}.{attribute}", held))
         cells = dict(zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False))
         for path in free_paths(fn.__code__):
             if path[0] in cells and (content := self.evidence.look_into(cells[path[0]])) is not ABSENT:
-                self._along(fn, path, content)
+                self._along(label, fn, path, content)
         for path in global_paths(fn.__code__):
-            self._global(fn, path)
-        for module in imported_modules(fn.__code__):
-            if _is_project_import(module):
+            self._global(label, fn, path)
+        self._imports(fn)
+        attributes = attribute_names(fn.__code__)
+        known = " ".join(self.outside)
+        for method in outside.reading_methods(attributes):
+            if f"{method}(" not in known:
+                self.outside[outside.told(("…", method))] = None
+        for looks in sorted(attributes & _LOOKS):
+            self.untracked[f"`{looks}` in `{fn.__name__}`: annotations and docstrings are not tracked"] = None
+
+    def _imports(self, fn: FunctionType) -> None:
+        for level, name in imported_modules(fn.__code__):
+            module = name
+            if level:
+                package = fn.__globals__.get("__package__") or ""
+                module = importlib.util.resolve_name("." * level + name, package) if package else name
+            if level or _is_project_import(module):
                 self.untracked[
                     f"`{module}`, which `{fn.__name__}` imports while it runs: import it at the top"
                 ] = None
+        for path in imported_paths(fn.__code__):
+            self._outside(fn, path[0].partition(".")[0], path[0].split(".")[-1:], path[1:])
 
-    def _global(self, fn: FunctionType, path: tuple[str, ...]) -> None:
+    def _global(self, label: str, fn: FunctionType, path: tuple[str, ...]) -> None:
         name = path[0]
         value = self.evidence.look_up(fn.__globals__, name)
-        if value is ABSENT:
-            if name in _DYNAMIC:
-                self.untracked[f"`{name}()` in `{fn.__name__}`: what it reaches cannot be known"] = None
-            return
-        self._along(fn, path, value)
+        if value is not ABSENT:
+            self._along(label, fn, path, value)
+        elif name in _DYNAMIC:
+            self.untracked[f"`{name}()` in `{fn.__name__}`: what it reaches cannot be known"] = None
+        elif outside.reading_builtin(name):
+            self.outside[outside.told((name,))] = None
 
-    def _along(self, fn: FunctionType, path: tuple[str, ...], value: Any) -> None:
+    def _outside(self, fn: FunctionType, package: str, before: list[str], names: tuple[str, ...]) -> bool:
+        """Note what is read from outside by these names of an installed package; tell whether anything is."""
+        for name in names:
+            if name in _DYNAMIC_IMPORTS:
+                self.untracked[f"`{name}()` in `{fn.__name__}`: what it reaches cannot be known"] = None
+            elif name in _LOOKS:
+                self.untracked[f"`{name}` in `{fn.__name__}`: annotations and docstrings are not tracked"] = (
+                    None
+                )
+        reading = outside.reading_of(package, names)
+        if reading:
+            self.outside[outside.told((*before, *reading))] = None
+        return bool(reading)
+
+    def _along(self, label: str, fn: FunctionType, path: tuple[str, ...], value: Any) -> None:
         """Take up what a name stands for, or what is taken of it where it is a module of the project."""
-        shown = path[0]
-        for attribute in path[1:]:
+        shown, rest = path[0], path[1:]
+        while rest and isinstance(value, types.ModuleType) and is_project_module(value):
             # Only through modules: what an attribute of an object gives may depend on anything.
-            if not isinstance(value, types.ModuleType) or not is_project_module(value):
-                break
-            found = self.evidence.look_up(vars(value), attribute)
+            found = self.evidence.look_up(vars(value), rest[0])
             if found is ABSENT:
                 break
-            value, shown = found, f"{shown}.{attribute}"
-        if isinstance(value, types.ModuleType) and is_project_module(value):
-            self.untracked[f"the module `{shown}`, which `{fn.__name__}` takes as a whole"] = None
-        self._value(shown, value)
+            value, shown, rest = found, f"{shown}.{rest[0]}", rest[1:]
+        if isinstance(value, types.ModuleType):
+            if is_project_module(value) or not _is_loaded(value):
+                self.untracked[f"the module `{shown}`, which `{fn.__name__}` takes as a whole"] = None
+            else:
+                self._outside(fn, _package(value.__name__), [shown], rest)
+        elif not _is_project(value):
+            own = _own_name(value)
+            names = (shown.rpartition(".")[2] if own in (None, "_modified_open") else own, *rest)
+            package = "builtins" if own == "_modified_open" else _package(getattr(value, "__module__", None))
+            if self._outside(fn, package, [], names) and own is None:
+                return  # such as the environment: what it holds is not code
+        self._refer(label, shown, self._value(shown, value))
 
-    def _value(self, name: str, value: Any) -> None:
+    def _refer(self, label: str, name: str, target: str) -> None:
+        self._references[f"{label} {name} = {target}"] = None
+
+    def _value(self, name: str, value: Any) -> str:
+        """Take up a value; return what it is called here."""
         try:
-            self._by_type(name, value)
+            return self._by_type(name, value)
         except Exception as error:  # noqa: BLE001 - objects of users may raise at any touch
             self.untracked[
                 f"`{name}` ({type(value).__name__}): {type(error).__name__} while looking at it"
             ] = None
+            return name
 
-    def _by_type(self, name: str, value: Any) -> None:
+    def _by_type(self, name: str, value: Any) -> str:
         if isinstance(value, OpDefinition) and value.code_version is not None:
-            self.version(name, value)
-            return
+            return self.version(name, value)
         value = _function_behind(value)
         if isinstance(value, types.ModuleType):
-            return
+            return f"module {value.__name__}"
         if isinstance(value, type):
-            self._class(name, value)
-        elif isinstance(value, types.FunctionType):
-            self._function(name, value)
-        elif isinstance(value, types.MethodType):
-            self._value(name, value.__func__)
-            self._value(f"{name}(self)", value.__self__)
-        elif isinstance(value, functools.partial):
-            self._value(f"{name}(partial)", value.func)
-            self._value(f"{name}(arguments)", [value.args, value.keywords])
-        elif callable(value) and isinstance(
-            wrapped := getattr(value, "__wrapped__", None), types.FunctionType
-        ):
-            self._value(name, wrapped)
-        elif isinstance(value, (types.BuiltinFunctionType, types.BuiltinMethodType)) or _is_installed(value):
-            return
-        else:
-            self._plain(name, value)
+            return self._class(name, value)
+        if isinstance(value, types.FunctionType):
+            return self._function(name, value)
+        if isinstance(value, types.MethodType):
+            return f"{self._value(name, value.__func__)} of {self._value(f'{name}(self)', value.__self__)}"
+        if isinstance(value, functools.partial):
+            called = self._value(f"{name}(partial)", value.func)
+            return f"{called} {self._value(f'{name}(arguments)', [value.args, value.keywords])}"
+        if isinstance(value, (types.BuiltinFunctionType, types.MethodWrapperType)):
+            return self._builtin(name, value)
+        if isinstance(value, _INSTALLED_CODE):
+            return f"{value.__objclass__.__qualname__}.{value.__name__}"
+        wrapped = getattr(value, "__wrapped__", None) if callable(value) else None
+        if wrapped is not None and _package(type(value).__module__) in _TRANSPARENT_WRAPPERS:
+            return f"{type(value).__qualname__} {self._value(name, wrapped)}"
+        return self._plain(name, value)
 
-    def _function(self, name: str, fn: FunctionType) -> None:
-        if id(fn) in self._seen:
-            return
-        self._seen.add(id(fn))
+    def _builtin(self, name: str, value: Any) -> str:
+        owner = value.__self__
+        if owner is None or isinstance(owner, types.ModuleType):
+            return f"{value.__module__}.{value.__qualname__}"
+        return f"{value.__qualname__} of {self._value(f'{name}(self)', owner)}"
+
+    def _function(self, name: str, fn: FunctionType) -> str:
+        if (label := self._seen.get(id(fn))) is not None:
+            return label
+        self._kept.append(fn)
         if is_project_function(fn):
             source = self._source(name, fn)
-            self._add(name, normal_form(source) if source else normal_form_of_code(fn.__code__), source)
-            self._work.append((name, fn))
+            label = self._seen[id(fn)] = self._add_code(name, _meaning(fn, source), source)
+            self._work.append((label, fn))
         else:
+            label = self._seen[id(fn)] = f"{fn.__module__}.{fn.__qualname__}"
             # An installed decorator may have one of the project's functions inside it.
-            for free, cell in zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False):
-                content = self.evidence.look_into(cell)
-                if isinstance(
-                    content, (types.FunctionType, types.MethodType, AssetsDefinition, OpDefinition)
-                ):
-                    self._value(f"{name}.{free}", content)
-        if isinstance(wrapped := getattr(fn, "__wrapped__", None), types.FunctionType):
-            self._function(f"{name}.__wrapped__", wrapped)
+            parts = [f"{part}={self._value(f'{name}.{part}', held)}" for part, held in self._inside(fn)]
+            if parts:
+                label = self._seen[id(fn)] = f"{label} {parts}"
+        wrapped = getattr(fn, "__wrapped__", None)
+        if wrapped is not None:
+            self._refer(label, "__wrapped__", self._value(f"{name}.__wrapped__", wrapped))
+        return label
 
-    def _class(self, name: str, cls: type) -> None:
-        if not is_project_class(cls) or id(cls) in self._seen:
+    def _inside(self, fn: FunctionType) -> Iterator[tuple[str, Any]]:
+        """Yield what an installed function that was made for the project carries with it."""
+        registry = getattr(fn, "registry", None)
+        if isinstance(registry, types.MappingProxyType) and hasattr(fn, "dispatch"):
+            yield "registry", registry
             return
-        self._seen.add(id(cls))
-        self.evidence.saw_class(cls)
+        for index, default in enumerate(fn.__defaults__ or () if fn.__closure__ else ()):
+            yield f"(default {index + 1})", default
+        for free, cell in zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False):
+            content = self.evidence.look_into(cell)
+            if content is not ABSENT and type(content).__name__ not in _WITHOUT_MEANING:
+                yield free, content
+
+    def _class(self, name: str, cls: type) -> str:
+        if (known := self._seen.get(id(cls))) is not None:
+            return known
+        if not is_project_class(cls):
+            return f"{cls.__module__}.{cls.__qualname__}"
+        self._kept.append(cls)
         bases = ", ".join(base.__qualname__ for base in cls.__bases__)
-        # What dataclasses and their like generate follows from the annotations and from the parameters.
-        described = [_annotations(cls), repr(vars(cls).get("__dataclass_params__", ""))]
-        self._add(name, f"class({bases}) {described}", f"class {cls.__qualname__}({bases})")
+        label = self._add_code(name, class_form.declaration(cls), f"class {cls.__qualname__}({bases})")
+        self._seen[id(cls)] = label
+        self.evidence.saw_class(cls)
         for base in cls.__bases__:
-            self._class(f"{name}({base.__qualname__})", base)
+            self._refer(label, "(base)", self._class(f"{name}({base.__qualname__})", base))
         if type(cls) is not type:
-            self._class(f"{name}(metaclass)", type(cls))
-        for attribute, member in sorted(vars(cls).items()):
-            if attribute not in _CLASS_MACHINERY:
-                self._member(f"{name}.{attribute}", cls, member)
+            self._refer(label, "(metaclass)", self._class(f"{name}(metaclass)", type(cls)))
+        for attribute, member in class_form.members(cls):
+            self._refer(label, f".{attribute}", self._value(f"{name}.{attribute}", member))
+        return label
 
-    def _member(self, name: str, cls: type, member: Any) -> None:
-        parts = [member]
-        if isinstance(member, property):
-            parts = [part for part in (member.fget, member.fset, member.fdel) if part is not None]
-        elif isinstance(
-            inner := getattr(member, "__func__", None) or getattr(member, "func", None), types.FunctionType
-        ):
-            parts = [inner]  # a static or class method, a cached property
-        for part in parts:
-            if isinstance(part, (types.MemberDescriptorType, types.GetSetDescriptorType)):
-                continue
-            if (
-                isinstance(part, types.FunctionType)
-                and is_generated(part.__code__)
-                and not hasattr(part, "__wrapped__")
-            ):
-                continue
-            if isinstance(part, cls):  # a member of an enumeration: its value says what it is
-                part = getattr(part, "value", None)  # noqa: PLW2901
-            self._value(name, part)
-
-    def _plain(self, name: str, value: Any) -> None:
-        for each in (value, *_items(value)):
-            if is_project_class(type(each)):
-                self._class(type(each).__qualname__, type(each))
-
-        def content() -> str:
-            return fingerprint_data(value, functions=self._function_in_value).version
-
-        data = fingerprint_data(value, functions=self._function_in_value)
+    def _plain(self, name: str, value: Any) -> str:
+        met = self._in_values
+        data = fingerprint_data(value, functions=self._function_in_value, classes=self._class_in_value)
         if not data.tracked:
             note = data.note or "its content cannot be hashed"
             self.untracked[f"`{name}` ({type(value).__name__}): {note}"] = None
-            return
+            return name
         if type(value) not in _UNCHANGING:
-            self.evidence.saw_content(content, data.version)
+            # Functions and classes within are evidence of their own; here it only counts which ones they are.
+            plain = self._in_values == met
+            self.evidence.saw_content(value, _identified, data.version if plain else _identified(value))
         text = repr(value) if isinstance(value, _SHORT) else f"{type(value).__name__} {data.version}"
-        self._add(name, data.version, text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…")
+        return self._add(name, data.version, text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…")
 
-    def _function_in_value(self, fn: FunctionType) -> str:
+    def _class_in_value(self, cls: type) -> str | None:
+        if id(cls) not in self._seen and not is_project_class(cls):
+            return None
+        self._in_values += 1
+        return self._class(cls.__qualname__, cls)
+
+    def _function_in_value(self, fn: FunctionType) -> Any:
+        """Return what stands for a function: its code, and what it carries with it."""
+        self._in_values += 1
         name = fn.__qualname__
-        self._function(name, fn)
-        source = self._source(name, fn) if is_project_function(fn) else None
-        meaning = normal_form(source) if source else normal_form_of_code(fn.__code__)
-        return f"{fn.__module__}:{name}:{hashlib.blake2b(meaning.encode(), digest_size=8).hexdigest()}"
+        label = self._function(name, fn)
+        if not is_project_function(fn):
+            return (label, getattr(fn, "__wrapped__", None))
+        source = self._source(name, fn)
+        meaning = hashlib.blake2b(_meaning(fn, source).encode("utf-8", "surrogatepass"), digest_size=8)
+        cells = [
+            content
+            for cell in fn.__closure__ or ()
+            if (content := self.evidence.look_into(cell)) is not ABSENT
+        ]
+        return (fn.__module__, name, meaning.digest(), cells, fn.__defaults__, fn.__kwdefaults__, fn.__dict__)
 
 
 def _function_behind(value: Any) -> Any:
@@ -269,28 +357,40 @@ def _function_behind(value: Any) -> Any:
     return value.compose_fn if isinstance(value, GraphDefinition) else value
 
 
-def _meaning_without_source(fn: Any) -> str:
+def _identified(value: Any) -> str:
+    return fingerprint_data(value, functions=id, classes=_identity_of_class).version
+
+
+def _identity_of_class(cls: type) -> str | None:
+    return str(id(cls)) if is_project_class(cls) else None
+
+
+def _meaning(fn: Any, source: str | None) -> str:
     code = getattr(fn, "__code__", None)
+    # The source of a lambda is the line that it begins in, with what else there is.
+    if source and (code is None or code.co_name != "<lambda>"):
+        return normal_form(source)
     return normal_form_of_code(code) if code is not None else f"{type(fn).__module__}.{type(fn).__qualname__}"
 
 
-def _items(value: Any) -> tuple[Any, ...]:
-    if isinstance(value, dict):
-        return tuple(value.values())
-    return tuple(value) if type(value) in (list, tuple, set, frozenset) and len(value) <= _MAX_SHOWN else ()
+def _package(module: Any) -> str:
+    return module.partition(".")[0].lstrip("_") if isinstance(module, str) else ""
 
 
-def _annotations(cls: type) -> list[str]:
-    try:
-        annotations = inspect.get_annotations(cls)
-    except Exception:  # noqa: BLE001 - they may be any expression, of names that are not there
-        return []
-    return [f"{name}: {getattr(hint, '__qualname__', None) or hint}" for name, hint in annotations.items()]
+def _is_loaded(module: types.ModuleType) -> bool:
+    """Tell whether a module was imported, and not put together by hand."""
+    return module.__spec__ is not None or getattr(module, "__file__", None) is not None
 
 
-def _is_installed(value: Any) -> bool:
-    """Tell whether a value is code of an installed package, such as a ufunc or a compiled function."""
-    return callable(value) and not is_project_class(type(value)) and not hasattr(value, "__dict__")
+def _is_project(value: Any) -> bool:
+    if isinstance(value, types.FunctionType):
+        return is_project_function(value)
+    return is_project_class(value if isinstance(value, type) else type(value))
+
+
+def _own_name(value: Any) -> str | None:
+    named = isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType))
+    return getattr(value, "__name__", None) if named else None
 
 
 def _is_project_import(name: str) -> bool:

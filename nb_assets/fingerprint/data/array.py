@@ -6,11 +6,12 @@ tests for what has to be made canonical read each block once more while it is in
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from nb_assets.fingerprint.data.container import encode_sequence
-from nb_assets.fingerprint.data.walk import Walk, digest, name_of, pack, register_named
+from nb_assets.fingerprint.data.walk import UntrackedError, Walk, digest, name_of, pack, register_named
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,8 +56,12 @@ def encode_dtype(value: np.dtype[Any], _walk: Walk) -> bytes:
 
 @register_named("numpy", "ufunc")
 def encode_ufunc(value: np.ufunc, _walk: Walk) -> bytes:
-    """Encode one of NumPy's functions by name."""
-    return digest(b"ufunc", value.__name__.encode())
+    """Encode one of NumPy's functions by name, where the name leads to it: those that are made have one, too."""
+    name = value.__name__
+    for module in ("numpy", "scipy.special"):
+        if getattr(sys.modules.get(module), name, None) is value:
+            return digest(b"ufunc", name.encode())
+    raise UntrackedError(f"the ufunc `{name}`, which was made of a function")
 
 
 def encode_numbers(array: np.ndarray[Any, Any]) -> bytes:

@@ -39,7 +39,9 @@ def encode_tuple(value: tuple[Any, ...], walk: Walk) -> bytes:
 
 
 def encode_mapping(tag: bytes, value: Mapping[Any, Any], walk: Walk) -> bytes:
-    """Encode keys and values, whatever their order."""
+    """Encode keys and values, whatever their order; in it where code is to see them."""
+    if walk.functions is not None:
+        return encode_sequence(tag + b"!", [part for item in value.items() for part in item], walk)
     if frozenset(map(type, value)) in _SORTED:
         keys = sorted(value)
         values = [value[key] for key in keys]

@@ -30,9 +30,10 @@ _PROTOCOL: Final = 4
 
 
 @register_family(type)
-def encode_class(value: type, _walk: Walk) -> bytes:
+def encode_class(value: type, walk: Walk) -> bytes:
     """Encode a class by name: what it does is code, which the code version covers."""
-    return digest(b"class", name_of(value))
+    label = walk.label_of(value)
+    return digest(b"class", name_of(value), *([label] if label else []))
 
 
 @register_exact(types.ModuleType)
@@ -46,12 +47,26 @@ def encode_function(value: types.FunctionType, walk: Walk) -> bytes:
     """Encode a function by the name that it can be imported by, else as the walk's owner says."""
     module, name = value.__module__, value.__qualname__
     if walk.functions is not None:
-        return digest(b"function", walk.functions(value).encode())
+        return digest(b"function", walk.encode(walk.functions(value)))
     if module != "__main__" and _imported(module, name) is value:
         return digest(b"global", f"{module}:{name}".encode())
     raise UntrackedError(
         f"the function `{name}`, which is defined in the notebook or within another function"
     )
+
+
+@register_exact(staticmethod, classmethod, functools.cached_property)
+def encode_method_wrapper(value: Any, walk: Walk) -> bytes:
+    """Encode what makes a method of a function by that function."""
+    return digest(
+        b"method", name_of(type(value)), walk.encode(getattr(value, "__func__", None) or value.func)
+    )
+
+
+@register_exact(property)
+def encode_property(value: property, walk: Walk) -> bytes:
+    """Encode a property by its functions."""
+    return digest(b"property", walk.encode((value.fget, value.fset, value.fdel)))
 
 
 @register_family(enum.Enum)
@@ -63,6 +78,8 @@ def encode_enum(value: enum.Enum, walk: Walk) -> bytes:
 @register_named("pydantic", "BaseModel")
 def encode_pydantic(value: Any, walk: Walk) -> bytes:
     """Encode a model as its `==` compares it: which fields were given explicitly does not count."""
+    if not hasattr(value, "__pydantic_extra__"):  # a model of the first version
+        return encode_object(value, walk)
     state = (value.__dict__, value.__pydantic_extra__, value.__pydantic_private__)
     return digest(
         b"pydantic", name_of(type(value)), *(walk.encode(_stable(type(value), part)) for part in state)
@@ -83,7 +100,10 @@ def encode_object(value: Any, walk: Walk) -> bytes:
     reduced = _reduce(value)
     if isinstance(reduced, str):
         module = getattr(value, "__module__", None) or kind.__module__
-        return digest(b"global", f"{module}:{reduced}".encode())
+        # A name says nothing of what is wrapped under it, as by a cache.
+        wrapped = getattr(value, "__wrapped__", None) if walk.functions is not None else None
+        inside = [] if wrapped is None else [walk.encode(wrapped)]
+        return digest(b"global", f"{module}:{reduced}".encode(), *inside)
     padded: list[Any] = [*reduced, None, None, None, None]
     build, arguments, state, items, pairs = padded[:5]
     if build in (copyreg.__newobj__, copyreg.__newobj_ex__):  # type: ignore[attr-defined]

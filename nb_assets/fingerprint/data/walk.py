@@ -98,12 +98,18 @@ def name_of(kind: type) -> bytes:
 
 
 class Walk:
-    """One walk through one value. `functions`, when given, encodes functions that cannot be imported by name."""
+    """One walk through one value. `functions` and `classes`, when given, say what stands for these."""
 
     def __init__(
-        self, *, functions: Callable[[FunctionType], str] | None = None, graph: bool = False
+        self,
+        *,
+        functions: Callable[[FunctionType], Any] | None = None,
+        classes: Callable[[type], str | None] | None = None,
+        graph: bool = False,
     ) -> None:
         self.functions = functions
+        self._classes = classes
+        self._class_labels: dict[type, bytes] = {}
         self._graph = graph
         self._open: set[int] = set()
         self._done: dict[int, bytes] = {}
@@ -118,7 +124,17 @@ class Walk:
         if atom is not None:
             return atom(value)
         encoder = _RESOLVED.get(kind) or _resolve(kind)
-        return self._in_graph(value, encoder) if self._graph else self._in_tree(value, encoder)
+        encoding = self._in_graph(value, encoder) if self._graph else self._in_tree(value, encoder)
+        label = self.label_of(kind) if self._classes is not None else b""
+        return digest(b"of", label, encoding) if label else encoding
+
+    def label_of(self, cls: type) -> bytes:
+        """Return what stands for a class besides its name; nothing where its name says enough."""
+        label = self._class_labels.get(cls)
+        if label is None:
+            said = None if self._classes is None else self._classes(cls)
+            label = self._class_labels[cls] = b"" if said is None else said.encode("utf-8", "surrogatepass")
+        return label
 
     def encode_all(self, values: Iterable[Any]) -> list[bytes]:
         """Return the encodings of several values."""
@@ -129,7 +145,7 @@ class Walk:
         """Return an encoding that does not depend on what was walked before, for what has no order."""
         if not self._graph:
             return self.encode(value)
-        walk = Walk(functions=self.functions, graph=True)
+        walk = Walk(functions=self.functions, classes=self._classes, graph=True)
         self._kept.append(walk)
         return walk.encode(value)
 
