@@ -99,7 +99,7 @@ def op_version(op: OpDefinition) -> str:
     reach.start(op.name, op.compute)
     # What cannot be tracked may be another thing each time, so nothing that was made with it is taken for the same.
     # What is read from outside is not code: as for a whole asset, it is only told of.
-    return f"untracked:{uuid.uuid4().hex}" if reach.untracked else _version(reach.all_meanings)
+    return f"untracked:{uuid.uuid4().hex}" if reach.notes.untracked else _version(reach.all_meanings)
 
 
 def _version(meanings: Mapping[str, str]) -> str:

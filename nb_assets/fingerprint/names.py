@@ -30,9 +30,7 @@ def free_paths(code: types.CodeType) -> tuple[Path, ...]:
 @functools.lru_cache(maxsize=8192)
 def imported_paths(code: types.CodeType) -> tuple[Path, ...]:
     """Return what the code takes of modules that it imports by itself: the module's name, then the attributes."""
-    named = {
-        alias: path for inner in _with_nested(code) for alias, path in _aliases(inner) if not path[0] == ""
-    }
+    named = {alias: path for inner in _with_nested(code) for alias, path in _aliases(inner) if path[0]}
     direct = [path for path in named.values() if len(path) > 1]
     taken = [(*named[path[0]], *path[1:]) for path in _paths(code, _LOCAL) if path[0] in named]
     return tuple(dict.fromkeys([*direct, *taken]))

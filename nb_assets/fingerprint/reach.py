@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
 import inspect
-import sys
 import types
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -19,17 +17,12 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import SHOWN_PARAMETER
 from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.op import OpDefinition
-from nb_assets.fingerprint import class_form, outside
+from nb_assets.fingerprint import class_form
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.evidence import ABSENT, Evidence
-from nb_assets.fingerprint.names import (
-    attribute_names,
-    free_paths,
-    global_paths,
-    imported_modules,
-    imported_paths,
-)
+from nb_assets.fingerprint.names import free_paths, global_paths
 from nb_assets.fingerprint.normal_form import normal_form, normal_form_of_code
+from nb_assets.fingerprint.notes import Notes
 from nb_assets.fingerprint.project import is_project_class, is_project_function, is_project_module
 from nb_assets.fingerprint.source import is_as_loaded, loaded_source
 
@@ -39,11 +32,6 @@ if TYPE_CHECKING:
     from nb_assets.definitions.compute import ComputeFunction
 
 _MAX_SHOWN = 200
-_DYNAMIC = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__"})
-# By these, of installed packages, code reaches modules that are not named in it.
-_DYNAMIC_IMPORTS = frozenset({"import_module", "run_path", "run_module", "exec_module"})
-# What is left out of a function's meaning, and yet can be read.
-_LOOKS = frozenset({"__annotations__", "__doc__", "get_type_hints", "get_annotations", "getdoc", "getsource"})
 _SHORT = (str, bytes, int, float, bool, type(None), list, tuple, dict, set, frozenset)
 _UNCHANGING = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
 # Packages whose wrappers do as the wrapped function does, and keep a state of their own: caches, machine code.
@@ -65,9 +53,8 @@ class Reach:
     def __init__(self) -> None:
         self.meanings: dict[str, str] = {}
         self.shown: dict[str, str] = {}
-        self.untracked: dict[str, None] = {}
+        self.notes = Notes()
         self.evidence = Evidence()
-        self.outside: dict[str, None] = {}
         # What each function and class is called here. Those seen are kept, so that their identities stay theirs.
         self._seen: dict[int, str] = {}
         self._kept: list[Any] = []
@@ -100,7 +87,7 @@ class Reach:
     @property
     def all_untracked(self) -> tuple[str, ...]:
         """What could not be tracked, and what is read from outside."""
-        return (*self.untracked, *self.outside)
+        return (*self.notes.untracked, *self.notes.outside)
 
     @property
     def all_meanings(self) -> dict[str, str]:
@@ -129,74 +116,30 @@ class Reach:
     def _source(self, name: str, fn: FunctionType) -> str | None:
         source = loaded_source(fn)
         if source is None and not is_as_loaded(fn.__code__):
-            self.untracked[
+            self.notes.add(
                 f"`{name}`: its module was edited after it was loaded, and the old code still runs: load it again"
-            ] = None
+            )
         return source
 
     def _reached_from(self, label: str, fn: FunctionType) -> None:
         self.evidence.saw_function(fn)
-        for index, default in enumerate(fn.__defaults__ or ()):
-            self._refer(
-                label, f"(default {index + 1})", self._value(f"{label}(default {index + 1})", default)
-            )
-        for keyword, default in sorted((fn.__kwdefaults__ or {}).items()):
-            if keyword != SHOWN_PARAMETER:
-                self._refer(label, f"({keyword})", self._value(f"{label}(default {keyword})", default))
-        for attribute, held in sorted(fn.__dict__.items()):
-            if attribute != "__wrapped__":
-                self._refer(label, f".{attribute}", self._value(f"{label}.{attribute}", held))
+        for part, held in _carried(fn):
+            self._refer(label, part, self._value(f"{label}{part}", held))
         cells = dict(zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False))
         for path in free_paths(fn.__code__):
             if path[0] in cells and (content := self.evidence.look_into(cells[path[0]])) is not ABSENT:
                 self._along(label, fn, path, content)
         for path in global_paths(fn.__code__):
             self._global(label, fn, path)
-        self._imports(fn)
-        attributes = attribute_names(fn.__code__)
-        known = " ".join(self.outside)
-        for method in outside.reading_methods(attributes):
-            if f"{method}(" not in known:
-                self.outside[outside.told(("…", method))] = None
-        for looks in sorted(attributes & _LOOKS):
-            self.untracked[f"`{looks}` in `{fn.__name__}`: annotations and docstrings are not tracked"] = None
-
-    def _imports(self, fn: FunctionType) -> None:
-        for level, name in imported_modules(fn.__code__):
-            module = name
-            if level:
-                package = fn.__globals__.get("__package__") or ""
-                module = importlib.util.resolve_name("." * level + name, package) if package else name
-            if level or _is_project_import(module):
-                self.untracked[
-                    f"`{module}`, which `{fn.__name__}` imports while it runs: import it at the top"
-                ] = None
-        for path in imported_paths(fn.__code__):
-            self._outside(fn, path[0].partition(".")[0], path[0].split(".")[-1:], path[1:])
+        self.notes.take_up(fn)
 
     def _global(self, label: str, fn: FunctionType, path: tuple[str, ...]) -> None:
         name = path[0]
         value = self.evidence.look_up(fn.__globals__, name)
-        if value is not ABSENT:
+        if value is ABSENT:
+            self.notes.builtin(fn, name)
+        else:
             self._along(label, fn, path, value)
-        elif name in _DYNAMIC:
-            self.untracked[f"`{name}()` in `{fn.__name__}`: what it reaches cannot be known"] = None
-        elif outside.reading_builtin(name):
-            self.outside[outside.told((name,))] = None
-
-    def _outside(self, fn: FunctionType, package: str, before: list[str], names: tuple[str, ...]) -> bool:
-        """Note what is read from outside by these names of an installed package; tell whether anything is."""
-        for name in names:
-            if name in _DYNAMIC_IMPORTS:
-                self.untracked[f"`{name}()` in `{fn.__name__}`: what it reaches cannot be known"] = None
-            elif name in _LOOKS:
-                self.untracked[f"`{name}` in `{fn.__name__}`: annotations and docstrings are not tracked"] = (
-                    None
-                )
-        reading = outside.reading_of(package, names)
-        if reading:
-            self.outside[outside.told((*before, *reading))] = None
-        return bool(reading)
 
     def _along(self, label: str, fn: FunctionType, path: tuple[str, ...], value: Any) -> None:
         """Take up what a name stands for, or what is taken of it where it is a module of the project."""
@@ -209,14 +152,14 @@ class Reach:
             value, shown, rest = found, f"{shown}.{rest[0]}", rest[1:]
         if isinstance(value, types.ModuleType):
             if is_project_module(value) or not _is_loaded(value):
-                self.untracked[f"the module `{shown}`, which `{fn.__name__}` takes as a whole"] = None
+                self.notes.add(f"the module `{shown}`, which `{fn.__name__}` takes as a whole")
             else:
-                self._outside(fn, _package(value.__name__), [shown], rest)
+                self.notes.taken(fn, _package(value.__name__), rest, before=[shown])
         elif not _is_project(value):
             own = _own_name(value)
             names = (shown.rpartition(".")[2] if own in (None, "_modified_open") else own, *rest)
             package = "builtins" if own == "_modified_open" else _package(getattr(value, "__module__", None))
-            if self._outside(fn, package, [], names) and own is None:
+            if self.notes.taken(fn, package, names) and own is None:
                 return  # such as the environment: what it holds is not code
         self._refer(label, shown, self._value(shown, value))
 
@@ -228,12 +171,10 @@ class Reach:
         try:
             return self._by_type(name, value)
         except Exception as error:  # noqa: BLE001 - objects of users may raise at any touch
-            self.untracked[
-                f"`{name}` ({type(value).__name__}): {type(error).__name__} while looking at it"
-            ] = None
+            self.notes.add(f"`{name}` ({type(value).__name__}): {type(error).__name__} while looking at it")
             return name
 
-    def _by_type(self, name: str, value: Any) -> str:
+    def _by_type(self, name: str, value: Any) -> str:  # noqa: PLR0911 - one for each kind
         if isinstance(value, OpDefinition) and value.code_version is not None:
             return self.version(name, value)
         value = _function_behind(value)
@@ -318,7 +259,7 @@ class Reach:
         data = fingerprint_data(value, functions=self._function_in_value, classes=self._class_in_value)
         if not data.tracked:
             note = data.note or "its content cannot be hashed"
-            self.untracked[f"`{name}` ({type(value).__name__}): {note}"] = None
+            self.notes.add(f"`{name}` ({type(value).__name__}): {note}")
             return name
         if type(value) not in _UNCHANGING:
             # Functions and classes within are evidence of their own; here it only counts which ones they are.
@@ -348,6 +289,18 @@ class Reach:
             if (content := self.evidence.look_into(cell)) is not ABSENT
         ]
         return (fn.__module__, name, meaning.digest(), cells, fn.__defaults__, fn.__kwdefaults__, fn.__dict__)
+
+
+def _carried(fn: FunctionType) -> Iterator[tuple[str, Any]]:
+    """Yield the defaults and the attributes of a function."""
+    for index, default in enumerate(fn.__defaults__ or ()):
+        yield f"(default {index + 1})", default
+    for keyword, default in sorted((fn.__kwdefaults__ or {}).items()):
+        if keyword != SHOWN_PARAMETER:
+            yield f"(default {keyword})", default
+    for attribute, held in sorted(fn.__dict__.items()):
+        if attribute != "__wrapped__":
+            yield f".{attribute}", held
 
 
 def _function_behind(value: Any) -> Any:
@@ -391,18 +344,3 @@ def _is_project(value: Any) -> bool:
 def _own_name(value: Any) -> str | None:
     named = isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType))
     return getattr(value, "__name__", None) if named else None
-
-
-def _is_project_import(name: str) -> bool:
-    module = sys.modules.get(name)
-    if module is not None:
-        return is_project_module(module)
-    try:
-        spec = importlib.util.find_spec(name.partition(".")[0])
-    except (ImportError, ValueError):
-        return False
-    if spec is None or spec.origin is None:
-        return False
-    module = types.ModuleType(name)
-    module.__file__ = spec.origin
-    return is_project_module(module)
