@@ -146,7 +146,7 @@ def inputs_of(compute: ComputeFunction, ins: Mapping[str, AssetIn], owner: str) 
                 f"`ins` of `{owner}` names `{argument}`, which is no argument of its function."
                 f"{near(argument, compute.arguments)}"
             )
-    names = dict.fromkeys([*compute.arguments, *ins])
+    names = dict.fromkeys(checked_name(name, "input") for name in [*compute.arguments, *ins])
     keys = {name: ins.get(name, AssetIn()) for name in names}
     return {name: _as_asset_in(value).key_of(name) for name, value in keys.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +50,13 @@ class Unfolded:
     @property
     def unneeded(self) -> tuple[str, ...]:
         """The paths of the ops that no output comes from."""
+        needed = self.needed_for(self.results)
+        return tuple(step.path for step in self.steps if step.path not in needed)
+
+    def needed_for(self, outputs: Iterable[str]) -> set[str]:
+        """Return the paths of the ops that some outputs come from."""
         by_path = {step.path: step for step in self.steps}
-        frontier = [source.node for source in self.results.values()]
+        frontier = [self.results[output].node for output in outputs]
         needed: set[str] = set()
         while frontier:
             path = frontier.pop()
@@ -60,7 +65,7 @@ class Unfolded:
                 for source in by_path[path].inputs.values():
                     parts = source if isinstance(source, tuple) else (source,)
                     frontier += [part.node for part in parts if isinstance(part, OutputRef)]
-        return tuple(path for path in by_path if path not in needed)
+        return needed
 
 
 def unfold(

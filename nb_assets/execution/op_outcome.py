@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from nb_assets.definitions.metadata import MetadataValue
 
 
+_WRAPPERS = (Output, MaterializeResult)
+
+
 @dataclass(frozen=True, kw_only=True)
 class OpOutput:
     """The value of one output of an op, with what its Output or MaterializeResult said of it."""
@@ -28,6 +31,7 @@ class OpOutput:
     tags: Mapping[str, str] = field(default_factory=dict)
     data_version: DataVersion | None = None
     stored_itself: bool = False
+    wrapped: bool = False
 
 
 def check_op_inputs(op: OpDefinition, arguments: Mapping[str, Any]) -> None:
@@ -137,6 +141,7 @@ def _from_output(output: Output[Any] | MaterializeResult[Any]) -> OpOutput:
         tags=output.tags,
         data_version=output.data_version,
         stored_itself=stored_itself,
+        wrapped=True,
     )
 
 
@@ -149,7 +154,19 @@ def _check_type(op: OpDefinition, name: str, given: OpOutput) -> None:
                 "nothing: return nothing, or declare it as Out()."
             )
         return
-    hint = _annotated(op, name) if declared is None else declared
+    annotated = _annotated(op, name)
+    origin = typing.get_origin(annotated) or annotated
+    if annotated is not Any and given.wrapped != (origin in _WRAPPERS):
+        is_, gave = (
+            ("an Output", "a value of its own") if not given.wrapped else (shown_type(annotated), "an Output")
+        )
+        raise OutputError(
+            f"the op `{op.name}` is annotated to return {is_} for its output `{name}`, but returned {gave}: make the "
+            "annotation and what it returns agree."
+        )
+    if origin in _WRAPPERS:
+        annotated = next(iter(typing.get_args(annotated)), Any)
+    hint = annotated if declared is None else declared
     if not given.stored_itself and not matches(given.value, hint):
         raise OutputError(
             f"the op `{op.name}` is declared to give {shown_type(hint)} for its output `{name}`, but gave a "
@@ -165,6 +182,4 @@ def _annotated(op: OpDefinition, name: str) -> Any:
     hint = op.compute.hints.get("return", Any)
     if len(names) != 1:
         hint = annotation_of_output(hint, names.index(name), len(names))
-    if (typing.get_origin(hint) or hint) in (Output, MaterializeResult):
-        hint = next(iter(typing.get_args(hint)), Any)
     return hint

@@ -110,7 +110,11 @@ class OpRunner:
         pending: dict[str, OutputRef] = {output: graph.results[output] for output in outputs}
         errors: list[BaseException] = []
         yield from self._ready(definition, outputs, pending)
+        # One that cannot subset gives all that it declares, so that all its ops are needed.
+        needed = graph.needed_for(outputs) if definition.can_subset else None
         for step in graph.steps:
+            if needed is not None and step.path not in needed:
+                continue
             if self._run.cancelled:
                 raise RunCancelledError(
                     f"`{definition.node_name}` was cancelled before its op `{step.path}`."

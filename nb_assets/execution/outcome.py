@@ -71,6 +71,7 @@ def products(
                 product.key,
                 product.value,
                 returned_output=isinstance(item, Output) and not is_stream,
+                returned_plain=not is_stream and not isinstance(item, (Output, MaterializeResult)),
             )
         given.add(product.key)
         yield product

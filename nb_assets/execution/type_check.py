@@ -47,10 +47,18 @@ def check_input(definition: AssetsDefinition, argument: str, value: Any) -> None
         )
 
 
-def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, returned_output: bool) -> None:
+def check_output(
+    definition: AssetsDefinition,
+    key: AssetKey,
+    value: Any,
+    *,
+    returned_output: bool,
+    returned_plain: bool = False,
+) -> None:
     """Check a value that a function gave against its return annotation.
 
-    `returned_output` tells whether it was returned, not yielded, within an Output: the annotation has to say so too.
+    `returned_output` tells whether it was returned, not yielded, within an Output, `returned_plain` whether it was returned
+    as it is: the annotation has to say so too.
 
     Raises
     ------
@@ -65,12 +73,7 @@ def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, ret
             "function stores its value itself: declare it as an AssetOut in `outs` to have the value stored here."
         )
     if output in definition.types_by_output or definition.graph is not None:
-        hint = definition.types_by_output.get(output, Any)
-        if not matches(value, hint):
-            raise OutputError(
-                f"the output `{output}` of `{definition.node_name}` is declared as {shown_type(hint)}, but it gave a "
-                f"{_type_of(value)}. Correct the declaration, or what the function gives."
-            )
+        _check_declared(definition, output, value)
         return
     hint = definition.compute.hints.get("return", Any)
     if len(names) != 1:
@@ -78,10 +81,15 @@ def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, ret
     if hint is Any:
         return
     origin = typing.get_origin(hint) or hint
+    if origin is Output and returned_plain:
+        raise OutputError(
+            f"`{definition.node_name}` is annotated to return an Output for `{output}`, but returned a {_type_of(value)}: wrap "
+            "it in an Output, or annotate its own type."
+        )
+    if origin in _STREAMS and inspect.isgeneratorfunction(inspect.unwrap(definition.compute.fn)):
+        return
     if origin in _WRAPPERS:
         hint = next(iter(typing.get_args(hint)), Any)
-    elif origin in _STREAMS and inspect.isgeneratorfunction(inspect.unwrap(definition.compute.fn)):
-        return
     elif returned_output and isinstance(origin, type):
         raise OutputError(
             f"`{definition.node_name}` is annotated to return {shown_type(hint)}, but returned an Output: annotate it as "
@@ -91,6 +99,15 @@ def check_output(definition: AssetsDefinition, key: AssetKey, value: Any, *, ret
         raise OutputError(
             f"`{definition.node_name}` is annotated to return {shown_type(hint)}, but gave a {_type_of(value)}. Correct the "
             "annotation, or what the function returns."
+        )
+
+
+def _check_declared(definition: AssetsDefinition, output: str, value: Any) -> None:
+    hint = definition.types_by_output.get(output, Any)
+    if not matches(value, hint):
+        raise OutputError(
+            f"the output `{output}` of `{definition.node_name}` is declared as {shown_type(hint)}, but it gave a "
+            f"{_type_of(value)}. Correct the declaration, or what the function gives."
         )
 
 
