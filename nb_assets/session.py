@@ -71,7 +71,7 @@ class Session:
         with self._lock:
             state = self.registry.state
             if self._graph is None or self._graph[0] != state.revision:
-                self._graph = (state.revision, AssetGraph(state.by_key))
+                self._graph = (state.revision, AssetGraph(state.by_key, state.withdrawn))
             return self._graph[1]
 
     @property
@@ -90,33 +90,34 @@ class Session:
             When assets would depend on each other in a circle. Nothing is changed then, as with every error.
         """
         change = self.registry.register(origin, definitions, AssetGraph)
-        self._tell_registry(change)
+        self._bulletin.tell(RegistryChanged(**vars(change)))
         return change
 
     def forget(self, selection: object) -> Registration:
         """Take assets out of the session. Their values and their history stay in the store."""
         change = self.registry.remove(self.select(selection))
-        self._tell_registry(change)
+        self._bulletin.tell(RegistryChanged(**vars(change)))
         return change
 
-    def select(self, selection: object = "*") -> list[AssetKey]:
-        """Return the selected assets, each after what it is derived from.
+    def select(self, selection: object = "*", graph: AssetGraph | None = None) -> list[AssetKey]:
+        """Return the selected assets of a graph, that of now unless given, each after what it is derived from.
 
         Raises
         ------
         SelectionError
             When the selection cannot be read or names what there is not.
         """
+        within = self.graph if graph is None else graph
         if selection == "*":
-            return list(self.graph.keys)
+            return list(within.keys)
         known: dict[AssetKey, AssetStatus] = {}
 
         def word(key: AssetKey) -> str:
             if not known:
-                known.update(self.status())
+                known.update(self._status_in(within, within.keys))
             return known[key].state
 
-        return select(selection, self.graph, word)
+        return select(selection, within, word)
 
     # What is fresh
 
@@ -127,13 +128,7 @@ class Session:
     def status(self, selection: object = "*") -> dict[AssetKey, AssetStatus]:
         """Return the status of the selected assets, with every reason why one is not fresh."""
         graph = self.graph
-        selected = graph.keys if selection == "*" else self.select(selection)
-        known = self.known(graph, selected)
-        active = self._runs.activity.states()
-        return {
-            key: dataclasses.replace(known[key], state=active[key]) if key in active else known[key]
-            for key in selected
-        }
+        return self._status_in(graph, self.select(selection, graph))
 
     def explain(self, key: AssetKey | str) -> Explanation:
         """Tell why an asset is stale, or fresh, with the diff of the code that says so."""
@@ -200,6 +195,11 @@ class Session:
     def error(self, key: AssetKey | str) -> ErrorInfo | None:
         """Return the error of an asset's last attempt that failed, if one did."""
         return self._keeper.error(self._recorded(key))
+
+    def is_made_elsewhere(self, key: AssetKey) -> bool:
+        """Tell whether another notebook of the project has made an asset that was never defined in this kernel."""
+        ours = key in self.registry or key in self.registry.state.withdrawn
+        return not ours and self._keeper.latest(key) is not None
 
     def code(self, key: AssetKey | str) -> str:
         """Return the source of an asset as the user wrote it; empty when it is not to be had."""
@@ -352,6 +352,13 @@ class Session:
         """Return the fingerprint of the code of an asset of a graph, as it is now."""
         return fingerprint_code(graph.definition(key), graph.spec(key).code_version)
 
+    def _status_in(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
+        known, active = self.known(graph, keys), self._runs.activity.states()
+        return {
+            key: dataclasses.replace(known[key], state=active[key]) if key in active else known[key]
+            for key in keys
+        }
+
     def _recorded(self, key: AssetKey | str) -> AssetKey:
         """Return the key when it is registered or has a history; a removed asset can still be looked back at."""
         wanted = AssetKey.from_user_string(key) if isinstance(key, str) else AssetKey.from_coercible(key)
@@ -370,9 +377,6 @@ class Session:
                 else f"`{name}` has no version {version}: it has {newest.version}, from 1 on; -1 is the newest."
             )
         return found
-
-    def _tell_registry(self, change: Registration) -> None:
-        self._bulletin.tell(RegistryChanged(**vars(change)))
 
 
 _session: Session | None = None

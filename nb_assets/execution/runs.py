@@ -39,8 +39,8 @@ class Catalogue(Protocol):
         """The graph of the assets."""
         ...
 
-    def select(self, selection: object) -> list[AssetKey]:
-        """Return the selected assets."""
+    def select(self, selection: object, graph: AssetGraph) -> list[AssetKey]:
+        """Return the selected assets of a graph."""
         ...
 
     def known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
@@ -86,7 +86,7 @@ class Runs:
     def plan(self, request: Request) -> Plan:
         """Return what a run would do, without doing it."""
         graph = self._catalogue.graph
-        selected = self._catalogue.select(request.selection)
+        selected = self._catalogue.select(request.selection, graph)
         known = self._catalogue.known(graph, selected)
         return make_plan(graph, selected, known, force=request.force, upstream=request.upstream)
 
@@ -178,7 +178,7 @@ class Runs:
     def _engine(self, run: Run, request: Request) -> tuple[Engine, Plan]:
         executor = executor_named(request.executor)
         graph = self._catalogue.graph
-        selected = self._catalogue.select(request.selection)
+        selected = self._catalogue.select(request.selection, graph)
         known = self._catalogue.known(graph, graph.keys)
         plan = make_plan(graph, selected, known, force=request.force, upstream=request.upstream)
         run.plan = plan
