@@ -159,6 +159,19 @@ class DependencyRemoved:
 
 
 @dataclass(frozen=True)
+class UpstreamGone:
+    """An asset that it was made from is not defined any more."""
+
+    kind: ClassVar[str] = "upstream_gone"
+    upstream: AssetKey
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"`{self.upstream.to_user_string()}` is not defined any more"
+
+
+@dataclass(frozen=True)
 class ValueLost:
     """Its last value is recorded but is not in the store."""
 
@@ -253,12 +266,16 @@ def statuses(
     keys: Iterable[AssetKey] | None = None,
 ) -> dict[AssetKey, AssetStatus]:
     """Return the status of assets, and of all that they are derived from, upstream first."""
-    wanted = graph.keys if keys is None else graph.in_order(graph.ancestors(keys))
+    wanted = graph.in_order(graph.ancestors(graph.keys if keys is None else keys))
     latest = records.latest_many(wanted)
     result: dict[AssetKey, AssetStatus] = {}
     for key in wanted:
+        made = latest.get(key)
         if key in graph:
-            result[key] = _status(key, graph, records, fingerprint(key), result, latest.get(key))
+            result[key] = _status(key, graph, records, fingerprint(key), result, made)
+        elif made is not None and key not in graph.withdrawn and records.has_value(made):
+            # Another notebook of the project makes it: whether it is fresh is known there, its data is known here.
+            result[key] = AssetStatus(state="fresh", materialization=made)
     return result
 
 
@@ -284,6 +301,7 @@ def _status(
     upstream = _upstream_reasons(key, graph, known)
     made_from = input_versions(key, graph, known)
     failure = records.failure(key)
+    untracked = (*code.untracked, *_made_elsewhere(key, graph, known))
     match = latest
     if latest is not None and (latest.code_version != code.version or latest.inputs != made_from):
         match = records.find(key, provenance(code.version, made_from))
@@ -292,7 +310,7 @@ def _status(
     failed_now = failure is not None and failure.provenance == provenance(code.version, made_from)
     if match is not None and not upstream and not failed_now:
         return AssetStatus(
-            state="fresh", materialization=match, restored=match is not latest, untracked=code.untracked
+            state="fresh", materialization=match, restored=match is not latest, untracked=untracked
         )
     reasons: list[Reason] = [] if failure is None else [LastRunFailed(failure.error)]
     if latest is None:
@@ -304,7 +322,7 @@ def _status(
             reasons.append(ValueLost())
     state: State = "failed" if failure is not None else "missing" if latest is None else "stale"
     return AssetStatus(
-        state=state, reasons=(*reasons, *upstream), materialization=latest, untracked=code.untracked
+        state=state, reasons=(*reasons, *upstream), materialization=latest, untracked=untracked
     )
 
 
@@ -318,6 +336,19 @@ def input_versions(
         made = status.materialization if status is not None else None
         versions[other] = made.data_version if made is not None else ""
     return versions
+
+
+def _made_elsewhere(key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]) -> list[str]:
+    told: list[str] = []
+    for other in graph.upstream(key):
+        if other not in graph:
+            name = other.to_user_string()
+            told.append(
+                f"`{name}` is made by another notebook: its last data counts, its code does not"
+                if other in known
+                else f"`{name}` is made elsewhere: nothing is known of its data"
+            )
+    return told
 
 
 def code_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reason]:
@@ -350,6 +381,8 @@ def _input_reasons(
     for other, version in made_from.items():
         if other not in latest.inputs:
             reasons.append(DependencyAdded(other))
+        elif not version and latest.inputs[other] and other not in known:
+            reasons.append(UpstreamGone(other))
         elif version and version != latest.inputs[other]:
             now = known[other].materialization
             change = None if now is None else records.change_of(now)

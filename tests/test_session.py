@@ -16,6 +16,7 @@ import nb_assets as nba
 from nb_assets import AssetKey, asset
 from nb_assets.definitions.registry import Origin
 from nb_assets.errors import (
+    DefinitionError,
     CycleError,
     DuplicateKeyError,
     RunCancelledError,
@@ -378,3 +379,43 @@ def test_cells_may_be_registered_on_one_thread_while_others_register_and_look(se
         sys.setswitchinterval(interval)
     assert looked == sorted(looked)
     assert len(session.graph) == len(session.assets) == 80
+
+
+def test_what_another_notebook_of_the_project_made_can_be_read_and_is_said_to_be_untracked(tmp_path: Path):
+    @asset
+    def base():
+        return [1, 2, 3]
+
+    @asset
+    def size(base):
+        return len(base)
+
+    first, second = Session(tmp_path / ".nb_assets"), Session(tmp_path / ".nb_assets")
+    first.register(Origin(id="one", label="cell [1]"), [base])
+    first.materialize()
+    second.register(Origin(id="two", label="cell [1]"), [size])
+    assert second.materialize().success
+    assert second.load("size") == 3
+    status = second.status()[AssetKey("size")]
+    assert status.state == "fresh"
+    assert any("another notebook" in what for what in status.untracked)
+
+
+def test_what_was_taken_out_of_this_notebook_stands_for_nothing(tmp_path: Path):
+    @asset
+    def base():
+        return [1, 2, 3]
+
+    @asset
+    def size(base):
+        return len(base)
+
+    session = Session(tmp_path / ".nb_assets")
+    session.register(Origin(id="one", label="cell [1]"), [base])
+    session.register(Origin(id="two", label="cell [2]"), [size])
+    session.materialize()
+    session.register(Origin(id="one", label="cell [1]"), [])
+    status = session.status()[AssetKey("size")]
+    assert (status.state, status.summary) == ("stale", "`base` is not defined any more")
+    with pytest.raises(DefinitionError, match="`size` reads `base`"):
+        session.materialize()

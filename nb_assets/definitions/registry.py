@@ -52,6 +52,7 @@ class RegistryState:
     by_key: Mapping[AssetKey, AssetsDefinition] = field(default_factory=dict)
     origins: Mapping[AssetKey, Origin] = field(default_factory=dict)
     revision: int = 0
+    withdrawn: frozenset[AssetKey] = frozenset()
 
 
 class Registry(Mapping[AssetKey, AssetsDefinition]):
@@ -151,7 +152,8 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
             redefined=tuple(key for key in new if key in state.by_key),
             removed=tuple(key for key in state.by_key if key in removed),
         )
-        return change, RegistryState(by_key, origins, state.revision + 1)
+        withdrawn = (state.withdrawn | removed) - set(new)
+        return change, RegistryState(by_key, origins, state.revision + 1, withdrawn)
 
     def register(
         self,
@@ -186,6 +188,7 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
                 {key: value for key, value in state.by_key.items() if key not in going},
                 {key: value for key, value in state.origins.items() if key not in going},
                 state.revision + 1,
+                state.withdrawn | going,
             )
         return Registration(removed=tuple(key for key in state.by_key if key in going))
 

@@ -27,6 +27,8 @@ class AssetGraph:
     ----------
     definitions
         The definition of each key.
+    withdrawn
+        The keys that were defined here and are not any more: what was made of them stands for nothing.
 
     Raises
     ------
@@ -34,7 +36,12 @@ class AssetGraph:
         When assets depend on each other in a circle.
     """
 
-    def __init__(self, definitions: Mapping[AssetKey, AssetsDefinition]) -> None:
+    def __init__(
+        self,
+        definitions: Mapping[AssetKey, AssetsDefinition],
+        withdrawn: frozenset[AssetKey] = frozenset(),
+    ) -> None:
+        self.withdrawn = withdrawn
         self._definitions = dict(definitions)
         self._upstream = {key: definition.upstream_of(key) for key, definition in self._definitions.items()}
         self._order = {key: index for index, key in enumerate(self._topological())}
