@@ -16,8 +16,8 @@ import nb_assets as nba
 from nb_assets import AssetKey, asset
 from nb_assets.definitions.registry import Origin
 from nb_assets.errors import (
-    DefinitionError,
     CycleError,
+    DefinitionError,
     DuplicateKeyError,
     RunCancelledError,
     SelectionError,
