@@ -20,6 +20,7 @@ from nb_assets.diff import diff
 from nb_assets.diff.code import code_diff
 from nb_assets.errors import ValueMissingError
 from nb_assets.execution.bulletin import Bulletin
+from nb_assets.execution.context import check_reads
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
@@ -133,8 +134,7 @@ class Session:
     def explain(self, key: AssetKey | str) -> Explanation:
         """Tell why an asset is stale, or fresh, with the diff of the code that says so."""
         resolved = self.registry.resolve(key)
-        status = self.status(resolved)[resolved]
-        latest = self._keeper.latest(resolved)
+        status, latest = self.status(resolved)[resolved], self._keeper.latest(resolved)
         parts = self.fingerprint(resolved).parts
         code = None if latest is None or latest.code == parts else code_diff(latest.code, parts)
         return Explanation(key=resolved, status=status, latest=latest, code=code)
@@ -162,8 +162,11 @@ class Session:
         ------
         ValueMissingError
             When there is no such version, or its value is not in the store.
+        InvocationError
+            When an asset's function asks for the value of an asset that it does not say it is derived from.
         """
         resolved = self._recorded(key)
+        check_reads(resolved)
         made = None
         if version is None and resolved in self.registry:
             made = self.known(self.graph, [resolved])[resolved].materialization
@@ -178,11 +181,9 @@ class Session:
             When there is no such version, or its value is not in the store.
         """
         resolved = self._recorded(key)
-        before, after = self._version(resolved, old), self._version(resolved, new)
-        primary_key = (
-            self.graph.spec(resolved).metadata.get("primary_key") if resolved in self.graph else None
-        )
-        return diff(self._keeper.load(before), self._keeper.load(after), key=primary_key)
+        before, after = (self._keeper.load(self._version(resolved, version)) for version in (old, new))
+        said = self.graph.spec(resolved).metadata if resolved in self.graph else {}
+        return diff(before, after, key=said.get("primary_key"))
 
     def latest(self, key: AssetKey | str) -> Materialization | None:
         """Return the last materialization of an asset, or None."""
@@ -369,8 +370,7 @@ class Session:
     def _version(self, key: AssetKey, version: int) -> Materialization:
         found = self.store.history.get(key, version)
         if found is None:
-            name = key.to_user_string()
-            newest = self._keeper.latest(key)
+            name, newest = key.to_user_string(), self._keeper.latest(key)
             raise ValueMissingError(
                 f"`{name}` was never materialized: run `%materialize {name}` first."
                 if newest is None

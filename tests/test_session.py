@@ -419,3 +419,29 @@ def test_what_was_taken_out_of_this_notebook_stands_for_nothing(tmp_path: Path):
     assert (status.state, status.summary) == ("stale", "`base` is not defined any more")
     with pytest.raises(DefinitionError, match="`size` reads `base`"):
         session.materialize()
+
+
+def test_a_value_that_is_looked_up_in_an_asset_has_to_be_said_to_be_upstream(tmp_path: Path):
+    session = Session(tmp_path / ".nb_assets")
+
+    @asset
+    def base():
+        return 1
+
+    @asset
+    def silent():
+        return session.load("base")
+
+    @asset(deps=["base"])
+    def said():
+        return session.load("base")
+
+    @asset
+    def own():
+        return len(session.history("own"))
+
+    session.register(ORIGIN, [base, silent, said, own])
+    result = session.materialize(raise_on_error=False)
+    assert {key.to_user_string() for key in result.failed} == {"silent"}
+    assert "does not say that it is derived from it" in result.failed[AssetKey("silent")].message
+    assert session.load("said") == 1

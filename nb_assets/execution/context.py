@@ -301,6 +301,26 @@ def current_context(context: Callable[[], OpExecutionContext]) -> Iterator[None]
         _current.reset(token)
 
 
+def check_reads(key: AssetKey) -> None:
+    """Check that the step that is running, if one is, may look up an asset's value by itself.
+
+    Raises
+    ------
+    InvocationError
+        When it is neither one of its own assets nor one that it says it is derived from: nobody would know that the
+        step has to run again when that changes.
+    """
+    current = _current.get()
+    definition = None if current is None else current()._definition  # noqa: SLF001 - of a class of this file
+    if definition is None or key in definition.specs_by_key or key in definition.dependency_keys:
+        return
+    name, own = key.to_user_string(), definition.node_name
+    raise InvocationError(
+        f"`{own}` looks up the value of `{name}` while it is made, and does not say that it is derived from it. Take "
+        f"`{key.parts[-1]}` as an argument, or name it in deps, so that `{own}` is stale when `{name}` changes."
+    )
+
+
 class _Forward(logging.Handler):
     def __init__(self, emit: Callable[[str, str], None]) -> None:
         super().__init__()
