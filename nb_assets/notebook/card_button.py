@@ -58,7 +58,8 @@ class CardButton:
         """Take the button away."""
         if self._button is not None:
             with contextlib.suppress(Exception):  # its comm may be gone with the page
-                self._button.close()
+                for model in (self._button, self._button.layout, self._button.style):
+                    model.close()
             self._button = None
 
     def _clicked(self, _: object) -> None:

@@ -202,9 +202,9 @@ class CardBoard:
 
         try:
             handle = self._session.submit(list(card.keys), origin="card", on_event=follow)
-        except NbAssetsError as error:
+        except Exception as error:  # noqa: BLE001 - who clicks has no cell in which it could be raised
             with self._lock:
-                card.problem = str(error)
+                card.problem = _told(error)
         else:
             with self._lock:
                 card.problem, card.run, card.handle = "", record, handle
@@ -214,9 +214,9 @@ class CardBoard:
     def _await(self, card: Card, handle: Run) -> None:
         while not handle.wait(1):
             self.refresh()  # its clock goes on while it is silent
-        if handle.error is not None and (card.run is None or card.run.outcome is None):
+        if handle.error is not None and handle.state == "failure":  # it could not begin, or not go on
             with self._lock:
-                card.problem, card.run = str(handle.error), None
+                card.problem, card.run = _told(handle.error), None
         self.refresh()
 
     def _cancel(self, card: Card) -> None:
@@ -235,6 +235,10 @@ def _line(session: Session, key: AssetKey, status: AssetStatus, *, with_value: b
         inputs=tuple(other.to_user_string() for other in session.graph.upstream(key)),
         said=status.summary or (value if with_value else ""),
     )
+
+
+def _told(error: BaseException) -> str:
+    return str(error) if isinstance(error, NbAssetsError) else f"{type(error).__name__}: {error}"
 
 
 def _is(statuses: Mapping[AssetKey, AssetStatus], key: AssetKey, state: str) -> bool:

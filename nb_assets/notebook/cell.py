@@ -7,6 +7,7 @@ compiled and not run. When anything fails, the namespace is as it was before.
 from __future__ import annotations
 
 import ast
+import builtins
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import CellError, near
 from nb_assets.notebook.cell_source import CellSource
 from nb_assets.notebook.plain_cell import Shown, plain_cell_function, shown_again
+from nb_assets.notebook.running_cell import running_cell
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -173,7 +175,7 @@ class _Building:
         key = AssetKey([*self.options.key_prefix, *self.name.split("/")])
         variable = key.parts[-1]
         inputs = {name: found for name in self.source.taken if (found := self._asset_named(name)) is not None}
-        if variable in inputs and inputs[variable] == key:
+        if variable in self.source.taken:
             raise CellError(
                 f"the cell of `{variable}` reads `{variable}` before it assigns it, so the asset would be derived from "
                 "itself. Name the asset differently from what it reads."
@@ -200,10 +202,17 @@ class _Building:
         return definition, shown
 
     def _asset_named(self, name: str) -> AssetKey | None:
-        """Return the asset that a name of the cell stands for: a registered key, or what a variable is bound to."""
+        """Return the asset that a name of the cell stands for.
+
+        It is a registered key, what a variable is bound to, or, for a name that is bound to nothing, what another
+        notebook of the project has made.
+        """
         if AssetKey(name) in self.session.registry:
             return AssetKey(name)
-        bound = self.shell.user_ns.get(name)
+        if name not in self.shell.user_ns:
+            elsewhere = not hasattr(builtins, name) and self.session.is_made_elsewhere(AssetKey(name))
+            return AssetKey(name) if elsewhere else None
+        bound = self.shell.user_ns[name]
         if (
             isinstance(bound, AssetsDefinition)
             and len(bound.specs) == 1
@@ -318,6 +327,11 @@ class _Building:
 def _checked_cell_name(name: str) -> str:
     for part in name.split("/"):
         checked_name(part)
+    if hasattr(builtins, name):
+        raise CellError(
+            f"`{name}` is a function of Python itself, and the asset would hide it from the whole notebook. Choose "
+            f"another name, for example `{name}_asset`."
+        )
     if not name.rpartition("/")[2].isidentifier():
         raise CellError(
             f'"{name}" cannot be the name of a variable: begin it with a letter or an underscore.'
@@ -335,19 +349,17 @@ def _unknown_inputs(session: Session, definitions: list[AssetsDefinition]) -> di
     for definition in definitions:
         own = {key.to_user_string() for key in definition.specs_by_key}
         for key in definition.dependency_keys:
-            if key not in session.registry:
+            if key not in session.registry and not session.is_made_elsewhere(key):
                 unknown[key] = near(key.to_user_string(), [name for name in known if name not in own]).strip()
     return unknown
 
 
 def _origin(shell: InteractiveShell, cell: str) -> Origin:
-    parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    metadata = parent.get("metadata", {}) if isinstance(parent, dict) else {}
-    cell_id = metadata.get("cellId") or metadata.get("cell_id")
+    cell_id = running_cell(shell).cell_id
     lines = [line.strip() for line in cell.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     return Origin(
         # Without an id from the front end, a cell is known by what it defines, and this id is never met again.
-        id=str(cell_id or uuid.uuid4()),
+        id=cell_id or str(uuid.uuid4()),
         label=f"cell [{_cell_number(shell)}]",
         excerpt=(lines[0] if lines else "")[:60],
         certain=bool(cell_id),

@@ -1,6 +1,7 @@
 """The lineage in a notebook: the live widget, and beside it the picture that a saved notebook keeps.
 
-Responsible for showing the two together and for keeping the picture up to date. Neither the widget nor the picture
+Responsible for showing the two together, for ending them together when their cell is run again or too many others
+were shown since, and for keeping the picture up to date. Neither the widget nor the picture
 knows the other: the widget's view on the page hides the picture while it lives.
 """
 
@@ -9,15 +10,18 @@ from __future__ import annotations
 import threading
 import uuid
 from collections import deque
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from nb_assets.execution.events import CodeMayHaveChanged, RegistryChanged, RunFinished
 from nb_assets.export.html import standalone_html, to_pyvis
 from nb_assets.export.svg import data_uri, describe, lineage_svg
 from nb_assets.notebook.output import Output
+from nb_assets.notebook.running_cell import RunningCell, running_cell
 from nb_assets.views.lineage import lineage_view
 from nb_assets.views.report import Report
 from nb_assets.widget.lineage import lineage_widget
@@ -40,7 +44,7 @@ _STYLE = (
     "<style>.jp-OutputArea:has([data-nb-assets=static-lineage])>.jp-OutputArea-child"
     ":has(>.lm-Panel.jp-OutputArea-output):not(:has(>.lm-Panel.jp-OutputArea-output>*)){display:none}</style>"
 )
-_LIVE_PICTURES = 8
+_MOST_LIVE = 8
 _MOST_OFTEN = 0.5
 
 
@@ -111,11 +115,30 @@ def show_lineage(session: Session, selection: str = "*") -> None:
         When the selection cannot be read or names what there is not. Nothing is shown then.
     """
     session.select(selection)
+    cell = running_cell(get_ipython())
+    for earlier in [one for one in _shown if one.cell.is_run_again_by(cell)]:
+        _shown.remove(earlier)
+        earlier.close()
     lineage_id = uuid.uuid4().hex
-    display(lineage_widget(session, selection, lineage_id))
-    _pictures.append(_Picture(session, selection, lineage_id))
-    while len(_pictures) > _LIVE_PICTURES:
-        _pictures.popleft().close()
+    widget = lineage_widget(session, selection, lineage_id)
+    display(widget)
+    _shown.append(_Shown(cell=cell, widget=widget, picture=_Picture(session, selection, lineage_id)))
+    while len(_shown) > _MOST_LIVE:
+        _shown.popleft().close()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Shown:
+    """A lineage below a cell: its widget and its picture."""
+
+    cell: RunningCell
+    widget: Any
+    picture: _Picture
+
+    def close(self) -> None:
+        """Take the widget off the page, which brings the picture to light as it is then."""
+        self.widget.close()
+        self.picture.close()
 
 
 class _Picture:
@@ -170,4 +193,4 @@ class _Picture:
         self._output.finish(Report(html=html, text=f"Asset lineage: {said}"))
 
 
-_pictures: deque[_Picture] = deque()
+_shown: deque[_Shown] = deque()

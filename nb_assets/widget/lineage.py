@@ -55,6 +55,9 @@ def _widget_class() -> type:
             # ipywidgets closes a widget that was only half made, too.
             if (conversation := getattr(self, "conversation", None)) is not None:
                 conversation.close()
+            layout = getattr(self, "layout", None)
             super().close()
+            if layout is not None:
+                layout.close()  # a model of its own, which nothing else closes
 
     return LineageWidget

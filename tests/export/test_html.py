@@ -62,11 +62,11 @@ def test_data_cannot_end_its_script_and_comes_back_as_it_was():
 
 @pytest.fixture(scope="module")
 def browser():
-    sync_api = pytest.importorskip("playwright.sync_api")
+    from playwright.sync_api import sync_playwright
+
     executable = chromium.find()
-    if executable is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
+    assert executable is not None, "There is no Chromium; `python3 -m tests browser` brings one."
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         )
@@ -88,6 +88,7 @@ def open_page(browser, tmp_path, view, title="Lineage"):
     return page
 
 
+@pytest.mark.browser
 def test_opening_the_page_asks_for_nothing_but_the_page(browser, tmp_path):
     page = open_page(browser, tmp_path, seeded_views.flights())
     page.wait_for_timeout(300)
@@ -96,6 +97,7 @@ def test_opening_the_page_asks_for_nothing_but_the_page(browser, tmp_path):
     page.close()
 
 
+@pytest.mark.browser
 def test_markup_in_names_reaches_the_page_as_text(browser, tmp_path):
     page = open_page(browser, tmp_path, seeded_views.one(NASTY, reason=NASTY, badge="<b>"), title=NASTY)
     canvas = page.locator("canvas").bounding_box()
@@ -110,6 +112,7 @@ def test_markup_in_names_reaches_the_page_as_text(browser, tmp_path):
     page.close()
 
 
+@pytest.mark.browser
 def test_any_other_network_can_be_made_standalone_as_well(browser, tmp_path):
     from pyvis.network import Network
 

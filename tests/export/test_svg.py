@@ -108,7 +108,10 @@ def test_an_empty_lineage_says_so():
 
 
 def test_an_unknown_state_is_drawn_as_missing():
-    ET.fromstring(lineage_svg(seeded_views.one("a", status="melted")))
+    svg = lineage_svg(seeded_views.one("a", status="melted"))
+    assert 'href="#nba-missing"' in svg
+    assert "Missing" in texts(svg)
+    assert "melted" not in svg.lower()
 
 
 def test_a_data_uri_holds_the_whole_picture():

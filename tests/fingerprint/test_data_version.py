@@ -10,10 +10,8 @@ import logging
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
-import joblib
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -212,48 +210,6 @@ def test_large_arrays_of_any_memory_order_are_the_same(shape):
     wide[..., ::2] = array
     assert data_version(np.asfortranarray(array)) == data_version(array)
     assert data_version(wide[..., ::2]) == data_version(array)
-
-
-def fastest(work, times=5):
-    best = float("inf")
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - start)
-    return best
-
-
-# Larger than any cache, as the data is whose hashing anybody waits for.
-NUMBERS = np.random.default_rng(0).normal(size=(1_000_000, 8))
-# How many times as fast as pandas at the least, on a busy machine too; joblib is slower still.
-LARGE = {
-    "array": (NUMBERS, 5),
-    "frame": (pd.DataFrame({at: NUMBERS[:, at].copy() for at in range(8)}), 3),
-    "frame of ints": (pd.DataFrame({at: (NUMBERS[:, at] * 1e6).astype(int) for at in range(8)}), 3),
-    "frame that lies row by row": (pd.DataFrame(NUMBERS, copy=False), 2),
-    "frame with missing values": (pd.DataFrame(np.where(np.abs(NUMBERS) < 1e-3, np.nan, NUMBERS)), 2),
-}
-
-
-@pytest.mark.parametrize("kind", LARGE)
-def test_hashing_numbers_is_much_faster_than_joblib_and_pandas(kind):
-    value, times = LARGE[kind]
-    table = pd.DataFrame(value) if kind == "array" else value
-    # In turns, so that whatever else this machine does slows all of them.
-    works = (
-        lambda: data_version(value),
-        lambda: joblib.hash(value),
-        lambda: pd.util.hash_pandas_object(table).sum(),
-    )
-    rounds = [[fastest(work, 1) for work in works] for _ in range(4)]
-    ours, by_joblib, by_pandas = map(min, zip(*rounds, strict=True))
-    assert ours * 5 < by_joblib
-    assert ours * times < by_pandas
-
-
-def test_hashing_text_is_five_times_as_fast_as_joblib():
-    text = pd.DataFrame({"t": np.arange(200_000).astype(str)})
-    assert fastest(lambda: data_version(text)) * 5 < fastest(lambda: joblib.hash(text), 2)
 
 
 def test_loggers_and_modules_count_by_name():

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import sqlite3
-import statistics
 from pathlib import Path
 
 HEAVY = ("pandas", "pyarrow", "polars", "numpy", "networkx", "anywidget", "ipywidgets")
@@ -19,16 +18,6 @@ def test_loading_imports_nothing_heavy(kernel):
     kernel.run("%load_ext nb_assets")
     loaded = kernel.run(f"import sys; print([name for name in {HEAVY!r} if name in sys.modules])")
     assert loaded.stdout.strip() == "[]"
-
-
-def test_loading_takes_less_than_a_tenth_of_importing_pandas(start_kernel):
-    # Processor time, not the clock's: other tests may run beside this one.
-    timing = (
-        "import time\nt = time.process_time()\n%load_ext nb_assets\nours = time.process_time() - t\n"
-        "t = time.process_time()\nimport pandas\nprint(); print(ours / (time.process_time() - t))"
-    )
-    ratios = [float(start_kernel().run(timing).stdout.splitlines()[-1]) for _ in range(3)]
-    assert statistics.median(ratios) < 0.1
 
 
 def test_loading_again_changes_nothing(notebook):

@@ -227,23 +227,6 @@ def test_a_forked_child_records_on_its_own_connection(history):
     assert [record.run_id for record in history.list(TRIPS)] == ["parent", "child", "r1"]
 
 
-def test_the_newest_of_a_thousand_assets_costs_microseconds(history):
-    keys = [AssetKey(f"a{at}") for at in range(1000)]
-    history.record_many([record_of(key) for key in keys])
-    history.latest_many(keys)
-    fastest = {"all": 9.0, "each": 9.0}
-    for _ in range(5):
-        start = time.perf_counter()
-        assert len(history.latest_many(keys)) == 1000
-        fastest["all"] = min(fastest["all"], time.perf_counter() - start)
-        start = time.perf_counter()
-        for key in keys:
-            history.latest(key)
-        fastest["each"] = min(fastest["each"], time.perf_counter() - start)
-    assert fastest["all"] < 0.003
-    assert fastest["each"] < 0.03
-
-
 def test_a_closed_history_says_so(history):
     history.close()
     with pytest.raises(StoreError, match="is closed"):

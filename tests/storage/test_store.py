@@ -71,18 +71,6 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
         Store.open(tmp_path / "s")
 
 
-def test_an_existing_store_opens_in_milliseconds(tmp_path):
-    store = Store.open(tmp_path / "s")
-    record(store, "a", 1)
-    store.history.record_many([store.history.latest(AssetKey("a"))] * 200)
-    fastest = 9.0
-    for _ in range(5):
-        start = time.perf_counter()
-        Store.open(tmp_path / "s").close()
-        fastest = min(fastest, time.perf_counter() - start)
-    assert fastest < 0.01
-
-
 def test_importing_and_opening_a_store_loads_only_the_standard_library(tmp_path):
     code = (
         "import sys; from nb_assets.storage.store import Store; from nb_assets.fingerprint.data_version import data_version;"
