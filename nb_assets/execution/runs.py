@@ -110,16 +110,19 @@ class Runs:
             with suppress(BaseException):
                 self._carry_out(run, ticket, request, announced=True)
 
+        name = f"nb_assets-run-{run.run_id[:8]}"
+        thread = threading.Thread(target=context.run, args=(work,), name=name, daemon=True)
         try:
             if self._turns.is_waiting(ticket):
                 queued = RunQueued(run_id=run.run_id, keys=plan.keys, origin=run.origin)
                 self._tell(run, queued, request.on_event)
-            name = f"nb_assets-run-{run.run_id[:8]}"
-            threading.Thread(target=context.run, args=(work,), name=name, daemon=True).start()
+            thread.start()
         except BaseException as error:
-            self._turns.leave(ticket)
-            self._broke_off(run, error, request)
-            self._forget(run, "failure", error)
+            # An interrupt may come when the thread has begun, which then goes on.
+            if thread.ident is None:
+                self._turns.leave(ticket)
+                self._broke_off(run, error, request)
+                self._forget(run, "failure", error)
             raise
         return run
 
