@@ -18,13 +18,13 @@ from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_
 from nb_assets.definitions.registry import Origin, Registration, Registry
 from nb_assets.diff import diff
 from nb_assets.diff.code import code_diff
-from nb_assets.errors import ValueMissingError
 from nb_assets.execution.bulletin import Bulletin
 from nb_assets.execution.context import check_reads
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
 from nb_assets.execution.store_keeper import StoreKeeper
+from nb_assets.execution.versions import version_of
 from nb_assets.explanation import Explanation
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
 from nb_assets.graph.asset_graph import AssetGraph
@@ -36,7 +36,7 @@ from nb_assets.storage.store import Store
 if TYPE_CHECKING:
     from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.execution.events import ErrorInfo
-    from nb_assets.execution.op_keeping import OpAttempt
+    from nb_assets.execution.op_keeper import OpAttempt
     from nb_assets.execution.plan import Plan
     from nb_assets.storage.materialization import Materialization
 
@@ -170,7 +170,9 @@ class Session:
         made = None
         if version is None and resolved in self.registry:
             made = self.known(self.graph, [resolved])[resolved].materialization
-        return self._keeper.load(made or self._version(resolved, -1 if version is None else version))
+        return self._keeper.load(
+            made or version_of(self._keeper, resolved, -1 if version is None else version)
+        )
 
     def diff(self, key: AssetKey | str, old: int = -2, new: int = -1) -> ValueDiff:
         """Return what changed between two versions of an asset, the last two unless given.
@@ -181,7 +183,9 @@ class Session:
             When there is no such version, or its value is not in the store.
         """
         resolved = self._recorded(key)
-        before, after = (self._keeper.load(self._version(resolved, version)) for version in (old, new))
+        before, after = (
+            self._keeper.load(version_of(self._keeper, resolved, version)) for version in (old, new)
+        )
         said = self.graph.spec(resolved).metadata if resolved in self.graph else {}
         return diff(before, after, key=said.get("primary_key"))
 
@@ -366,17 +370,6 @@ class Session:
         if wanted in self.registry or self._keeper.latest(wanted) is not None:
             return wanted
         return self.registry.resolve(wanted)
-
-    def _version(self, key: AssetKey, version: int) -> Materialization:
-        found = self.store.history.get(key, version)
-        if found is None:
-            name, newest = key.to_user_string(), self._keeper.latest(key)
-            raise ValueMissingError(
-                f"`{name}` was never materialized: run `%materialize {name}` first."
-                if newest is None
-                else f"`{name}` has no version {version}: it has {newest.version}, from 1 on; -1 is the newest."
-            )
-        return found
 
 
 _session: Session | None = None

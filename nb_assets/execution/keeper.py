@@ -11,7 +11,7 @@ from nb_assets.errors import ValueMissingError
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.events import ErrorInfo
-    from nb_assets.execution.op_keeping import OpKeeper
+    from nb_assets.execution.op_keeper import OpKeeper
     from nb_assets.execution.outcome import Product
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.staleness import Attempt

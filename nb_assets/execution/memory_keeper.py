@@ -15,7 +15,7 @@ from nb_assets.execution.keeper import (
     Making,
     no_value,
 )
-from nb_assets.execution.op_keeping import MemoryOps
+from nb_assets.execution.memory_ops import MemoryOps
 from nb_assets.storage.materialization import Materialization
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.unfolding import OpStep
     from nb_assets.execution.executors import Executor
-    from nb_assets.execution.op_keeping import OpKeeper
+    from nb_assets.execution.op_keeper import OpKeeper
     from nb_assets.execution.run import Run
 
 

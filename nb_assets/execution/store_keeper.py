@@ -20,7 +20,7 @@ from nb_assets.execution.keeper import (
     Making,
     no_value,
 )
-from nb_assets.execution.op_keeping import StoreOps
+from nb_assets.execution.store_ops import StoreOps
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.staleness import Attempt
 from nb_assets.storage.event_feed import EventFeed

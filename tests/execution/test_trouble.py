@@ -22,7 +22,7 @@ from nb_assets import (
 )
 from nb_assets.definitions.registry import Origin
 from nb_assets.errors import StoreError
-from nb_assets.execution import op_keeping, store_keeper
+from nb_assets.execution import store_keeper, store_ops
 from nb_assets.execution.events import AssetFailed, AssetSkipped, RunFinished
 from nb_assets.session import Session
 from nb_assets.storage.handlers import Summary, register_handler, registry
@@ -108,7 +108,7 @@ def test_a_value_whose_hash_fails_stays_within_reach(session: Session, register,
 
 
 def test_an_op_whose_output_cannot_be_hashed_goes_on(session: Session, register, monkeypatch):
-    monkeypatch.setattr(op_keeping, "fingerprint_data", unreadable)
+    monkeypatch.setattr(store_ops, "fingerprint_data", unreadable)
 
     @op
     def one():

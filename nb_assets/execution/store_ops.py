@@ -1,4 +1,4 @@
-"""Where the history and the outputs of ops go: the store of a project, or memory alone."""
+"""Keeps the history and the outputs of ops in the store of a project."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import logging
 import time
 import uuid
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import DataVersion
-from nb_assets.errors import StoreError, ValueMissingError
+from nb_assets.errors import StoreError
+from nb_assets.execution.op_keeper import KeptOutput, OpAttempt, missing_output
 from nb_assets.execution.op_outcome import OpOutput
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.storage.history import KEEPS_VALUES
@@ -25,55 +26,6 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 ATTEMPT = "op_attempt"
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class OpAttempt:
-    """One attempt of an op. The timestamp is in seconds since 1970, the duration in seconds."""
-
-    op: str
-    run_id: str
-    timestamp: float
-    attempt: int
-    duration: float
-    outcome: str
-    error: str | None = None
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class KeptOutput:
-    """An output of a run before, with the version of its data."""
-
-    output: OpOutput
-    version: str
-
-
-class OpKeeper(Protocol):
-    """Keeps what ops did and gave."""
-
-    def note(self, event: OpFinished) -> None:
-        """Keep that an attempt ended."""
-        ...
-
-    def keep(
-        self, key: AssetKey, op: str, run_id: str, made_with: str, outputs: Mapping[str, OpOutput]
-    ) -> dict[str, str]:
-        """Keep the outputs of an op under what they were made with and from; return the versions of their data."""
-        ...
-
-    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, KeptOutput] | None:
-        """Return the outputs that were made with and from this, or None when they are not all at hand."""
-        ...
-
-    def value(self, key: AssetKey, op: str, output: str) -> Any:
-        """Return the last value of an output.
-
-        Raises
-        ------
-        ValueMissingError
-            When there is none.
-        """
-        ...
 
 
 class StoreOps:
@@ -152,7 +104,7 @@ class StoreOps:
         for event in reversed(self._store.history.events(asset_key=key, kind=KEEPS_VALUES)):
             if event.payload["op"] == op and output in event.payload["refs"]:
                 return self._store.values.get(ValueRef(**event.payload["refs"][output]))
-        raise _missing(key, op, output)
+        raise missing_output(key, op, output)
 
     def _kept(self, payload: Mapping[str, Any], name: str) -> KeptOutput:
         said = payload["said"][name]
@@ -166,35 +118,6 @@ class StoreOps:
         return KeptOutput(output=output, version=said["version"])
 
 
-class MemoryOps:
-    """Keeps the outputs of one run in memory."""
-
-    def __init__(self) -> None:
-        self._values: dict[tuple[AssetKey, str, str], Any] = {}
-
-    def note(self, event: OpFinished) -> None:
-        """Keep nothing: the run tells of its attempts itself."""
-
-    def keep(
-        self, key: AssetKey, op: str, run_id: str, made_with: str, outputs: Mapping[str, OpOutput]
-    ) -> dict[str, str]:
-        """Keep the values as they were given; their versions play no part in one run."""
-        del made_with
-        self._values.update({(key, op, name): given.value for name, given in outputs.items()})
-        return dict.fromkeys(outputs, run_id)
-
-    def outputs(self, key: AssetKey, op: str, made_with: str) -> dict[str, KeptOutput] | None:
-        """Return nothing: one run has no past."""
-        del key, op, made_with
-        return None
-
-    def value(self, key: AssetKey, op: str, output: str) -> Any:
-        """Return the value of an output."""
-        if (key, op, output) not in self._values:
-            raise _missing(key, op, output)
-        return self._values[key, op, output]
-
-
 def _said(given: OpOutput, version: str) -> dict[str, Any]:
     return {
         "metadata": dict(given.metadata),
@@ -203,9 +126,3 @@ def _said(given: OpOutput, version: str) -> dict[str, Any]:
         "stored_itself": given.stored_itself,
         "version": version,
     }
-
-
-def _missing(key: AssetKey, op: str, output: str) -> ValueMissingError:
-    return ValueMissingError(
-        f"the op `{op}` of `{key.to_user_string()}` gave no value for its output `{output}`."
-    )
