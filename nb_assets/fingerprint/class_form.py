@@ -58,10 +58,21 @@ def members(cls: type) -> Iterator[tuple[str, Any]]:
         if getattr(field, "metadata", None):
             yield f"{name}(metadata)", field.metadata
     for name, member in sorted(vars(cls).items()):
-        if name not in _MACHINERY:
+        if name == "__pydantic_decorators__":
+            yield name, _decorators(member)
+        elif name not in _MACHINERY:
             for part in _parts(member):
                 if not _is_written_for(cls, name, part):
                     yield name, part
+
+
+def _decorators(infos: Any) -> list[Any]:
+    """Return what pydantic's decorators say, without the address of the class: their functions are members, too."""
+    return [
+        (kind.name, key, decorator.cls_var_name, decorator.info)
+        for kind in dataclasses.fields(infos)
+        for key, decorator in getattr(infos, kind.name).items()
+    ]
 
 
 def _parts(member: Any) -> list[Any]:

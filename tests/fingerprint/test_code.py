@@ -439,5 +439,5 @@ def test_fingerprints_are_what_they_were(notebook: Notebook):
         "@asset\ndef plain(): return 1\n"
         "@asset\ndef made(raw):\n    return Model().fit(clean(raw)), NAMES\n"
     )
-    assert fingerprint(notebook, "plain").version == "code:6c14c40a4f8605f061cb4931a7efa7a3"
-    assert fingerprint(notebook).version == "code:bf3594f48bc72cf42c4b989db6999a4f"
+    assert fingerprint(notebook, "plain").version == "code:40c685be0623e3f54234a9f9003d4ded"
+    assert fingerprint(notebook).version == "code:7106ee44edaa7e6dda3ab7ba57e25c8c"
