@@ -7,21 +7,28 @@ import json
 import pytest
 
 ASSETS = """%%asset -g raw
-import time
+import pathlib, time
 from nb_assets import asset
 @asset
 def first():
-    time.sleep(0.4)
     return 1
 @asset
 def second(first):
-    time.sleep(0.4)
+    while pathlib.Path("hold").exists(): time.sleep(0.02)
     return first + 1
 @asset
 def third(second):
     return second + 1
 """
 BUSY = "import time; print('busy', flush=True)\nwhile not globals().get('enough'): time.sleep(0.05)"
+
+
+@pytest.fixture
+def hold(tmp_path):
+    """A file: the second asset waits while it is there."""
+    file = tmp_path / "hold"
+    file.touch()
+    return file
 
 
 @pytest.fixture
@@ -41,6 +48,10 @@ def state_is(*states):
     return lambda message: (message.get("run") or {}).get("state") in states
 
 
+def at_second(message):
+    return (message.get("run") or {}).get("current") == ["second"]
+
+
 def statuses(comm):
     found = {}
     for message in comm.messages:
@@ -57,38 +68,43 @@ def test_the_bundle_travels_and_the_graph_is_in_no_trait(lineage):
     )
 
 
-def test_a_click_runs_in_the_background_with_live_status(lineage, kernel):
+def test_a_click_runs_in_the_background_with_live_status(lineage, hold):
     lineage.send({"kind": "materialize_stale", "request": "v:2"})
-    lineage.wait_for_message(lambda message: (message.get("run") or {}).get("current") == ["second"])
+    lineage.wait_for_message(at_second)
     assert statuses(lineage)["second"] == "running"
+    hold.unlink()
     lineage.wait_for_message(state_is("success"))
     assert set(statuses(lineage).values()) == {"fresh"}
 
 
-def test_materialize_and_cancel_work_while_a_cell_is_busy(lineage, kernel):
+def test_materialize_and_cancel_work_while_a_cell_is_busy(lineage, kernel, hold):
     if not kernel.supports_subshells:
         pytest.skip("this kernel's comms wait for the cell")
     busy = kernel.submit(BUSY)
     kernel.wait_for(lambda: busy.stdout)
     lineage.send({"kind": "materialize_stale", "request": "v:2"})
-    lineage.wait_for_message(state_is("running"))
+    lineage.wait_for_message(at_second)
     lineage.send({"kind": "cancel", "request": "v:3"})
     lineage.wait_for_message(state_is("cancelling"))
+    hold.unlink()
     lineage.wait_for_message(state_is("cancelled"))
     assert statuses(lineage)["third"] == "missing"
     since = len(lineage.messages)
     lineage.send({"kind": "materialize_stale", "request": "v:4"})
     lineage.wait_for_message(state_is("success"), since=since)
+    assert not busy.is_idle
     kernel.interrupt()
     busy.wait(20)
     assert set(statuses(lineage).values()) == {"fresh"}
 
 
-def test_a_click_does_not_keep_cells_waiting_where_comms_share_their_shell(lineage, kernel):
+def test_a_click_does_not_keep_cells_waiting_where_comms_share_their_shell(lineage, kernel, hold):
     lineage.send({"kind": "materialize_stale", "request": "v:2"}, on_main_shell=True)
-    lineage.wait_for_message(state_is("running"))
+    lineage.wait_for_message(at_second)
     assert kernel.run("1 + 1").result == "2"
     lineage.send({"kind": "cancel", "request": "v:3"}, on_main_shell=True)
+    lineage.wait_for_message(state_is("cancelling"))
+    hold.unlink()
     lineage.wait_for_message(state_is("cancelled"))
 
 
