@@ -1,7 +1,8 @@
 """Everything that a function reaches, with what each part means and what of it cannot be tracked.
 
 A function reaches names through its globals, its closure and its defaults. Functions and classes of the notebook or of
-the project's own modules count by their code, plain values by their content, installed packages not at all.
+the project's own modules count by their code, plain values by their content, what is installed by its name. What is
+not understood is noted as untracked, never left out in silence.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ _TRANSPARENT_WRAPPERS = frozenset({"functools", "numba", "joblib"})
 _WITHOUT_MEANING = frozenset(
     {"WeakKeyDictionary", "WeakValueDictionary", "WeakSet", "lock", "RLock", "_local"}
 )
+_CACHES = frozenset({"cache", "memo"})
 _INSTALLED_CODE = (
     types.WrapperDescriptorType,
     types.MethodDescriptorType,
@@ -233,7 +235,11 @@ class Reach:
             yield f"(default {index + 1})", default
         for free, cell in zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False):
             content = self.evidence.look_into(cell)
-            if content is not ABSENT and type(content).__name__ not in _WITHOUT_MEANING:
+            if (
+                content is not ABSENT
+                and free not in _CACHES
+                and type(content).__name__ not in _WITHOUT_MEANING
+            ):
                 yield free, content
 
     def _class(self, name: str, cls: type) -> str:
