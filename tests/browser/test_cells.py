@@ -77,11 +77,23 @@ def test_the_card_s_button_runs_in_the_background_and_the_card_follows(notebook,
 
 def test_the_button_cancels_what_it_started(notebook, folder):
     (folder / "wait").touch()
+    notebook.edit(2, TOTAL + "\n@asset\ndef late(total):\n    return total\n")
+    notebook.run_cell(2)
     button(notebook, 2).click()
     expect(card(notebook, 2)).to_contain_text("adding up")
     button(notebook, 2, "Cancel").click()
+    # A step that has begun goes on to its end; before the next one the run stops.
+    index = notebook.append(
+        "import nb_assets\nwhile not nb_assets.session().running.cancelled: time.sleep(0.02)\n'asked to stop'"
+    )
+    notebook.run_cell(index)
+    assert notebook.output_text(index) == "'asked to stop'"
     (folder / "wait").unlink()
+    expect(card(notebook, 2)).to_contain_text("not run: the run was cancelled")
     expect(button(notebook, 2, "Cancel")).to_be_hidden()
+    index = notebook.append("len(nb_assets.history('total')), nb_assets.history('late')")
+    notebook.run_cell(index)
+    assert notebook.output_text(index) == "(1, [])"
 
 
 def test_a_cell_with_m_shows_its_value_and_below_it_what_changed(notebook):
