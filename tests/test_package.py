@@ -66,12 +66,3 @@ def test_loading_the_extension_says_one_line_and_loads_nothing_heavy(kernel):
     after = set(kernel.run("import sys; print(*sys.modules)").stdout.split())
     new = {name.partition(".")[0] for name in after - before}
     assert new & (set(HEAVY) - {"IPython", "ipykernel"}) == set()
-
-
-@pytest.mark.kernel
-@pytest.mark.slow
-def test_loading_the_extension_takes_less_than_a_tenth_of_importing_pandas():
-    from tests.benchmarks import load_ext
-
-    seconds = load_ext.measure(rounds=5)
-    assert load_ext.ratio(seconds) < load_ext.PROMISE, seconds
