@@ -33,9 +33,11 @@ class NbAssetsError(Exception):
     def _render_traceback_(self) -> list[str]:
         # IPython calls this in place of its own traceback: https://ipython.readthedocs.io/en/stable/config/integrating.html
         name = type(self).__name__
-        return textwrap.wrap(f"{name}: {self}", width=110, break_long_words=False, break_on_hyphens=False) if (
-            "\n" not in str(self)
-        ) else f"{name}: {self}".splitlines()
+        return (
+            textwrap.wrap(f"{name}: {self}", width=110, break_long_words=False, break_on_hyphens=False)
+            if ("\n" not in str(self))
+            else f"{name}: {self}".splitlines()
+        )
 
 
 class DefinitionError(NbAssetsError):
