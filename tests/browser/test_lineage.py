@@ -36,21 +36,25 @@ def report(total, zones):
     return f"{total} in {len(zones)} zones"
 """
 SLOW = """%%asset -g slow
-import time
+import pathlib, time
+import nb_assets
+
+def until_cancelled():
+    while pathlib.Path("hold").exists() and not nb_assets.session().running.cancelled:
+        time.sleep(0.02)
 
 @asset
 def step_one():
-    time.sleep(0.8)
+    until_cancelled()
     return 1
 
 @asset
 def step_two(step_one):
-    time.sleep(0.8)
+    until_cancelled()
     return step_one + 1
 
 @asset
 def step_three(step_two):
-    time.sleep(0.8)
     return step_two + 1
 """
 KEYS = {"trips", "zones", "total", "report"}
@@ -112,7 +116,8 @@ def test_the_details_say_what_an_asset_is_and_what_its_last_run_did(small):
     expect(small.details).to_have_count(0)
 
 
-def test_cancel_stops_a_run_between_its_steps_while_a_cell_is_busy(open_notebook):
+def test_cancel_stops_a_run_between_its_steps_while_a_cell_is_busy(open_notebook, folder):
+    (folder / "hold").touch()
     busy = "import time\nprint('bu' + 'sy', flush=True)\nwhile not globals().get('done'): time.sleep(0.05)"
     notebook = open_notebook([LOAD, SLOW, "%lineage", busy])
     for index in range(3):
@@ -135,6 +140,7 @@ def test_cancel_stops_a_run_between_its_steps_while_a_cell_is_busy(open_notebook
     lineage.notebook.screenshot(PICTURES / "running.png")
     lineage.press("Cancel")
     lineage.wait_for_statuses(fresh={"step_one", "step_two"}, missing={"step_three"})
+    (folder / "hold").unlink()
     lineage.press("Materialize stale")
     lineage.wait_for_statuses(fresh={"step_one", "step_two", "step_three"})
     assert notebook.page.evaluate("document.querySelectorAll('.jp-Cell').length") == 4
