@@ -271,7 +271,7 @@ class Reach:
             # Functions and classes within are evidence of their own; here it only counts which ones they are.
             plain = self._in_values == met
             self.evidence.saw_content(value, _identified, data.version if plain else _identified(value))
-        text = repr(value) if isinstance(value, _SHORT) else f"{type(value).__name__} {data.version}"
+        text = _shown(value) or f"{type(value).__name__} {data.version}"
         return self._add(name, data.version, text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…")
 
     def _class_in_value(self, cls: type) -> str | None:
@@ -350,3 +350,11 @@ def _is_project(value: Any) -> bool:
 def _own_name(value: Any) -> str | None:
     named = isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType))
     return getattr(value, "__name__", None) if named else None
+
+
+def _shown(value: Any) -> str:
+    """Return a plain value as it is written, or nothing when there is no telling it in short."""
+    try:
+        return repr(value) if isinstance(value, _SHORT) else ""
+    except ValueError:  # an int of too many digits for Python to write out
+        return ""

@@ -15,6 +15,7 @@ _SCALARS: Final = frozenset([type(None), bool, int, float, str])
 _TYPES: Final = _SCALARS | {list, dict}
 # Beyond this many bits other readers of JSON lose digits.
 _INT_BITS: Final = 63
+_SHOWN_BITS: Final = 256
 _DEPTH: Final = 100
 
 
@@ -32,6 +33,9 @@ class JsonHandler:
         """Give the value itself when it is short, else its length."""
         if type(value) in (list, dict):
             return Summary(f"{len(value):,} item{'' if len(value) == 1 else 's'}")
+        if type(value) is int and value.bit_length() > _SHOWN_BITS:
+            # Python refuses to write out the largest ones, and nobody reads them.
+            return Summary(f"int of {value.bit_length():,} bits")
         return Summary(repr(value))
 
     def write(self, value: Any, file: BinaryIO) -> None:
