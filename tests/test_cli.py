@@ -36,7 +36,7 @@ def patiently(address: str) -> bytes:
     """Return what a server answers that says where it is before it listens."""
     for _ in range(100):
         try:
-            with urllib.request.urlopen(address, timeout=30) as answer:
+            with urllib.request.urlopen(address, timeout=120) as answer:
                 return answer.read()
         except OSError:
             time.sleep(0.2)
@@ -155,5 +155,5 @@ def test_jupyterlab_opens_on_the_notebook_asks_nothing_and_ends_with_ctrl_c(quic
         assert answer["schema"]["properties"]["fetchNews"]["default"] == "false"
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
     assert process.returncode == 0

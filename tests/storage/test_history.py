@@ -3,7 +3,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sqlite3
+import sys
 import threading
+import types
 
 import numpy as np
 import pytest
@@ -195,7 +197,9 @@ def record_many_times(path, times):
         history.record(record_of(run_id=str(os.getpid())))
 
 
-def test_two_kernels_record_one_asset_without_gaps(path):
+def test_two_kernels_record_one_asset_without_gaps(path, monkeypatch):
+    # A shell of IPython in the same process leaves a `__main__` of its own, which cannot be started anew.
+    monkeypatch.setitem(sys.modules, "__main__", types.ModuleType("__main__"))
     context = multiprocessing.get_context("spawn")
     # Neither finds a history: both begin it at the same moment.
     kernels = [context.Process(target=record_many_times, args=(path, 60)) for _ in range(3)]
