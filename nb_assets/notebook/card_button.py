@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from IPython.display import display
+from nb_assets.notebook.output import display_widget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ class CardButton:
         )
         self._button.add_class("nba-button")
         self._button.on_click(self._clicked)
-        display(self._button)
+        display_widget(self._button)
 
     def update(self, *, runnable: bool, running: bool) -> None:
         """Show what a click would do now."""

@@ -15,12 +15,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.getipython import get_ipython
-from IPython.display import display
 
 from nb_assets.execution.events import CodeMayHaveChanged, RegistryChanged, RunFinished
 from nb_assets.export.html import standalone_html, to_pyvis
 from nb_assets.export.svg import data_uri, describe, lineage_svg
-from nb_assets.notebook.output import Output
+from nb_assets.notebook.output import Output, display_widget
 from nb_assets.notebook.running_cell import RunningCell, running_cell
 from nb_assets.views.lineage import lineage_view
 from nb_assets.views.report import Report
@@ -121,7 +120,7 @@ def show_lineage(session: Session, selection: str = "*") -> None:
         earlier.close()
     lineage_id = uuid.uuid4().hex
     widget = lineage_widget(session, selection, lineage_id)
-    display(widget)
+    display_widget(widget)
     _shown.append(_Shown(cell=cell, widget=widget, picture=_Picture(session, selection, lineage_id)))
     while len(_shown) > _MOST_LIVE:
         _shown.popleft().close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from IPython.display import display
 
@@ -17,7 +17,7 @@ from nb_assets.views.report import Report
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-__all__ = ["Output", "can_redraw"]
+__all__ = ["Output", "can_redraw", "display_widget"]
 
 _EMPTY = Report(
     html="<style>.jp-OutputArea-child:has([data-nb-assets=done]){display:none}</style><i data-nb-assets='done'></i>",
@@ -28,6 +28,13 @@ _EMPTY = Report(
 def can_redraw(shell: InteractiveShell) -> bool:
     """Whether outputs of this shell can be replaced: in a kernel, not in a terminal."""
     return hasattr(shell, "kernel")
+
+
+def display_widget(widget: Any) -> None:
+    """Display a widget that says nothing where there can be none: what it would say stands in the output beside it."""
+    made = widget._repr_mimebundle_()
+    data, metadata = made if isinstance(made, tuple) else (made, {})
+    display({**data, "text/plain": ""}, metadata=metadata, raw=True)
 
 
 class Output:
