@@ -19,6 +19,7 @@ from nb_assets.views.card import CardLine, card_of, paragraph, retired_card
 from nb_assets.views.progress import progress_of
 from nb_assets.views.report import Report, report_of
 from nb_assets.views.run_record import RunRecord
+from nb_assets.views.wording import not_tracked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -233,7 +234,9 @@ def _line(session: Session, key: AssetKey, status: AssetStatus, *, with_value: b
         state=status.state,
         group=group if len(session.graph.groups) > 1 else "",
         inputs=tuple(other.to_user_string() for other in session.graph.upstream(key)),
-        said=status.summary or (value if with_value else ""),
+        said=" · ".join(
+            filter(None, [status.summary or (value if with_value else ""), not_tracked(status.untracked)])
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from nb_assets.notebook.errors import show_as_users_own
 from nb_assets.views.explanation import explanation_of
 from nb_assets.views.report import Report
 from nb_assets.views.table import Column, paragraph, table_of
-from nb_assets.views.wording import ago, clock, seconds
+from nb_assets.views.wording import ago, clock, not_tracked, seconds
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -77,6 +77,7 @@ def status_table(session: Session, selection: str) -> Report:
     for key, status in session.status(selection).items():
         made = status.materialization
         said = f"{status.state}: {status.summary}" if status.summary else status.state
+        said = " · ".join(filter(None, [said, not_tracked(status.untracked)]))
         when = ago(made.timestamp) if made is not None else ""
         rows.append(
             (status.state, key.to_user_string(), session.graph.group_of(key), said, when, _value(made))

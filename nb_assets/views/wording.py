@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from html import escape
 
 from nb_assets.views.status import STATUSES
@@ -12,6 +13,7 @@ __all__ = ["MARKS", "ago", "bar", "clock", "listed", "mark", "named", "plural", 
 
 NAME_LENGTH = 34
 _CODE = re.compile(r"`([^`]+)`")
+_NAMED = re.compile(r"`[^`]{1,60}`")
 
 _OF_RUNS = {"ran": "✓", "restored": "↺", "retrying": "↻", "cancelled": "■"}
 _LOOKS_LIKE = {"ran": "fresh"}
@@ -101,3 +103,9 @@ def listed(names: list[str], most: int = 6) -> str:
     if len(names) <= most:
         return ", ".join(names)
     return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def not_tracked(untracked: Sequence[str]) -> str:
+    """Say in a few words what an asset's freshness does not speak for, or nothing; the explanation says why."""
+    names = [match[0] for what in untracked if (match := _NAMED.search(what)) is not None]
+    return f"not tracked: {listed(names, 2)}" if names else ""
