@@ -198,6 +198,8 @@ def test_editing_a_helpers_cell_makes_its_assets_stale(cells: Cells):
         ("%precision 3\ntrips", 10, 10),
         ("x = !echo 10\nx[0]", "10", "10"),
         ("HELPER + trips", 15, 15),
+        ("'a text'", "a text", "a text"),
+        ("x = trips\n'a text'", "a text", "a text"),
     ],
 )
 def test_a_plain_cell_gives_and_shows(cells: Cells, cell: str, value, shown):
@@ -378,3 +380,18 @@ def _everything(cells: Cells, folder: Path) -> dict:
         "history": rows,
         "values": sorted((file.name, file.read_bytes()) for file in (folder / "store" / "values").iterdir()),
     }
+
+
+@pytest.mark.parametrize("name", ["print", "list", "id"])
+def test_an_asset_does_not_hide_a_function_of_python(cells: Cells, name: str):
+    with pytest.raises(CellError, match=f"`{name}` is a function of Python itself"):
+        cells.asset("1", name=name)
+    assert name not in cells.names
+
+
+def test_a_cell_that_reads_its_own_name_first_would_be_derived_from_itself(cells: Cells):
+    with pytest.raises(CellError, match="reads `daily` before it assigns it"):
+        cells.asset("daily", name="daily")
+    cells.run("daily = [1, None]")
+    with pytest.raises(CellError, match="reads `daily` before it assigns it"):
+        cells.asset("daily = [one for one in daily if one]", name="daily")

@@ -101,6 +101,9 @@ def _dump(value: Any, file: Any) -> None:
 
     class Pickler(cloudpickle.Pickler):  # type: ignore[misc] # cloudpickle publishes no types
         def reducer_override(self, item: Any) -> Any:
+            if isinstance(item, io.IOBase) and not isinstance(item, (io.BytesIO, io.StringIO)):
+                # cloudpickle would keep what is in the file, and give back something else.
+                raise pickle.PicklingError("an open file")
             if (
                 isinstance(item, type)
                 and item.__module__ == "__main__"
