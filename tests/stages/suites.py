@@ -32,7 +32,10 @@ def browser(arguments: Sequence[str]) -> Counts:
     except chromium.MissingChromiumError as error:
         raise StageError(str(error)) from None
     print(f"Chromium: {path}", flush=True)
-    return pytest(["-m", "browser", "-n", "2", "--dist", "loadscope", *arguments], environment={chromium.VARIABLE: str(path)})
+    return pytest(
+        ["-m", "browser", "-n", "2", "--dist", "loadscope", *arguments],
+        environment={chromium.VARIABLE: str(path)},
+    )
 
 
 def pytest(
