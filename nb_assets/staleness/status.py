@@ -1,16 +1,26 @@
-"""Which assets are fresh, and for those that are not, every reason why.
-
-An asset is fresh when its last materialization was made by today's code from today's data of its inputs; data, not
-time, is compared, so an upstream that was made again with an equal value makes nothing stale. This module compares; it
-neither runs anything nor reads values.
-"""
+"""Compares today's code and data of assets with those of their materializations: which are fresh, and why others are not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from nb_assets.staleness.reasons import (
+    CodeChanged,
+    CodeVersionChanged,
+    DependencyAdded,
+    DependencyRemoved,
+    EditedDuringRun,
+    LastRunFailed,
+    NeverMaterialized,
+    Reason,
+    State,
+    UpstreamChanged,
+    UpstreamGone,
+    UpstreamNotFresh,
+    ValueLost,
+)
 from nb_assets.storage.materialization import provenance
 
 if TYPE_CHECKING:
@@ -19,181 +29,9 @@ if TYPE_CHECKING:
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.storage.materialization import Materialization
 
+
+# A constant longer than this is told by its name alone.
 _SHOWN_CONSTANT = 60
-State = Literal["missing", "fresh", "stale", "failed", "running", "queued", "skipped"]
-
-
-class Reason(Protocol):
-    """Why an asset is not fresh."""
-
-    kind: ClassVar[str]
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        ...
-
-
-@dataclass(frozen=True)
-class NeverMaterialized:
-    """It was never made."""
-
-    kind: ClassVar[str] = "never_materialized"
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        return "never materialized"
-
-
-@dataclass(frozen=True)
-class CodeChanged:
-    """Its code, or code or a constant that it reaches, is not what it was made with.
-
-    Attributes
-    ----------
-    changed
-        The names whose meaning differs, in the order in which the code reaches them.
-    details
-        For constants, what they were and are.
-    """
-
-    kind: ClassVar[str] = "code_changed"
-    changed: tuple[str, ...]
-    details: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        if not self.changed:
-            return "code changed"
-        first, more = self.changed[0], len(self.changed) - 1
-        old, new = self.details.get(first, ("", ""))
-        text = f"`{first}` {old} → {new}" if old and new else f"`{first}` changed"
-        return text + (f" and {more} more" if more else "")
-
-
-@dataclass(frozen=True)
-class EditedDuringRun:
-    """Its code, or a value that it reaches, changed while it ran: nobody knows which of the two gave the value."""
-
-    kind: ClassVar[str] = "edited_during_run"
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        return "its code, or a value that it uses, changed while it ran"
-
-
-@dataclass(frozen=True)
-class CodeVersionChanged:
-    """The code version that the user gave is not the one that it was made with."""
-
-    kind: ClassVar[str] = "code_version_changed"
-    old: str
-    new: str
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        return f"code version {self.old} → {self.new}"
-
-
-@dataclass(frozen=True)
-class UpstreamChanged:
-    """An asset that it is derived from has other data than it was made from."""
-
-    kind: ClassVar[str] = "upstream_changed"
-    upstream: AssetKey
-    change: str = ""
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        return f"`{self.upstream.to_user_string()}` has new data" + (
-            f": {self.change}" if self.change else ""
-        )
-
-
-@dataclass(frozen=True)
-class UpstreamNotFresh:
-    """An asset that it is derived from is not fresh itself."""
-
-    kind: ClassVar[str] = "upstream_not_fresh"
-    upstream: AssetKey
-    state: State
-    roots: tuple[AssetKey, ...] = ()
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        via = [root for root in self.roots if root != self.upstream]
-        because = f" (because of `{via[0].to_user_string()}`)" if via else ""
-        return f"upstream `{self.upstream.to_user_string()}` is {self.state}{because}"
-
-
-@dataclass(frozen=True)
-class DependencyAdded:
-    """It is derived from an asset that it was not derived from before."""
-
-    kind: ClassVar[str] = "dependency_added"
-    upstream: AssetKey
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        return f"now reads `{self.upstream.to_user_string()}`"
-
-
-@dataclass(frozen=True)
-class DependencyRemoved:
-    """It is no longer derived from an asset that it was made from."""
-
-    kind: ClassVar[str] = "dependency_removed"
-    upstream: AssetKey
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        return f"no longer reads `{self.upstream.to_user_string()}`"
-
-
-@dataclass(frozen=True)
-class UpstreamGone:
-    """An asset that it was made from is not defined any more."""
-
-    kind: ClassVar[str] = "upstream_gone"
-    upstream: AssetKey
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        return f"`{self.upstream.to_user_string()}` is not defined any more"
-
-
-@dataclass(frozen=True)
-class ValueLost:
-    """Its last value is recorded but is not in the store."""
-
-    kind: ClassVar[str] = "value_lost"
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        return "its value is gone from the store"
-
-
-@dataclass(frozen=True)
-class LastRunFailed:
-    """The last attempt to make it failed."""
-
-    kind: ClassVar[str] = "last_run_failed"
-    error: str
-
-    @property
-    def summary(self) -> str:
-        """The reason in a few words."""
-        return self.error
 
 
 @dataclass(frozen=True, kw_only=True)

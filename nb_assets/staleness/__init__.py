@@ -1,0 +1,56 @@
+"""Which assets are fresh, and for those that are not, every reason why.
+
+An asset is fresh when its last materialization was made by today's code from today's data of its inputs; data, not
+time, is compared, so an upstream that was made again with an equal value makes nothing stale. This compares; it neither
+runs anything nor reads values.
+"""
+
+from __future__ import annotations
+
+from nb_assets.staleness.reasons import (
+    CodeChanged,
+    CodeVersionChanged,
+    DependencyAdded,
+    DependencyRemoved,
+    EditedDuringRun,
+    LastRunFailed,
+    NeverMaterialized,
+    Reason,
+    State,
+    UpstreamChanged,
+    UpstreamGone,
+    UpstreamNotFresh,
+    ValueLost,
+)
+from nb_assets.staleness.status import (
+    AssetStatus,
+    Attempt,
+    Records,
+    code_reasons,
+    input_versions,
+    status_of,
+    statuses,
+)
+
+__all__ = [
+    "AssetStatus",
+    "Attempt",
+    "CodeChanged",
+    "CodeVersionChanged",
+    "DependencyAdded",
+    "DependencyRemoved",
+    "EditedDuringRun",
+    "LastRunFailed",
+    "NeverMaterialized",
+    "Reason",
+    "Records",
+    "State",
+    "UpstreamChanged",
+    "UpstreamGone",
+    "UpstreamNotFresh",
+    "ValueLost",
+    "code_reasons",
+    "input_versions",
+    "status_of",
+    "statuses",
+]
