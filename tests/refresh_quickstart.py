@@ -32,12 +32,17 @@ def without_live_parts(document: nbformat.NotebookNode) -> nbformat.NotebookNode
     for cell in document.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if not _is_live(output)]
+            cell.outputs = [output for output in cell.outputs if not (_is_live(output) or _is_empty(output))]
     return document
 
 
 def _is_live(output: Any) -> bool:
     return LIVE in output.get("data", {})
+
+
+def _is_empty(output: Any) -> bool:
+    """Tell whether it showed the progress of a run, and nothing since: a quick run shows none."""
+    return "data" in output and not output["data"].get("text/plain", "").strip()
 
 
 def main() -> int:
