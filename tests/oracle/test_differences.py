@@ -13,6 +13,7 @@ README = Path(__file__).parents[2] / "README.md"
 HEADING = "## Where it differs from Dagster"
 
 
+@pytest.mark.checkout
 def test_the_readme_shows_each_row_and_no_other():
     section = README.read_text("utf-8").split(HEADING)[1].split("\n## ")[0]
     table = [line for line in section.splitlines() if line.startswith("|")][2:]
