@@ -227,18 +227,6 @@ class History:
         with self._database.writing(durable=False):
             yield
 
-    def totals(self) -> tuple[int, int, int]:
-        """Return how many assets and how many versions there are, and the bytes of their values."""
-        with self._database.reading() as connection:
-            assets, versions = connection.execute(
-                "SELECT count(DISTINCT asset_key), count(*) FROM materialization"
-            ).fetchone()
-            (size,) = connection.execute(
-                "SELECT coalesce(sum(size), 0) FROM (SELECT max(value_size) AS size FROM materialization "
-                "WHERE value_address IS NOT NULL GROUP BY value_address)"
-            ).fetchone()
-        return assets, versions, size
-
     def close(self) -> None:
         """Close the file."""
         self._database.close()
