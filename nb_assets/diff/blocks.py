@@ -63,6 +63,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """How values are distributed before and after: heights from 0 to 1, one a bin or category."""
+
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+    low: str = ""
+    """What the first bin stands for, and `high` the last."""
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A label with a count, drawn as a share of the whole."""
 
@@ -71,6 +82,7 @@ class Measure:
     share: float = 0.0
     mark: Mark = ""
     detail: str = ""
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +158,16 @@ def _read_table(data: Mapping[str, Any]) -> Table:
     return Table(tuple(Column(**column) for column in data["columns"]), tuple(rows), data["caption"])
 
 
+def _read_measure(data: Mapping[str, Any]) -> Measure:
+    drawn = data.get("shape")
+    shape = (
+        None
+        if drawn is None
+        else Shape(tuple(drawn["before"]), tuple(drawn["after"]), drawn["low"], drawn["high"])
+    )
+    return Measure(**{**data, "shape": shape})
+
+
 def _read_line(data: Mapping[str, Any]) -> Line:
     segments = tuple((str(text), bool(emphasis)) for text, emphasis in data["segments"])
     return Line(data["mark"], segments, data["old"], data["new"])
@@ -159,7 +181,7 @@ def _read_lines(data: Mapping[str, Any]) -> Lines:
 _READERS: dict[str, Callable[[Mapping[str, Any]], Block]] = {
     "Note": lambda data: Note(data["text"], data["warning"]),
     "Table": _read_table,
-    "Measures": lambda data: Measures(tuple(Measure(**row) for row in data["rows"]), data["caption"]),
+    "Measures": lambda data: Measures(tuple(map(_read_measure, data["rows"])), data["caption"]),
     "Lines": _read_lines,
     "Pictures": lambda data: Pictures(tuple(Picture(**picture) for picture in data["pictures"])),
     "Fold": lambda data: Fold(data["title"], tuple(map(block_from_dict, data["blocks"])), data["open"]),

@@ -22,6 +22,7 @@ from nb_assets.diff.blocks import (
     Note,
     Pictures,
     Row,
+    Shape,
     Table,
 )
 from nb_assets.diff.style import STYLE
@@ -171,11 +172,22 @@ def _(block: Measures) -> str:
 def _measure(row: Measure) -> str:
     width = 0 if row.share <= 0 else max(1.0, min(100.0, 100 * row.share))
     bar = f'<span class="bar {row.mark}"><i style="width:{width:.3g}%"></i></span>' if width else ""
+    shape = "" if row.shape is None else _shape(row.shape)
     return (
         f'<tr><td><span class="{row.mark}">{escaped(_one_line(row.label))}</span></td>'
-        f"<td>{bar}</td><td class=num>{escaped(row.text)}</td>"
+        f"<td>{bar}</td><td class=num>{escaped(row.text)}</td><td>{shape}</td>"
         f"<td class=faint-detail>{_with_code(_one_line(row.detail))}</td></tr>"
     )
+
+
+def _shape(shape: Shape) -> str:
+    """Draw the bins as columns, those of before behind those of after."""
+    bins = "".join(
+        f'<span><i class=was style="height:{100 * before:.3g}%"></i><i class=is style="height:{100 * after:.3g}%"></i></span>'
+        for before, after in zip(shape.before, shape.after, strict=True)
+    )
+    said = escaped(f"distribution from {shape.low} to {shape.high}: before in grey, after in colour")
+    return f'<span class=shape role=img aria-label="{said}" title="{said}">{bins}</span>'
 
 
 @block_html.register(Lines)

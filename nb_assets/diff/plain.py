@@ -79,8 +79,18 @@ def _(block: Measures) -> Iterator[str]:
     labels = [_cut(row.label) for row in block.rows]
     widest = max(map(len, labels), default=0)
     for label, row in zip(labels, block.rows, strict=True):
-        detail = f"  {_flat(row.detail)}" if row.detail else ""
+        shape = "" if row.shape is None else f"  {_bars(row.shape.before)} {ARROW} {_bars(row.shape.after)}"
+        detail = f"  {_flat(row.detail)}{shape}" if row.detail or shape else ""
         yield f"{_SIGNS[row.mark]} {label.ljust(widest)}  {row.text}{detail}".rstrip()
+
+
+def _bars(heights: Sequence[float]) -> str:
+    """Write heights from 0 to 1 as a row of blocks; whatever is there at all is seen."""
+    last = len(_BARS) - 1
+    return "".join(_BARS[max(1, round(height * last))] if height else _BARS[0] for height in heights)
+
+
+_BARS = " ▁▂▃▄▅▆▇█"
 
 
 @block_lines.register(Table)

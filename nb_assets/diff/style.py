@@ -47,10 +47,16 @@ _RULES = """
 & td ins { font-weight: 600; }
 & .caption { color: var(--nba-quiet); font-size: .93em; margin: 6px 0 -2px; }
 & .bars td { border: 0; padding: 1px 12px 1px 0; }
+& .bars td:last-child { white-space: normal; max-width: none; }
 & .bars td:first-child { font-family: var(--nba-code); font-size: .96em; }
 & .bar { display: inline-block; width: 88px; height: 7px; border-radius: 3px; background: rgba(128, 128, 128, .16); overflow: hidden; vertical-align: 1px; }
 & .bar i { display: block; height: 100%; min-width: 2px; border-radius: 3px; background: var(--nba-quiet); }
 & .bar.changed i { background: #d99a1c; } & .bar.added i { background: #2da44e; } & .bar.removed i { background: #e5484d; }
+& .shape { display: inline-flex; align-items: flex-end; gap: 1px; height: 20px; padding: 0 2px; border-bottom: 1px solid var(--nba-line); vertical-align: -3px; }
+& .shape span { position: relative; width: 6px; height: 100%; }
+& .shape i { position: absolute; bottom: 0; min-height: 0; }
+& .shape .was { left: 0; right: 0; background: rgba(128, 128, 128, .42); }
+& .shape .is { left: 1px; right: 1px; background: #d99a1c; opacity: .78; }
 & .lines { border: 1px solid var(--nba-line); border-radius: 4px; overflow-x: auto; margin: 6px 0; padding: 3px 0; }
 & .lines .title { font-family: var(--nba-code); font-size: .9em; color: var(--nba-quiet); padding: 1px 8px 4px; border-bottom: 1px solid var(--nba-line); margin-bottom: 3px; }
 & .lines pre { margin: 0; padding: 0; min-width: max-content; background: none; border: 0; color: inherit; font: .92em/1.5 var(--nba-code); }
