@@ -1,6 +1,6 @@
 """The errors that users see: one base class, each a paragraph that says what to do.
 
-NbAssetsError
+NbAssetsError (DagsterError)
 ├── DefinitionError           what was written cannot be an asset
 │   ├── DuplicateKeyError     one key, two definitions
 │   ├── CycleError            assets that depend on themselves
@@ -14,10 +14,14 @@ NbAssetsError
 │   └── ValueMissingError     a recorded value that is not there (any more)
 ├── RunError                  a run that could not finish
 │   ├── OutputError           an asset returned something other than what it declares
+│   │   ├── NoOutputError     it gave nothing for what it must give
+│   │   └── TypeCheckError    a value of another type than the declared one
 │   └── RunCancelledError     a run that was asked to stop
 └── MissingPackageError       an optional package that is not installed
 
-Nothing here knows how errors are drawn, but for the one hook by which IPython asks an exception for its own text.
+Between the base and these stand the names that Dagster has for the same: what is caught by one of its names there is
+caught by it here. Nothing here knows how errors are drawn, but for the one hook by which IPython asks an exception for
+its own text.
 """
 
 from __future__ import annotations
@@ -40,7 +44,96 @@ class NbAssetsError(Exception):
         )
 
 
-class DefinitionError(NbAssetsError):
+# Dagster's names. What it tells by them is told by one of ours below, which says more precisely what is wrong.
+
+DagsterError = NbAssetsError
+
+
+class DagsterInvariantViolationError(NbAssetsError):
+    """Something is not as it always has to be."""
+
+
+class DagsterInvalidDefinitionError(NbAssetsError):
+    """What was written cannot be an asset, an op, a job or anything else of that kind."""
+
+
+class DagsterInvalidConfigDefinitionError(NbAssetsError):
+    """What was written cannot be the schema of a configuration."""
+
+
+class DagsterInvalidConfigError(NbAssetsError):
+    """A configuration is not what its schema asks for."""
+
+
+class DagsterInvalidInvocationError(NbAssetsError):
+    """A decorated function was called in a way that it cannot answer."""
+
+
+class DagsterInvalidSubsetError(NbAssetsError):
+    """A selection names what there is not."""
+
+
+class DagsterUnknownResourceError(NbAssetsError, AttributeError):
+    """A resource was asked for that is not there."""
+
+
+class DagsterUnknownPartitionError(NbAssetsError):
+    """A partition was asked for that is not there."""
+
+
+class DagsterRunNotFoundError(NbAssetsError):
+    """A run was asked for that is not there."""
+
+
+class DagsterExecutionStepNotFoundError(NbAssetsError):
+    """A step was asked for that is not there."""
+
+
+class DagsterEventLogInvalidForRun(NbAssetsError):  # noqa: N818 - Dagster's name
+    """The events of a run cannot be made sense of."""
+
+
+class DagsterStepOutputNotFoundError(NbAssetsError):
+    """A step gave nothing for an output."""
+
+
+class DagsterTypeCheckDidNotPass(NbAssetsError):  # noqa: N818 - Dagster's name
+    """A value is not of the type that is declared."""
+
+
+class DagsterUnmetExecutorRequirementsError(NbAssetsError):
+    """An executor cannot do what it is asked to here."""
+
+
+class DagsterSubprocessError(NbAssetsError):
+    """Another process failed."""
+
+
+class DagsterUserCodeExecutionError(NbAssetsError):
+    """The user's own code failed."""
+
+
+class DagsterExecutionStepExecutionError(DagsterUserCodeExecutionError):
+    """The function of a step failed."""
+
+
+class DagsterTypeCheckError(DagsterUserCodeExecutionError):
+    """The function that checks a type failed."""
+
+
+class DagsterResourceFunctionError(DagsterUserCodeExecutionError):
+    """The function of a resource failed."""
+
+
+class DagsterConfigMappingFunctionError(DagsterUserCodeExecutionError):
+    """The function that maps one configuration to another failed."""
+
+
+class DagsterExecutionInterruptedError(BaseException):
+    """A run was interrupted."""
+
+
+class DefinitionError(DagsterInvalidDefinitionError, DagsterInvariantViolationError):
     """What was written cannot be an asset."""
 
 
@@ -64,11 +157,11 @@ class CellError(DefinitionError):
     """A cell cannot be registered."""
 
 
-class InvocationError(NbAssetsError):
+class InvocationError(DagsterInvalidInvocationError, DagsterInvariantViolationError):
     """A decorated function was called in a way that it cannot answer."""
 
 
-class SelectionError(NbAssetsError):
+class SelectionError(DagsterInvalidSubsetError, DagsterInvariantViolationError):
     """A selection names nothing or cannot be read."""
 
 
@@ -92,7 +185,7 @@ class ValueMissingError(StoreError):
     """A recorded value is not there, or not any more."""
 
 
-class RunError(NbAssetsError):
+class RunError(DagsterInvariantViolationError):
     """A run could not finish."""
 
 
@@ -100,7 +193,15 @@ class OutputError(RunError):
     """An asset returned something other than what it declares."""
 
 
-class RunCancelledError(RunError):
+class NoOutputError(OutputError, DagsterStepOutputNotFoundError):
+    """An asset gave nothing for what it must give."""
+
+
+class TypeCheckError(OutputError, DagsterTypeCheckDidNotPass):
+    """A value is of another type than the declared one."""
+
+
+class RunCancelledError(RunError, DagsterExecutionInterruptedError):
     """A run was asked to stop."""
 
 

@@ -21,6 +21,7 @@ from nb_assets.diff.code import code_diff
 from nb_assets.execution.bulletin import Bulletin
 from nb_assets.execution.context import check_reads
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
+from nb_assets.execution.instance import set_project
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
 from nb_assets.execution.store_keeper import StoreKeeper
@@ -392,4 +393,5 @@ def session() -> Session:
 
 
 set_value_loader(lambda key: session().load(key))
+set_project(lambda: session()._keeper)  # noqa: SLF001 - of the class in this file
 make_callable(__name__, session)

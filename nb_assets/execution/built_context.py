@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.execution.instance import DagsterInstance
 
 EPHEMERAL = "EPHEMERAL"
 
@@ -31,9 +32,14 @@ class BuiltContext(OpExecutionContext):
         partition_key: str | None = None,
         mapping_key: str | None = None,
         run_tags: Mapping[str, str] | None = None,
+        instance: DagsterInstance | None = None,
     ) -> None:
         super().__init__(
-            definition=None, run_id=EPHEMERAL, log=logging.getLogger("nb_assets"), run_tags=run_tags
+            definition=None,
+            run_id=EPHEMERAL,
+            log=logging.getLogger("nb_assets"),
+            run_tags=run_tags,
+            instance=instance,
         )
         self.op_config = config
         self._resources = dict(resources or {})
@@ -102,6 +108,7 @@ def build_op_context(
     partition_key: str | None = None,
     mapping_key: str | None = None,
     run_tags: Mapping[str, str] | None = None,
+    instance: DagsterInstance | None = None,
 ) -> OpExecutionContext:
     """Return a context for calling an op directly; its messages go to the logger `nb_assets`.
 
@@ -111,6 +118,8 @@ def build_op_context(
         What `context.resources` has, by name.
     op_config, config
         What `context.op_config` is: give one of them.
+    instance
+        What `context.instance` is; that of the project unless given.
     """
     if op_config is not None and config is not None:
         raise InvocationError("op_config and config are two names of one thing: give one of them.")
@@ -120,6 +129,7 @@ def build_op_context(
         partition_key=partition_key,
         mapping_key=mapping_key,
         run_tags=run_tags,
+        instance=instance,
     )
 
 
@@ -129,6 +139,7 @@ def build_asset_context(
     asset_config: Any = None,
     partition_key: str | None = None,
     run_tags: Mapping[str, str] | None = None,
+    instance: DagsterInstance | None = None,
 ) -> AssetExecutionContext:
     """Return a context for calling a decorated function directly; its messages go to the logger `nb_assets`.
 
@@ -138,9 +149,15 @@ def build_asset_context(
         What `context.resources` has, by name.
     asset_config
         What `context.op_config` is.
+    instance
+        What `context.instance` is; that of the project unless given.
     """
     return BuiltAssetContext(
-        resources=resources, config=asset_config, partition_key=partition_key, run_tags=run_tags
+        resources=resources,
+        config=asset_config,
+        partition_key=partition_key,
+        run_tags=run_tags,
+        instance=instance,
     )
 
 

@@ -138,6 +138,8 @@ class Caller:
             retry_number=attempt - 1,
             run_tags=self._run.tags,
             load=self._value_of,
+            job_name=self._run.job_name,
+            instance=self._run.instance,
         )
 
     def _value_of(self, key: AssetKey) -> Any:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.metadata import MetadataValue, as_metadata
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import InvocationError, near
+from nb_assets.execution.dagster_run import ASSET_JOB, DagsterRun
+from nb_assets.execution.instance import DagsterInstance
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.op import OpDefinition
     from nb_assets.definitions.result import DataVersion
-
-
-@dataclass(frozen=True)
-class RunInfo:
-    """The run that a step is part of."""
-
-    run_id: str
-    tags: Mapping[str, str] = field(default_factory=dict)
-    job_name: str = "__ASSET_JOB"
 
 
 class OpExecutionContext:
@@ -47,7 +39,7 @@ class OpExecutionContext:
         The configuration of the step, None unless it was given one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a run can tell its steps
         self,
         *,
         definition: AssetsDefinition | None,
@@ -59,13 +51,16 @@ class OpExecutionContext:
         op: OpDefinition | None = None,
         op_path: str | None = None,
         load: Callable[[AssetKey], Any] | None = None,
+        job_name: str = ASSET_JOB,
+        instance: DagsterInstance | None = None,
     ) -> None:
         self._definition = definition
         self._op = op
         self._op_path = op_path
         self._selected = selected
         self._load = load
-        self.run = RunInfo(run_id, dict(run_tags or {}))
+        self._instance = instance
+        self.run = DagsterRun(run_id, dict(run_tags or {}), job_name)
         self.log = log
         self.retry_number = retry_number
         self.op_config: Any = None
@@ -93,6 +88,16 @@ class OpExecutionContext:
     def run_id(self) -> str:
         """The id of the run."""
         return self.run.run_id
+
+    @property
+    def dagster_run(self) -> DagsterRun:
+        """The run, by the name that it also has."""
+        return self.run
+
+    @property
+    def instance(self) -> DagsterInstance:
+        """What keeps the values and the history of the run."""
+        return self._instance or DagsterInstance.get()
 
     @property
     def op_execution_context(self) -> OpExecutionContext:

@@ -15,6 +15,7 @@ from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.unfolding import unfold
 from nb_assets.errors import DefinitionError, InvocationError, RunCancelledError, near
 from nb_assets.execution.capture import StepOutput, routed_streams
+from nb_assets.execution.dagster_run import dagster_run
 from nb_assets.execution.events import (
     AssetLogged,
     Outcome,
@@ -23,6 +24,7 @@ from nb_assets.execution.events import (
 )
 from nb_assets.execution.executors import InProcessExecutor
 from nb_assets.execution.graph_result import GraphRunResult
+from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.job import JobDefinition, tags_of_runs
 from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.op_runner import OpRunner
@@ -66,6 +68,8 @@ class GraphJob(JobDefinition):
         raise_on_error: bool = True,
         tags: Mapping[str, str] | None = None,
         input_values: Mapping[str, Any] | None = None,
+        instance: DagsterInstance | None = None,
+        run_id: str | None = None,
         **options: Any,
     ) -> GraphRunResult:
         """Run the graph in this process, and return what came of it."""
@@ -76,6 +80,9 @@ class GraphJob(JobDefinition):
             raise_on_error=raise_on_error,
             tags={**self.run_tags, **tags_of_runs(tags)},
             retry_policy=self.retry_policy,
+            job_name=self.name,
+            instance=instance,
+            run_id=run_id,
             **options,
         )
 
@@ -87,6 +94,9 @@ def execute_graph(
     raise_on_error: bool = True,
     tags: Mapping[str, str] | None = None,
     retry_policy: RetryPolicy | None = None,
+    job_name: str | None = None,
+    instance: DagsterInstance | None = None,
+    run_id: str | None = None,
 ) -> GraphRunResult:
     """Run the ops of a graph in this process, and keep what they give in the result alone.
 
@@ -100,7 +110,11 @@ def execute_graph(
     __tracebackhide__ = True
     given = dict(input_values or {})
     _check_inputs(graph, given)
-    run, keeper = Run("python", tags), MemoryKeeper()
+    instance = DagsterInstance.ephemeral() if instance is None else instance
+    # What ops give is kept with the result alone.
+    keeper = MemoryKeeper()
+    run = Run("python", tags, job_name=job_name or graph.name, instance=instance, run_id=run_id)
+    instance.began(run)
     key = AssetKey(graph.name)
     compute = ComputeFunction(graph.compose_fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
     definition = AssetsDefinition(
@@ -147,6 +161,7 @@ def execute_graph(
         events=tuple(run.events),
         keeper=keeper,
         plan=Plan(graph=AssetGraph({}), steps=(), stale=(), fresh=()),
+        dagster_run=dagster_run(run, outcome),
         graph=graph,
         input_values=given,
     )

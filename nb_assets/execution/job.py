@@ -92,6 +92,7 @@ class AssetJob(JobDefinition):
             selection=chosen,
             raise_on_error=raise_on_error,
             tags={**self.run_tags, **tags_of_runs(tags)},
+            job_name=self.name,
             **options,
         )
 

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
 from nb_assets.errors import DefinitionError, DuplicateKeyError
+from nb_assets.execution.dagster_run import EPHEMERAL_JOB
 from nb_assets.execution.engine import Engine
 from nb_assets.execution.executors import InProcessExecutor
-from nb_assets.execution.memory_keeper import MemoryKeeper
+from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.plan import make_plan
 from nb_assets.execution.run import Run, RunResult, result_of
-from nb_assets.fingerprint.code import CodeFingerprint
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.resolve import select
 from nb_assets.staleness import AssetStatus
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.keeper import Keeper
 
 
 def materialize(
@@ -28,8 +29,11 @@ def materialize(
     raise_on_error: bool = True,
     selection: object = None,
     tags: Mapping[str, str] | None = None,
+    instance: DagsterInstance | None = None,
+    job_name: str = EPHEMERAL_JOB,
+    run_id: str | None = None,
 ) -> RunResult:
-    """Run all the given assets, whatever their state, and keep their values in the result alone.
+    """Run all the given assets, whatever their state, and keep their values in the result alone, or in an instance.
 
     Parameters
     ----------
@@ -41,6 +45,10 @@ def materialize(
         Which of them to run; all unless given.
     tags
         What `context.run.tags` holds.
+    instance
+        What keeps the values and the history. What is not selected is read from it.
+    job_name, run_id
+        What the run is called.
 
     Raises
     ------
@@ -51,17 +59,19 @@ def materialize(
     by_key = definitions_by_key(assets)
     graph = AssetGraph(by_key)
     selected = graph.keys if selection is None else select(selection, graph)
-    # Every asset counts as never made: that is what makes this run all of them.
-    known = {key: AssetStatus(state="missing") for key in graph.keys}
-    run, keeper = Run("python", tags), MemoryKeeper()
+    instance = DagsterInstance.ephemeral() if instance is None else instance
+    keeper = instance.keeper
+    run = Run("python", tags, job_name=job_name, instance=instance, run_id=run_id)
+    known = _known(graph, selected, keeper)
     plan = make_plan(graph, selected, known, force=True, exact=True)
     run.plan = plan
+    instance.began(run)
     engine = Engine(
         plan=plan,
         run=run,
         keeper=keeper,
         executor=InProcessExecutor(),
-        fingerprint=lambda key: CodeFingerprint(version=graph.spec(key).code_version or run.run_id, parts={}),
+        fingerprint=lambda key: instance.fingerprint(graph, key, run.run_id),
         known=known,
         tell=run.events.append,
         echo=True,
@@ -74,16 +84,31 @@ def materialize(
     return result
 
 
+def _known(graph: AssetGraph, selected: Iterable[AssetKey], keeper: Keeper) -> dict[AssetKey, AssetStatus]:
+    """Return what a run goes by: what it makes counts as never made, the rest is as it is kept."""
+    missing = AssetStatus(state="missing")
+    known = dict.fromkeys(selected, missing)
+    for key in [*graph.keys, *graph.external]:
+        if key not in known and (made := keeper.latest(key)) is not None:
+            known[key] = AssetStatus(state="fresh", materialization=made)
+        elif key in graph:
+            known.setdefault(key, missing)
+    return known
+
+
 def materialize_to_memory(
     assets: Iterable[Any],
     *,
     raise_on_error: bool = True,
     selection: object = None,
     tags: Mapping[str, str] | None = None,
+    instance: DagsterInstance | None = None,
 ) -> RunResult:
     """Run all the given assets and keep their values in the result alone. See `materialize`, which does the same."""
     __tracebackhide__ = True
-    return materialize(assets, raise_on_error=raise_on_error, selection=selection, tags=tags)
+    return materialize(
+        assets, raise_on_error=raise_on_error, selection=selection, tags=tags, instance=instance
+    )
 
 
 def definitions_by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition]:

@@ -1,4 +1,4 @@
-"""Keeps the products of one run in memory, as Dagster's ephemeral instance does."""
+"""Keeps the products of runs in memory, as Dagster's ephemeral instance does."""
 
 from __future__ import annotations
 
@@ -26,34 +26,51 @@ if TYPE_CHECKING:
 
 
 class MemoryKeeper:
-    """Keeps values in memory for one run, and nothing of their content."""
+    """Keeps values in memory for one run, or for those of one instance, and nothing of their content."""
 
     def __init__(self) -> None:
         self.ops = MemoryOps()
         self._latest: dict[AssetKey, Materialization] = {}
-        self._values: dict[AssetKey, Any] = {}
+        self._older: dict[AssetKey, list[Materialization]] = {}
+        self._values: dict[tuple[AssetKey, int], Any] = {}
 
     def latest(self, key: AssetKey) -> Materialization | None:
-        """Return the materialization of this run."""
+        """Return the last materialization."""
         return self._latest.get(key)
 
+    def history(self, key: AssetKey) -> list[Materialization]:
+        """Return the materializations, newest first."""
+        latest = self._latest.get(key)
+        return [] if latest is None else [latest, *reversed(self._older.get(key, []))]
+
+    def made_keys(self) -> list[AssetKey]:
+        """Return the assets that were made, in order."""
+        return sorted(self._latest)
+
+    def forget(self, key: AssetKey) -> None:
+        """Forget all that was made of an asset."""
+        for record in self.history(key):
+            self._values.pop((key, record.version), None)
+        self._latest.pop(key, None)
+        self._older.pop(key, None)
+
     def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
-        """Return the materializations of this run."""
+        """Return the last materialization of each asset that has one."""
         return {key: self._latest[key] for key in keys if key in self._latest}
 
     def find(self, key: AssetKey, provenance: str) -> Materialization | None:
-        """Return nothing: one run has no past."""
+        """Return nothing: nothing is restored from memory."""
         del key, provenance
         return None
 
     def failure(self, key: AssetKey) -> Attempt | None:
-        """Return nothing: one run has no past."""
+        """Return nothing: the run tells of its failures itself."""
         del key
         return None
 
     def has_value(self, materialization: Materialization) -> bool:
         """Tell whether the value is in memory."""
-        return materialization.asset_key in self._values
+        return (materialization.asset_key, materialization.version) in self._values
 
     def load(self, materialization: Materialization) -> Any:
         """Return the value as it was given.
@@ -63,9 +80,9 @@ class MemoryKeeper:
         ValueMissingError
             When it has none.
         """
-        if materialization.asset_key not in self._values:
+        if not self.has_value(materialization):
             raise no_value(materialization)
-        return self._values[materialization.asset_key]
+        return self._values[materialization.asset_key, materialization.version]
 
     def hold(self, product: Product) -> None:
         """Do nothing: keeping in memory does not fail."""
@@ -75,9 +92,12 @@ class MemoryKeeper:
         data_version = (
             f"{NO_VALUE_VERSION}{made.run_id}" if product.data_version is None else product.data_version.value
         )
+        before = self._latest.get(product.key)
+        if before is not None:
+            self._older.setdefault(product.key, []).append(before)
         record = Materialization(
             asset_key=product.key,
-            version=1,
+            version=1 if before is None else before.version + 1,
             run_id=made.run_id,
             timestamp=time.time(),
             duration=made.duration,
@@ -89,7 +109,7 @@ class MemoryKeeper:
         )
         self._latest[product.key] = record
         if product.value is not NoValue:
-            self._values[product.key] = product.value
+            self._values[product.key, record.version] = product.value
         return record
 
     def restore(self, materialization: Materialization, run_id: str) -> Materialization:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.annotated_outputs import annotation_of_output
 from nb_assets.definitions.op import Nothing, OpDefinition
 from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
-from nb_assets.errors import OutputError, near
+from nb_assets.errors import NoOutputError, OutputError, TypeCheckError, near
 from nb_assets.execution.outcome import settled
 from nb_assets.execution.type_check import matches, shown_type
 
@@ -39,7 +39,7 @@ def check_op_inputs(op: OpDefinition, arguments: Mapping[str, Any]) -> None:
 
     Raises
     ------
-    OutputError
+    TypeCheckError
         When one is of another type.
     """
     for name, value in arguments.items():
@@ -47,7 +47,7 @@ def check_op_inputs(op: OpDefinition, arguments: Mapping[str, Any]) -> None:
         declared = given.dagster_type if given is not None else None
         hint = declared if declared is not None else op.compute.hints.get(name, Any)
         if not matches(value, hint):
-            raise OutputError(
+            raise TypeCheckError(
                 f"the op `{op.name}` takes `{name}: {shown_type(hint)}`, and was given a {type(value).__name__}. Correct "
                 "the annotation, or what it is given."
             )
@@ -76,7 +76,7 @@ def op_outputs(op: OpDefinition, result: Any) -> dict[str, OpOutput]:
         if name not in given and out.dagster_type is Nothing:
             given[name] = OpOutput(value=None)
         elif name not in given and out.is_required:
-            raise OutputError(
+            raise NoOutputError(
                 f"the op `{op.name}` gave nothing for its output `{name}`: give it, or declare it with "
                 "Out(is_required=False)."
             )
@@ -149,7 +149,7 @@ def _check_type(op: OpDefinition, name: str, given: OpOutput) -> None:
     declared = op.outs[name].dagster_type
     if declared is Nothing:
         if given.value is not None:
-            raise OutputError(
+            raise TypeCheckError(
                 f"the op `{op.name}` gave a {type(given.value).__name__} for its output `{name}`, which is declared to carry "
                 "nothing: return nothing, or declare it as Out()."
             )
@@ -168,7 +168,7 @@ def _check_type(op: OpDefinition, name: str, given: OpOutput) -> None:
         annotated = next(iter(typing.get_args(annotated)), Any)
     hint = annotated if declared is None else declared
     if not given.stored_itself and not matches(given.value, hint):
-        raise OutputError(
+        raise TypeCheckError(
             f"the op `{op.name}` is declared to give {shown_type(hint)} for its output `{name}`, but gave a "
             f"{type(given.value).__name__}. Correct the declaration, or what it returns."
         )

@@ -197,6 +197,8 @@ class OpRunner:
             op=op,
             op_path=step.path,
             load=self._load,
+            job_name=self._run.job_name,
+            instance=self._run.instance,
         )
         check_op_inputs(op, arguments)
         with capturing(self._output), current_context(lambda: context):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
-from nb_assets.errors import OutputError, near
+from nb_assets.errors import NoOutputError, OutputError, near
 from nb_assets.execution.type_check import check_output
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _check_given(definition: AssetsDefinition, wanted: set[AssetKey], given: set
         optional = (
             "output_required=False" if len(definition.specs) == 1 else "is_required=False on its AssetOut"
         )
-        raise OutputError(
+        raise NoOutputError(
             f"`{definition.node_name}` yielded nothing for {names}: give an Output or a MaterializeResult for each "
             f"asset, or declare it with {optional}."
         )

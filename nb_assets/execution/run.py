@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import InvocationError, RunCancelledError, RunError, near
+from nb_assets.execution.dagster_run import ASSET_JOB, DagsterRun, dagster_run
 from nb_assets.execution.events import (
     AssetFailed,
     AssetFresh,
@@ -24,6 +25,7 @@ from nb_assets.execution.events import (
 from nb_assets.execution.run_queries import RunQueries, unknown_node
 
 if TYPE_CHECKING:
+    from nb_assets.execution.instance import DagsterInstance
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.plan import Plan, Step
     from nb_assets.storage.materialization import Materialization
@@ -38,10 +40,24 @@ class Run:
     ----------
     origin
         What asked for it: "notebook", "widget", "python".
+    job_name
+        The name of the job that it is one of.
+    instance
+        What its steps find as `context.instance`; that of the project unless given.
     """
 
-    def __init__(self, origin: str, tags: Mapping[str, str] | None = None) -> None:
-        self.run_id = str(uuid.uuid4())
+    def __init__(
+        self,
+        origin: str,
+        tags: Mapping[str, str] | None = None,
+        *,
+        job_name: str = ASSET_JOB,
+        instance: DagsterInstance | None = None,
+        run_id: str | None = None,
+    ) -> None:
+        self.run_id = run_id or str(uuid.uuid4())
+        self.job_name = job_name
+        self.instance = instance
         self.origin = origin
         self.tags = dict(tags or {})
         self.state: RunState = "queued"
@@ -93,6 +109,12 @@ class RunResult(RunQueries):
     events: tuple[Event, ...] = field(repr=False)
     keeper: Keeper = field(repr=False, compare=False)
     plan: Plan = field(repr=False, compare=False)
+    dagster_run: DagsterRun = field(repr=False, compare=False)
+
+    @property
+    def job_name(self) -> str:
+        """The name of the job that the run is one of."""
+        return self.dagster_run.job_name
 
     @property
     def success(self) -> bool:
@@ -156,10 +178,11 @@ class RunResult(RunQueries):
                 op, output_name = source.node, source.output
             return self.keeper.ops.value(step.keys[0], op, output_name)
         key = self._key_of(node_str, output_name)
-        made = self.keeper.latest(key)
+        events = self._of(AssetMaterialized)
+        made = next((event.materialization for event in events if event.key == key), None)
         if made is not None and self.plan.graph.definition(key).compute.returns_nothing:
             return None
-        if made is None or key not in self.materialized:
+        if made is None:
             raise InvocationError(f"`{node_str}` gave no value in this run: {self.outcome}.")
         return self.keeper.load(made)
 
@@ -208,11 +231,13 @@ class RunResult(RunQueries):
 def result_of(run: Run, plan: Plan, keeper: Keeper) -> RunResult:
     """Return what came of a run that has ended."""
     finished = [event for event in run.events if isinstance(event, RunFinished)]
+    outcome = finished[-1].outcome if finished else "cancelled"
     return RunResult(
         run_id=run.run_id,
-        outcome=finished[-1].outcome if finished else "cancelled",
+        outcome=outcome,
         duration=finished[-1].duration if finished else 0.0,
         events=tuple(run.events),
         keeper=keeper,
         plan=plan,
+        dagster_run=dagster_run(run, outcome),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import NoValue
@@ -57,6 +57,14 @@ class StoreKeeper:
     def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
         """Return the last materialization of each asset that has one."""
         return self.store.history.latest_many(keys)
+
+    def history(self, key: AssetKey) -> Sequence[Materialization]:
+        """Return the materializations, newest first."""
+        return self.store.history.list(key)
+
+    def made_keys(self) -> Sequence[AssetKey]:
+        """Return the assets that have a history, in order."""
+        return self.store.history.keys()
 
     def find(self, key: AssetKey, provenance: str) -> Materialization | None:
         """Return the last materialization that was made with and from this."""

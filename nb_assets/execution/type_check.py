@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.annotated_outputs import annotation_of_output
 from nb_assets.definitions.result import MaterializeResult, Output
-from nb_assets.errors import OutputError
+from nb_assets.errors import TypeCheckError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -35,13 +35,13 @@ def check_input(definition: AssetsDefinition, argument: str, value: Any) -> None
 
     Raises
     ------
-    OutputError
+    TypeCheckError
         When it is of another type.
     """
     hint = definition.compute.hints.get(argument, Any)
     if not matches(value, hint):
         upstream = definition.keys_by_input_name[argument].to_user_string()
-        raise OutputError(
+        raise TypeCheckError(
             f"`{definition.node_name}` takes `{argument}: {shown_type(hint)}`, but the value of `{upstream}` is a "
             f"{_type_of(value)}. Correct the annotation, or what `{upstream}` returns."
         )
@@ -62,13 +62,13 @@ def check_output(
 
     Raises
     ------
-    OutputError
+    TypeCheckError
         When it is of another type.
     """
     names = list(definition.specs_by_output_name)
     output = next(name for name, spec in definition.specs_by_output_name.items() if spec.key == key)
     if output in definition.valueless_outputs and value is not None:
-        raise OutputError(
+        raise TypeCheckError(
             f"`{definition.node_name}` gave a {_type_of(value)} for `{key.to_user_string()}`, whose AssetSpec says that the "
             "function stores its value itself: declare it as an AssetOut in `outs` to have the value stored here."
         )
@@ -82,7 +82,7 @@ def check_output(
         return
     origin = typing.get_origin(hint) or hint
     if origin is Output and returned_plain:
-        raise OutputError(
+        raise TypeCheckError(
             f"`{definition.node_name}` is annotated to return an Output for `{output}`, but returned a {_type_of(value)}: wrap "
             "it in an Output, or annotate its own type."
         )
@@ -91,12 +91,12 @@ def check_output(
     if origin in _WRAPPERS:
         hint = next(iter(typing.get_args(hint)), Any)
     elif returned_output and isinstance(origin, type):
-        raise OutputError(
+        raise TypeCheckError(
             f"`{definition.node_name}` is annotated to return {shown_type(hint)}, but returned an Output: annotate it as "
             f"Output[{shown_type(hint)}], or return the value itself."
         )
     if not matches(value, hint):
-        raise OutputError(
+        raise TypeCheckError(
             f"`{definition.node_name}` is annotated to return {shown_type(hint)}, but gave a {_type_of(value)}. Correct the "
             "annotation, or what the function returns."
         )
@@ -105,7 +105,7 @@ def check_output(
 def _check_declared(definition: AssetsDefinition, output: str, value: Any) -> None:
     hint = definition.types_by_output.get(output, Any)
     if not matches(value, hint):
-        raise OutputError(
+        raise TypeCheckError(
             f"the output `{output}` of `{definition.node_name}` is declared as {shown_type(hint)}, but it gave a "
             f"{_type_of(value)}. Correct the declaration, or what the function gives."
         )
