@@ -38,7 +38,7 @@ class Output(Generic[T]):
 
     value: T
     output_name: str
-    metadata: Mapping[str, MetadataValue]
+    metadata: Mapping[str, MetadataValue[Any]]
     data_version: DataVersion | None
     tags: Mapping[str, str]
 
@@ -63,7 +63,7 @@ class MaterializeResult(Generic[T]):
     """The outcome of an asset that stores its value itself, or hands it over with metadata."""
 
     asset_key: AssetKey | None
-    metadata: Mapping[str, MetadataValue]
+    metadata: Mapping[str, MetadataValue[Any]]
     check_results: Sequence[Any]
     data_version: DataVersion | None
     tags: Mapping[str, str]

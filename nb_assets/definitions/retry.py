@@ -96,5 +96,5 @@ class Failure(Exception):  # noqa: N818 - Dagster's name
     ) -> None:
         super().__init__(description)
         self.description = description
-        self.metadata: dict[str, MetadataValue] = as_metadata(metadata)
+        self.metadata: dict[str, MetadataValue[Any]] = as_metadata(metadata)
         self.allow_retries = True if allow_retries is None else allow_retries

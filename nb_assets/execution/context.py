@@ -64,7 +64,7 @@ class OpExecutionContext:
         self.log = log
         self.retry_number = retry_number
         self.op_config: Any = None
-        self.output_metadata: dict[str, dict[str, MetadataValue]] = {}
+        self.output_metadata: dict[str, dict[str, MetadataValue[Any]]] = {}
         self.data_versions: dict[AssetKey, DataVersion] = {}
 
     @classmethod
@@ -256,7 +256,7 @@ class OpExecutionContext:
         name = None if asset_key is None else self.output_for_asset_key(AssetKey.from_coercible(asset_key))
         self.add_output_metadata(metadata, name)
 
-    def get_output_metadata(self, output_name: str = DEFAULT_OUTPUT) -> Mapping[str, MetadataValue]:
+    def get_output_metadata(self, output_name: str = DEFAULT_OUTPUT) -> Mapping[str, MetadataValue[Any]]:
         """Return the metadata that was added to an output so far."""
         return dict(self.output_metadata.get(output_name, {}))
 

@@ -27,7 +27,7 @@ class OpOutput:
     """The value of one output of an op, with what its Output or MaterializeResult said of it."""
 
     value: Any
-    metadata: Mapping[str, MetadataValue] = field(default_factory=dict)
+    metadata: Mapping[str, MetadataValue[Any]] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     data_version: DataVersion | None = None
     stored_itself: bool = False

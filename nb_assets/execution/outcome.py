@@ -26,7 +26,7 @@ class Product:
 
     key: AssetKey
     value: Any
-    metadata: Mapping[str, MetadataValue] = field(default_factory=dict)
+    metadata: Mapping[str, MetadataValue[Any]] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     data_version: DataVersion | None = None
 

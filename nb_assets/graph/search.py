@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nb_assets.definitions.metadata import MetadataValue
+
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
@@ -70,7 +72,7 @@ def _said(spec: AssetSpec) -> Iterator[tuple[str, str]]:
 
 def _plain(value: object) -> str:
     # Typed metadata is looked through by what it holds.
-    return " ".join(str(getattr(value, "value", value)).split())
+    return " ".join((value.as_text() if isinstance(value, MetadataValue) else str(value)).split())
 
 
 def _all_in(words: list[str], told: str) -> bool:

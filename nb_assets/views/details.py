@@ -6,7 +6,6 @@ tell is added by `views.look`.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.metadata import MetadataValue
@@ -170,13 +169,4 @@ def _fields(metadata: Mapping[str, Any]) -> list[FieldView]:
 
 
 def _metadata_text(value: object) -> str:
-    if not isinstance(value, MetadataValue):
-        return str(value)
-    shown = value.to_json()["value"]
-    if value.kind == "asset":
-        return "/".join(shown)
-    if isinstance(shown, bool) or shown is None:
-        return {True: "true", False: "false", None: "–"}[shown]
-    if isinstance(shown, (int, float)):
-        return f"{shown:,}"
-    return shown if isinstance(shown, str) else json.dumps(shown, indent=2, ensure_ascii=False, default=str)
+    return value.as_text() if isinstance(value, MetadataValue) else str(value)
