@@ -11,11 +11,13 @@ from nb_assets.callable_module import make_callable
 from nb_assets.diff.array import diff_arrays, is_array
 from nb_assets.diff.attributes import diff_attributes, has_attributes
 from nb_assets.diff.binary import diff_bytes
+from nb_assets.diff.chart import diff_charts, is_chart
 from nb_assets.diff.code import CodeDiff, code_diff
 from nb_assets.diff.dataframe import FrameDiff, diff_frames
 from nb_assets.diff.dispatch import Options, diff, register_diff, register_fallback
 from nb_assets.diff.frame_input import is_frame
 from nb_assets.diff.image import diff_figures, diff_images, is_figure, is_image
+from nb_assets.diff.model import diff_models, is_model
 from nb_assets.diff.number import diff_number, is_number
 from nb_assets.diff.opaque import diff_opaque
 from nb_assets.diff.scalar import diff_scalar, is_scalar
@@ -29,6 +31,8 @@ __all__ = ["CodeDiff", "FrameDiff", "Options", "ValueDiff", "code_diff", "diff",
 # The last one registered is asked first: from the vaguest to the most telling.
 register_fallback(diff_opaque)
 register_diff(has_attributes, diff_attributes)
+register_diff(is_model, diff_models)
+register_diff(is_chart, diff_charts)
 register_diff(AbstractSet, diff_sets)
 register_diff(is_structure, diff_structure)
 register_diff(bytes, diff_bytes)

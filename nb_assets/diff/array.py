@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff.blocks import Block, Cell, Column, Measure, Measures, Row, Table
 from nb_assets.diff.cell_text import change_cell
+from nb_assets.diff.heat_map import heat_map
 from nb_assets.diff.safely import safe_equal
 from nb_assets.diff.value_diff import ValueDiff, shown, unchanged
 from nb_assets.diff.wording import ARROW, Phrase, badge, count, headline, number_text, percent, shorten
@@ -142,7 +143,10 @@ def _blocks(
         "elements", f"{changed:,}", changed / max(1, old.size), "changed", percent(changed, old.size)
     )
     table = Table((Column("index"), Column("value", numeric=old.dtype.kind in _NUMBERS)), rows, caption)
-    return (Measures((bar,)), table) if old.size > 1 else ()
+    if old.size <= 1:
+        return ()
+    drawn = heat_map(old, new, differs)
+    return (Measures((bar,)), table) if drawn is None else (Measures((bar,)), drawn, table)
 
 
 def _row(old: NDArray[Any], new: NDArray[Any], place: int) -> Row:

@@ -32,9 +32,17 @@ def has_attributes(value: object) -> bool:
     """Recognise dataclass instances, and objects whose state is their attributes."""
     if isinstance(value, _CODE):
         return False
-    return dataclasses.is_dataclass(value) or (
-        type(value).__eq__ is object.__eq__ and bool(getattr(value, "__dict__", None))
+    if dataclasses.is_dataclass(value):
+        return True
+    return type(value).__eq__ is object.__eq__ and (
+        bool(getattr(value, "__dict__", None)) or _tells_state(value)
     )
+
+
+def _tells_state(value: object) -> bool:
+    """Whether a class that keeps its attributes to itself, as compiled ones do, says what to pickle of them."""
+    tells = getattr(type(value), "__getstate__", None)
+    return tells is not None and tells is not getattr(object, "__getstate__", None)
 
 
 def diff_attributes(old: Any, new: Any, options: Options) -> ValueDiff:
@@ -47,4 +55,7 @@ def diff_attributes(old: Any, new: Any, options: Options) -> ValueDiff:
 def _state(value: Any) -> dict[str, Any]:
     if dataclasses.is_dataclass(value):
         return {each.name: getattr(value, each.name, None) for each in dataclasses.fields(value)}
-    return dict(vars(value))
+    if getattr(value, "__dict__", None):
+        return dict(vars(value))
+    state = value.__getstate__()
+    return state if isinstance(state, dict) else {"state": state}

@@ -119,6 +119,8 @@ class Picture:
 
     source: str
     caption: str
+    crisp: bool = False
+    """Whether its pixels mean something each, as those of a heat map do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Any
 
 from nb_assets.diff.blocks import Cell
@@ -42,7 +43,7 @@ def value_text(value: Any) -> str:
         return value if value.strip() == value and value else repr(value)
     if isinstance(value, bytes):
         return repr(value[:60])
-    if hasattr(value, "isoformat"):
+    if hasattr(value, "isoformat") or isinstance(value, Decimal):
         return str(value)
     return safe_repr(value)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +18,8 @@ from nb_assets.diff.safely import comparable_repr, short_repr, type_name
 if TYPE_CHECKING:
     import polars as pl
 
-_LIBRARIES = {"pandas", "polars", "pyarrow"}
-_FRAMES = {"DataFrame", "Series", "LazyFrame", "Table", "RecordBatch"}
+_LIBRARIES = {"pandas", "polars", "pyarrow", "duckdb", "_duckdb"}
+_FRAMES = {"DataFrame", "Series", "LazyFrame", "Table", "RecordBatch", "DuckDBPyRelation"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +62,8 @@ def _as_frame(value: Any, *, keep_index: bool) -> Frame:
         return _from_pandas(value, keep_index=keep_index)
     if library == "pyarrow":
         return _from_arrow(value)
+    if library in {"duckdb", "_duckdb"}:
+        return _from_relation(value)
     return _from_polars(value)
 
 
@@ -82,6 +84,16 @@ def _from_polars(value: Any) -> Frame:
     columns = {series.name: series for series in data.get_columns()}
     types = {name: str(series.dtype) for name, series in columns.items()}
     return _frame(columns, types, type_name(value), height=data.height)
+
+
+def _from_relation(value: Any) -> Frame:
+    """Run a DuckDB query, and name the types as DuckDB does."""
+    # Arrow takes what a relation has under one name twice. Its method had another name before DuckDB 1.4.
+    fetch = getattr(value, "to_arrow_table", None) or value.fetch_arrow_table
+    table = fetch()
+    frame = _from_arrow(table)
+    types = dict(zip(frame.columns, map(str, value.types), strict=True))
+    return replace(frame, types=types, type_name="duckdb.Relation")
 
 
 def _from_arrow(value: Any) -> Frame:

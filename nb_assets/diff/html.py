@@ -213,7 +213,7 @@ def _line(line: Line) -> str:
 @block_html.register(Pictures)
 def _(block: Pictures) -> str:
     drawn = (
-        f'<figure><img src="{picture.source}" alt="{escaped(picture.caption)}">'
+        f'<figure><img{_classes("crisp" if picture.crisp else "")} src="{picture.source}" alt="{escaped(picture.caption)}">'
         f"<figcaption>{escaped(picture.caption)}</figcaption></figure>"
         for picture in block.pictures
         if _SAFE_SOURCE.match(picture.source)

@@ -70,6 +70,7 @@ _RULES = """
 & details { margin: 4px 0; } & summary { cursor: pointer; color: var(--nba-quiet); font-size: .93em; display: list-item; }
 & .pictures { display: flex; flex-wrap: wrap; gap: 12px; margin: 6px 0; } & figure { margin: 0; } & figcaption { color: var(--nba-quiet); font-size: .93em; }
 & img { max-width: 360px; max-height: 280px; border: 1px solid var(--nba-line); background: #fff; image-rendering: auto; }
+& img.crisp { background: none; image-rendering: pixelated; }
 """
 
 

@@ -7,6 +7,7 @@ import decimal
 import math
 from collections import Counter
 
+import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -375,3 +376,21 @@ def test_a_frame_with_rows_and_no_columns_has_rows():
 def test_the_diff_keeps_no_data_alive():
     result = diff(pd.DataFrame({"a": [1]}), pd.DataFrame({"a": [2]}))
     assert not any(type(value).__module__.startswith(("pandas", "polars")) for value in vars(result).values())
+
+
+def test_duckdb_relations_are_compared_like_frames():
+    query = "select i as id, {} as x, 'n' || (i % 3) as s from range({}) rows(i)"
+    old = duckdb.sql(query.format("i", 100))
+    new = duckdb.sql(query.format("case when i = 7 then 0 else i end", 101))
+    result = diff(old, new)
+    assert counts(result) == (1, 0, 1, {"x": 1})
+    assert diff(old, duckdb.sql(query.format("i", 100))).equal
+
+
+def test_a_duckdb_query_that_fails_is_answered_all_the_same(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text("id\n1\n2\n")
+    connection = duckdb.connect()
+    relation = connection.sql(f"select * from read_csv('{path}')")
+    path.unlink()
+    assert "compared by what it prints" in str(diff(relation, relation))
