@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     )
     from nb_assets.definitions.multi_asset_decorator import multi_asset
     from nb_assets.definitions.op import In, Nothing, OpDefinition, Out, op
+    from nb_assets.definitions.resource import (
+        ResourceDefinition,
+        ResourceParam,
+        make_values_resource,
+        resource,
+    )
     from nb_assets.definitions.result import DataVersion, MaterializeResult, Output
     from nb_assets.definitions.retry import Backoff, Failure, Jitter, RetryPolicy, RetryRequested
     from nb_assets.definitions.table import (
@@ -89,6 +95,7 @@ if TYPE_CHECKING:
         DagsterUserCodeExecutionError,
     )
     from nb_assets.execution.built_context import build_asset_context, build_op_context
+    from nb_assets.execution.built_resources import build_init_resource_context, build_resources
     from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext
     from nb_assets.execution.dagster_run import DagsterRun, DagsterRunStatus, RunsFilter
     from nb_assets.execution.definitions import Definitions, map_asset_specs
@@ -102,6 +109,8 @@ if TYPE_CHECKING:
     )
     from nb_assets.execution.job import JobDefinition, define_asset_job
     from nb_assets.execution.materialize import materialize, materialize_to_memory
+    from nb_assets.execution.resource_making import InitResourceContext
+    from nb_assets.execution.with_resources import with_resources
     from nb_assets.fingerprint.data_version import data_version
     from nb_assets.graph.asset_selection import AssetSelection
     from nb_assets.session import Session, session
@@ -160,6 +169,7 @@ __all__ = [
     "GraphIn",
     "GraphOut",
     "In",
+    "InitResourceContext",
     "IntMetadataValue",
     "Jitter",
     "JobDefinition",
@@ -177,6 +187,8 @@ __all__ = [
     "PathMetadataValue",
     "PoolMetadataValue",
     "PythonArtifactMetadataValue",
+    "ResourceDefinition",
+    "ResourceParam",
     "RetryPolicy",
     "RetryRequested",
     "RunsFilter",
@@ -196,7 +208,9 @@ __all__ = [
     "UrlMetadataValue",
     "asset",
     "build_asset_context",
+    "build_init_resource_context",
     "build_op_context",
+    "build_resources",
     "data_version",
     "define_asset_job",
     "diff",
@@ -213,12 +227,15 @@ __all__ = [
     "load_assets_from_modules",
     "load_assets_from_package_module",
     "load_assets_from_package_name",
+    "make_values_resource",
     "map_asset_specs",
     "materialize",
     "materialize_to_memory",
     "multi_asset",
     "op",
+    "resource",
     "session",
+    "with_resources",
 ]
 
 _MODULES = {
@@ -272,6 +289,7 @@ _MODULES = {
     "GraphIn": "definitions.graph_definition",
     "GraphOut": "definitions.graph_definition",
     "In": "definitions.op",
+    "InitResourceContext": "execution.resource_making",
     "IntMetadataValue": "definitions.metadata_kinds",
     "Jitter": "definitions.retry",
     "JobDefinition": "execution.job",
@@ -289,6 +307,8 @@ _MODULES = {
     "PathMetadataValue": "definitions.metadata_kinds",
     "PoolMetadataValue": "definitions.metadata_kinds",
     "PythonArtifactMetadataValue": "definitions.metadata_kinds",
+    "ResourceDefinition": "definitions.resource",
+    "ResourceParam": "definitions.resource",
     "RetryPolicy": "definitions.retry",
     "RetryRequested": "definitions.retry",
     "RunsFilter": "execution.dagster_run",
@@ -308,7 +328,9 @@ _MODULES = {
     "UrlMetadataValue": "definitions.metadata_kinds",
     "asset": "definitions.asset_decorator",
     "build_asset_context": "execution.built_context",
+    "build_init_resource_context": "execution.built_resources",
     "build_op_context": "execution.built_context",
+    "build_resources": "execution.built_resources",
     "data_version": "fingerprint.data_version",
     "define_asset_job": "execution.job",
     "diff": "diff",
@@ -325,12 +347,15 @@ _MODULES = {
     "load_assets_from_modules": "definitions.module_loading",
     "load_assets_from_package_module": "definitions.module_loading",
     "load_assets_from_package_name": "definitions.module_loading",
+    "make_values_resource": "definitions.resource",
     "map_asset_specs": "execution.definitions",
     "materialize": "execution.materialize",
     "materialize_to_memory": "execution.materialize",
     "multi_asset": "definitions.multi_asset_decorator",
     "op": "definitions.op",
+    "resource": "definitions.resource",
     "session": "session",
+    "with_resources": "execution.with_resources",
 }
 
 

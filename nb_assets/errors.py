@@ -4,8 +4,10 @@ NbAssetsError (DagsterError)
 ├── DefinitionError           what was written cannot be an asset
 │   ├── DuplicateKeyError     one key, two definitions
 │   ├── CycleError            assets that depend on themselves
+│   ├── MissingResourceError  a resource that is needed and not there
 │   └── CellError             a ``%%asset`` cell that cannot be registered
 ├── InvocationError           a decorated function called in a way it cannot answer
+│   └── UnknownResourceError  a function that asks for a resource it does not say it needs
 ├── SelectionError            a selection string that names nothing or cannot be read
 ├── UsageError                a magic or a command with words it does not know
 ├── StoreError                history or values that cannot be read or written
@@ -13,6 +15,7 @@ NbAssetsError (DagsterError)
 │   ├── UnsupportedValueError a value that no handler can store
 │   └── ValueMissingError     a recorded value that is not there (any more)
 ├── RunError                  a run that could not finish
+│   ├── ResourceError         a resource that could not be made
 │   ├── OutputError           an asset returned something other than what it declares
 │   │   ├── NoOutputError     it gave nothing for what it must give
 │   │   └── TypeCheckError    a value of another type than the declared one
@@ -153,12 +156,28 @@ class CycleError(DefinitionError):
         )
 
 
+class MissingResourceError(DefinitionError):
+    """A resource is needed and not there."""
+
+    def __init__(self, name: str, owner: str, names: Iterable[str], where: str = "") -> None:
+        given = list(names)
+        there = f" There are {', '.join(sorted(given))}." if given else ""
+        super().__init__(
+            f"{owner} needs the resource `{name}`, which was not given.{near(name, given)}{there} Give it by name, "
+            f'resources={{"{name}": …}}{where}.'
+        )
+
+
 class CellError(DefinitionError):
     """A cell cannot be registered."""
 
 
 class InvocationError(DagsterInvalidInvocationError, DagsterInvariantViolationError):
     """A decorated function was called in a way that it cannot answer."""
+
+
+class UnknownResourceError(InvocationError, DagsterUnknownResourceError):
+    """A function asks for a resource that it does not say it needs."""
 
 
 class SelectionError(DagsterInvalidSubsetError, DagsterInvariantViolationError):
@@ -187,6 +206,10 @@ class ValueMissingError(StoreError):
 
 class RunError(DagsterInvariantViolationError):
     """A run could not finish."""
+
+
+class ResourceError(RunError, DagsterResourceFunctionError):
+    """A resource could not be made."""
 
 
 class OutputError(RunError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, overload
 
 from nb_assets.definitions.asset_dep import AssetDep, as_deps
@@ -13,6 +14,8 @@ from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction, compute_function
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.required_resources import required_keys
+from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, near
@@ -37,6 +40,9 @@ def asset(
     key: AssetKey | str | Sequence[str] | None = ...,
     owners: Sequence[str] | None = ...,
     kinds: Iterable[str] | None = ...,
+    required_resource_keys: AbstractSet[str] | None = ...,
+    resource_defs: Mapping[str, Any] | None = ...,
+    config_schema: Any = ...,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]: ...
 def asset(
     compute_fn: Callable[..., Any] | None = None,
@@ -55,6 +61,9 @@ def asset(
     key: AssetKey | str | Sequence[str] | None = None,
     owners: Sequence[str] | None = None,
     kinds: Iterable[str] | None = None,
+    required_resource_keys: AbstractSet[str] | None = None,
+    resource_defs: Mapping[str, Any] | None = None,
+    config_schema: Any = None,
 ) -> AssetsDefinition | Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make an asset of a function: its value is what the function returns, its inputs are the assets its arguments name.
 
@@ -83,6 +92,12 @@ def asset(
         Replaces the fingerprint of the code: the asset is stale when this text changes, and not when the code does.
     key
         The whole key, in place of a name and a prefix.
+    required_resource_keys
+        The resources that `context.resources` has. A parameter that is annotated as a resource needs no mention here.
+    resource_defs
+        Resources of its own by name: objects, or definitions of them.
+    config_schema
+        What its configuration looks like, found at `context.op_config`: a type, a dict of them, a `Field`.
 
     Raises
     ------
@@ -127,6 +142,9 @@ def asset(
             keys_by_input_name=inputs,
             retry_policy=checked_retry_policy(retry_policy, _shown(asset_key)),
             optional_outputs=frozenset() if output_required else frozenset({DEFAULT_OUTPUT}),
+            required_resource_keys=required_keys(compute, required_resource_keys, _shown(asset_key)),
+            resource_defs=as_resources(resource_defs, f"`{_shown(asset_key)}`"),
+            config_schema=config_schema,
         )
 
     return decorate if compute_fn is None else decorate(compute_fn)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.composition import compose
 from nb_assets.definitions.compute import context_names
 from nb_assets.definitions.direct_call import call_directly
+from nb_assets.definitions.resource import as_resources
 from nb_assets.errors import DefinitionError, InvocationError, near
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.compute import ComputeFunction
+    from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.definitions.retry import RetryPolicy
     from nb_assets.definitions.unfolding import Unfolded
 
@@ -58,6 +61,12 @@ class AssetsDefinition:
         The ops that make the assets, where that is not the function itself.
     unfolding
         In place of the graph, what returns it: told to, as the names in the graphs' bodies stand now.
+    required_resource_keys
+        The resources that the function needs besides those that are parameters.
+    resource_defs
+        The resources that are its own.
+    config_schema
+        What its configuration looks like.
     """
 
     def __init__(
@@ -76,6 +85,9 @@ class AssetsDefinition:
         graph: Unfolded | None = None,
         unfolding: Callable[[bool], Unfolded] | None = None,
         description: str | None = None,
+        required_resource_keys: AbstractSet[str] = frozenset(),
+        resource_defs: Mapping[str, ResourceDefinition] | None = None,
+        config_schema: Any = None,
     ) -> None:
         self.compute = compute
         self.node_name = node_name
@@ -88,6 +100,11 @@ class AssetsDefinition:
         self.types_by_output = dict(types_by_output or {})
         self.graph = graph if unfolding is None else unfolding(False)  # noqa: FBT003
         self._unfolding = unfolding
+        self._required_resource_keys = frozenset(required_resource_keys) | frozenset(
+            compute.resource_arguments
+        )
+        self.resource_defs = dict(resource_defs or {})
+        self.config_schema = config_schema
         self.description = description
         self._upstream_by_key = dict(upstream_by_key) if upstream_by_key is not None else None
         self.__name__ = getattr(compute.fn, "__name__", node_name)
@@ -160,6 +177,34 @@ class AssetsDefinition:
         """
         if self._unfolding is not None:
             self.graph = self._unfolding(True)  # noqa: FBT003
+
+    @property
+    def required_resource_keys(self) -> frozenset[str]:
+        """The resources that its function, or one of its ops, needs."""
+        if self.graph is None:
+            return self._required_resource_keys
+        return self._required_resource_keys.union(
+            *(step.op.required_resource_keys for step in self.graph.steps)
+        )
+
+    def with_resources(self, resources: Mapping[str, Any]) -> AssetsDefinition:
+        """Return the same computation with resources of its own added, those that it needs.
+
+        Raises
+        ------
+        DefinitionError
+            When it has another resource of one of these names.
+        """
+        given = as_resources(resources, f"`{self.node_name}`")
+        for name, definition in self.resource_defs.items():
+            if name in given and given[name] is not definition:
+                raise DefinitionError(
+                    f"`{self.node_name}` has a resource `{name}` of its own, and was given another one of that name: give one "
+                    "of them another name, or leave one out."
+                )
+        copied = copy.copy(self)
+        copied.resource_defs = {**given, **self.resource_defs}
+        return copied
 
     @property
     def source(self) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from nb_assets.definitions.resource import is_resource_annotation
 from nb_assets.errors import DefinitionError
 
 _CONTEXT_NAMES = frozenset({"context", "_context", "_", "__"})
@@ -35,6 +36,10 @@ class ComputeFunction:
         Whether the first parameter is the context.
     catch_all
         Whether the function takes `**kwargs`.
+    resource_arguments
+        The names of the parameters that stand for resources, left out of the arguments.
+    config_type
+        The annotation of the parameter `config`, which is the configuration; None where there is no such parameter.
     definition_source
         The source to show and to fingerprint where Python cannot find it, as for code that was generated.
     """
@@ -45,6 +50,8 @@ class ComputeFunction:
     has_context: bool
     catch_all: bool
     definition_source: str | None = None
+    resource_arguments: tuple[str, ...] = ()
+    config_type: Any = None
 
     @cached_property
     def source(self) -> str | None:
@@ -104,6 +111,9 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
     arguments: list[str] = []
     optional: set[str] = set()
     has_context = catch_all = False
+    resources: list[str] = []
+    config: Any = None
+    hints = _parameter_hints(fn)
     for index, parameter in enumerate(inspect.signature(fn).parameters.values()):
         if parameter.kind is parameter.VAR_KEYWORD:
             catch_all = True
@@ -124,11 +134,47 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
                 f"the parameter `{parameter.name}` of `{name}` is annotated as a context: make it the first one, and "
                 "call it `context`. Other names stand for upstream assets."
             )
+        elif parameter.name == "config":
+            config = hints.get("config", Any)
+        elif is_resource_annotation(hints.get(parameter.name)):
+            resources.append(parameter.name)
         else:
             arguments.append(parameter.name)
             if parameter.default is not _EMPTY:
                 optional.add(parameter.name)
-    return ComputeFunction(fn, tuple(arguments), frozenset(optional), has_context, catch_all, source)
+    return ComputeFunction(
+        fn,
+        tuple(arguments),
+        frozenset(optional),
+        has_context,
+        catch_all,
+        source,
+        tuple(resources),
+        config,
+    )
+
+
+def _parameter_hints(fn: Callable[..., Any]) -> dict[str, Any]:
+    """Return what the annotations of a function's parameters are, each as far as it can be read."""
+    unwrapped = inspect.unwrap(fn)
+    annotations = dict(getattr(unwrapped, "__annotations__", None) or {})
+    annotations.pop("return", None)
+    if not annotations:
+        return {}
+    try:
+        return typing.get_type_hints(unwrapped, include_extras=True)
+    except Exception:  # noqa: BLE001 - annotations may be any expression, of names that are not there
+        namespace = dict(getattr(unwrapped, "__globals__", {}))
+        return {name: _evaluated(annotation, namespace) for name, annotation in annotations.items()}
+
+
+def _evaluated(annotation: Any, namespace: dict[str, Any]) -> Any:
+    if not isinstance(annotation, str):
+        return annotation
+    try:
+        return eval(annotation, namespace)  # noqa: S307 - the user's own annotation, as `typing` does
+    except Exception:  # noqa: BLE001 - as above
+        return annotation
 
 
 def context_names(compute: ComputeFunction) -> set[str]:

@@ -14,6 +14,7 @@ from nb_assets.definitions.compute import ComputeFunction
 from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
 from nb_assets.definitions.multi_asset_decorator import check_groups
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.definitions.unfolding import Unfolded, unfold
@@ -42,6 +43,8 @@ def graph_asset(
     key: AssetKey | str | Sequence[str] | None = ...,
     kinds: Iterable[str] | None = ...,
     retry_policy: RetryPolicy | None = ...,
+    resource_defs: Mapping[str, Any] | None = ...,
+    config: Any = ...,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]: ...
 def graph_asset(
     compose_fn: Callable[..., Any] | None = None,
@@ -58,6 +61,8 @@ def graph_asset(
     key: AssetKey | str | Sequence[str] | None = None,
     kinds: Iterable[str] | None = None,
     retry_policy: RetryPolicy | None = None,
+    resource_defs: Mapping[str, Any] | None = None,
+    config: Any = None,
 ) -> AssetsDefinition | Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make an asset of several ops: the function's body calls them and returns what the last of them gives.
 
@@ -67,6 +72,10 @@ def graph_asset(
         As in `@asset`.
     retry_policy
         When a failed op is tried again that has no policy of its own.
+    resource_defs
+        Resources of its own by name, for its ops.
+    config
+        The configuration of its ops by name, or a `ConfigMapping` from a configuration of its own to theirs.
 
     Raises
     ------
@@ -98,6 +107,8 @@ def graph_asset(
             keys_by_input_name=inputs,
             retry_policy=retry_policy,
             unfolding=_unfolding(graph, checked_retry_policy(retry_policy, graph.name)),
+            resource_defs=as_resources(resource_defs, f"`{graph.name}`"),
+            config_schema=config,
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)
@@ -111,6 +122,8 @@ def graph_multi_asset(
     group_name: str | None = None,
     can_subset: bool = False,
     retry_policy: RetryPolicy | None = None,
+    resource_defs: Mapping[str, Any] | None = None,
+    config: Any = None,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of several ops: the body returns a dict, by output name, of what ops give, or a tuple.
 
@@ -122,6 +135,10 @@ def graph_multi_asset(
         As in `@multi_asset`.
     retry_policy
         When a failed op is tried again that has no policy of its own.
+    resource_defs
+        Resources of its own by name, for its ops.
+    config
+        The configuration of its ops by name, or a `ConfigMapping` from a configuration of its own to theirs.
 
     Raises
     ------
@@ -153,6 +170,8 @@ def graph_multi_asset(
             optional_outputs=frozenset(output for output, out in outs.items() if not out.is_required),
             can_subset=can_subset,
             unfolding=_unfolding(graph, checked_retry_policy(retry_policy, node_name)),
+            resource_defs=as_resources(resource_defs, f"`{node_name}`"),
+            config_schema=config,
             description=description,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.annotated_outputs import check_annotation
@@ -14,6 +15,8 @@ from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import compute_function
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.required_resources import required_keys
+from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, near
 
@@ -35,6 +38,9 @@ def multi_asset(
     retry_policy: RetryPolicy | None = None,
     code_version: str | None = None,
     specs: Sequence[AssetSpec] | None = None,
+    required_resource_keys: AbstractSet[str] | None = None,
+    resource_defs: Mapping[str, Any] | None = None,
+    config_schema: Any = None,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of one function.
 
@@ -55,6 +61,8 @@ def multi_asset(
         Whether the function can make some of its assets alone: it then looks at `context.selected_asset_keys`.
     group_name, code_version
         Those of the outputs that name none.
+    required_resource_keys, resource_defs, config_schema
+        As in `@asset`.
 
     Raises
     ------
@@ -113,6 +121,9 @@ def multi_asset(
                 output: out.dagster_type for output, out in (outs or {}).items() if out.dagster_type
             },
             description=defaults["description"],
+            required_resource_keys=required_keys(compute, required_resource_keys, node_name),
+            resource_defs=as_resources(resource_defs, f"`{node_name}`"),
+            config_schema=config_schema,
         )
 
     return decorate

@@ -13,6 +13,7 @@ from nb_assets.definitions.compute import ComputeFunction, compute_function, con
 from nb_assets.definitions.direct_call import call_directly
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, InvocationError, near
@@ -203,7 +204,7 @@ def op(
             code_version=code_version,
             tags=dict(tags or {}),
             config_schema=config_schema,
-            required_resource_keys=frozenset(required_resource_keys or ()),
+            required_resource_keys=required_keys(compute, required_resource_keys, op_name),
         )
 
     return decorate if compute_fn is None else decorate(compute_fn)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import copy
 import logging
 from collections.abc import Mapping
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.op import OpDefinition
-from nb_assets.errors import InvocationError, near
+from nb_assets.errors import InvocationError
+from nb_assets.execution.built_resources import BuiltResources
 from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext
+from nb_assets.execution.resources import check_resources
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.execution.instance import DagsterInstance
 
 EPHEMERAL = "EPHEMERAL"
@@ -42,14 +43,14 @@ class BuiltContext(OpExecutionContext):
             instance=instance,
         )
         self.op_config = config
-        self._resources = dict(resources or {})
+        self._built = BuiltResources(resources)
         self._partition_key = partition_key
         self._mapping_key = mapping_key
 
     @property
     def resources(self) -> Any:
         """The resources that were given, as attributes."""
-        return _Resources(self._resources)
+        return self._built.view
 
     @property
     def has_partition_key(self) -> bool:
@@ -75,12 +76,9 @@ class BuiltContext(OpExecutionContext):
         InvocationError
             When the definition needs a resource that was not given.
         """
-        for name in sorted(getattr(called, "required_resource_keys", ())):
-            if name not in self._resources:
-                raise InvocationError(
-                    f"`{called.name}` needs the resource `{name}`, and its context has none of that name."
-                    f'{near(name, self._resources)} Build the context with resources={{"{name}": …}}.'
-                )
+        own = called.resource_defs if isinstance(called, AssetsDefinition) else {}
+        needed = called.required_resource_keys
+        check_resources(needed, {**self._built.definitions, **own}, f"`{called.name}`")
         bound = copy.copy(self)
         if isinstance(called, OpDefinition):
             bound._op = called  # noqa: SLF001 - a copy of itself
@@ -89,11 +87,13 @@ class BuiltContext(OpExecutionContext):
         return bound
 
     def __enter__(self) -> Self:
-        """Return the context: as a block it is the same."""
+        """Begin a block: inside of it, resources that close themselves are to be had."""
+        self._built.enter()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """Leave the block."""
+        """Close the resources."""
+        self._built.close()
 
 
 class BuiltAssetContext(BuiltContext, AssetExecutionContext):
@@ -159,14 +159,3 @@ def build_asset_context(
         run_tags=run_tags,
         instance=instance,
     )
-
-
-class _Resources(SimpleNamespace):
-    def __init__(self, by_name: Mapping[str, Any]) -> None:
-        super().__init__(**by_name)
-
-    def __getattr__(self, name: str) -> Any:
-        raise InvocationError(
-            f"this context has no resource `{name}`.{near(name, vars(self))} Build it with "
-            f'resources={{"{name}": …}}.'
-        )

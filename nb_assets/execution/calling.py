@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.plan import Step
+    from nb_assets.execution.provisions import Provisions
     from nb_assets.execution.run import Run
     from nb_assets.staleness import AssetStatus
 
@@ -39,6 +40,7 @@ class Caller:
         tell: Callable[[Event], None],
         echo: bool,
         resume: bool,
+        provisions: Provisions,
     ) -> None:
         self._run = run
         self._keeper = keeper
@@ -46,6 +48,7 @@ class Caller:
         self._tell = tell
         self._echo = echo
         self._resume = resume
+        self._provisions = provisions
 
     def call(self, step: Step, known: Mapping[AssetKey, AssetStatus]) -> Iterator[tuple[Product, float]]:
         """Yield what the step gives, one product an asset, with the seconds that it took.
@@ -105,12 +108,15 @@ class Caller:
                 output=output,
                 key=key,
                 resume=self._resume,
+                provisions=self._provisions,
             )
             versions = self._versions(definition, known)
             for made in runner.products(definition, step.keys, inputs, versions):
                 yield made, time.perf_counter() - began
             return
         with capturing(output), current_context(context):
+            if definition.required_resource_keys:
+                inputs |= self._provided(definition)
             result = self._executor.call(
                 definition.compute.fn, *((context(),) if definition.compute.has_context else ()), **inputs
             )
@@ -122,6 +128,12 @@ class Caller:
             if product is None:
                 return
             yield _with_what_was_said(product, context.made), time.perf_counter() - began
+
+    def _provided(self, definition: AssetsDefinition) -> dict[str, Any]:
+        """Return the resources that are arguments; all that the function needs are made then."""
+        owner = f"`{definition.node_name}`"
+        self._provisions.prepare(definition, definition.required_resource_keys, owner)
+        return self._provisions.arguments(definition, definition.compute, owner)
 
     def _context(self, step: Step, attempt: int) -> AssetExecutionContext:
         key = step.keys[0]
@@ -140,6 +152,9 @@ class Caller:
             load=self._value_of,
             job_name=self._run.job_name,
             instance=self._run.instance,
+            resources=self._provisions.resources(
+                step.definition, step.definition.required_resource_keys, f"`{step.definition.node_name}`"
+            ),
         )
 
     def _value_of(self, key: AssetKey) -> Any:

@@ -15,6 +15,7 @@ from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import InvocationError, near
 from nb_assets.execution.dagster_run import ASSET_JOB, DagsterRun
 from nb_assets.execution.instance import DagsterInstance
+from nb_assets.execution.resources import Resources
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -39,7 +40,7 @@ class OpExecutionContext:
         The configuration of the step, None unless it was given one.
     """
 
-    def __init__(  # noqa: PLR0913 - what a run can tell its steps
+    def __init__(  # noqa: PLR0913 - all of it is needed, and none of it twice
         self,
         *,
         definition: AssetsDefinition | None,
@@ -53,6 +54,7 @@ class OpExecutionContext:
         load: Callable[[AssetKey], Any] | None = None,
         job_name: str = ASSET_JOB,
         instance: DagsterInstance | None = None,
+        resources: Any = None,
     ) -> None:
         self._definition = definition
         self._op = op
@@ -65,6 +67,7 @@ class OpExecutionContext:
         self.retry_number = retry_number
         self.op_config: Any = None
         self.output_metadata: dict[str, dict[str, MetadataValue[Any]]] = {}
+        self._resources = resources
         self.data_versions: dict[AssetKey, DataVersion] = {}
 
     @classmethod
@@ -98,6 +101,11 @@ class OpExecutionContext:
     def instance(self) -> DagsterInstance:
         """What keeps the values and the history of the run."""
         return self._instance or DagsterInstance.get()
+
+    @property
+    def resources(self) -> Any:
+        """The resources that the step says it needs, as attributes."""
+        return self._resources if self._resources is not None else Resources((), _nothing, "this step")
 
     @property
     def op_execution_context(self) -> OpExecutionContext:
@@ -291,6 +299,10 @@ class OpExecutionContext:
 
 class AssetExecutionContext(OpExecutionContext):
     """What the function of an asset knows of its run. See `OpExecutionContext`."""
+
+
+def _nothing(name: str) -> Any:
+    raise KeyError(name)
 
 
 _current: ContextVar[Callable[[], OpExecutionContext] | None] = ContextVar("nb_assets_context", default=None)

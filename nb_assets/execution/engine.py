@@ -29,6 +29,7 @@ from nb_assets.execution.events import (
     StepStarted,
 )
 from nb_assets.execution.keeper import Making
+from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.staleness import AssetStatus, input_versions, status_of
 from nb_assets.storage.materialization import provenance
@@ -61,6 +62,8 @@ class Engine:
         Whether each product is compared with the version before it.
     resume
         Whether ops whose outputs are kept from a run before, with the same code and inputs, are left out.
+    provisions
+        What gives functions their resources and their configuration; each has its own alone unless given.
     """
 
     def __init__(  # noqa: PLR0913 - all of it is needed, and none of it twice
@@ -76,6 +79,7 @@ class Engine:
         echo: bool,
         compare: bool,
         resume: bool = False,
+        provisions: Provisions | None = None,
     ) -> None:
         self._plan = plan
         self._run = run
@@ -88,7 +92,16 @@ class Engine:
         self._failed = False
         # The assets of which nothing was told yet, in order.
         self._open = dict.fromkeys(plan.keys)
-        self._caller = Caller(run=run, keeper=keeper, executor=executor, tell=tell, echo=echo, resume=resume)
+        self._provisions = provisions or Provisions(run_id=run.run_id)
+        self._caller = Caller(
+            run=run,
+            keeper=keeper,
+            executor=executor,
+            tell=tell,
+            echo=echo,
+            resume=resume,
+            provisions=self._provisions,
+        )
 
     def execute(self) -> Outcome:
         """Run the plan to its end, or until the run is cancelled. Whatever happens, every asset of it is told of."""
@@ -116,6 +129,7 @@ class Engine:
             outcome = "cancelled"
             raise
         finally:
+            self._provisions.close()
             for key in list(self._open):
                 self._end(
                     AssetSkipped(

@@ -12,6 +12,7 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction
 from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.unfolding import unfold
 from nb_assets.errors import DefinitionError, InvocationError, RunCancelledError, near
 from nb_assets.execution.capture import StepOutput, routed_streams
@@ -29,6 +30,7 @@ from nb_assets.execution.job import JobDefinition, tags_of_runs
 from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.plan import Plan
+from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.retries import NO_FAILURES
 from nb_assets.execution.run import Run
 from nb_assets.graph.asset_graph import AssetGraph
@@ -60,6 +62,7 @@ class GraphJob(JobDefinition):
 
     graph: GraphDefinition = field(repr=False)
     retry_policy: RetryPolicy | None = None
+    resource_defs: Mapping[str, Any] = field(default_factory=dict, repr=False)
     input_values: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def execute_in_process(
@@ -70,6 +73,7 @@ class GraphJob(JobDefinition):
         input_values: Mapping[str, Any] | None = None,
         instance: DagsterInstance | None = None,
         run_id: str | None = None,
+        resources: Mapping[str, Any] | None = None,
         **options: Any,
     ) -> GraphRunResult:
         """Run the graph in this process, and return what came of it."""
@@ -83,11 +87,12 @@ class GraphJob(JobDefinition):
             job_name=self.name,
             instance=instance,
             run_id=run_id,
+            resources={**self.resource_defs, **(resources or {})},
             **options,
         )
 
 
-def execute_graph(
+def execute_graph(  # noqa: PLR0913 - what a run can be told
     graph: GraphDefinition,
     *,
     input_values: Mapping[str, Any] | None = None,
@@ -97,6 +102,8 @@ def execute_graph(
     job_name: str | None = None,
     instance: DagsterInstance | None = None,
     run_id: str | None = None,
+    resources: Mapping[str, Any] | None = None,
+    run_config: Any = None,
 ) -> GraphRunResult:
     """Run the ops of a graph in this process, and keep what they give in the result alone.
 
@@ -123,7 +130,10 @@ def execute_graph(
         specs_by_output_name={},
         keys_by_input_name={},
         graph=unfold(graph, retry_policy),
+        resource_defs=as_resources(resources, f"`{graph.name}`"),
     )
+    provisions = Provisions(run_config=run_config, run_id=run.run_id, run=run)
+    provisions.check([definition])
     output = StepOutput(
         lambda stream, text: run.events.append(
             AssetLogged(run_id=run.run_id, key=key, stream=stream, text=text)
@@ -138,6 +148,7 @@ def execute_graph(
         output=output,
         key=key,
         resume=False,
+        provisions=provisions,
     )
     run.events.append(RunStarted(run_id=run.run_id, keys=(), origin=run.origin))
     began = time.perf_counter()
@@ -147,6 +158,8 @@ def execute_graph(
             list(runner.products(definition, (), given, dict.fromkeys(given, run.run_id)))
     except RunCancelledError:
         outcome = "cancelled"
+    finally:
+        provisions.close()
     if runner.errors:
         outcome = "failure"
     duration = time.perf_counter() - began
@@ -177,6 +190,7 @@ def graph_to_job(
     metadata: Mapping[str, Any] | None = None,
     op_retry_policy: RetryPolicy | None = None,
     input_values: Mapping[str, Any] | None = None,
+    resource_defs: Mapping[str, Any] | None = None,
 ) -> GraphJob:
     """Return a job that runs a graph.
 
@@ -200,6 +214,7 @@ def graph_to_job(
         graph=graph,
         retry_policy=op_retry_policy,
         input_values=dict(input_values or {}),
+        resource_defs=as_resources(resource_defs, f"the job `{name or graph.name}`"),
     )
 
 
@@ -215,6 +230,7 @@ def job(
     metadata: Mapping[str, Any] | None = ...,
     op_retry_policy: RetryPolicy | None = ...,
     input_values: Mapping[str, Any] | None = ...,
+    resource_defs: Mapping[str, Any] | None = ...,
 ) -> Callable[[Callable[..., Any]], GraphJob]: ...
 def job(
     compose_fn: Callable[..., Any] | None = None,
@@ -226,6 +242,7 @@ def job(
     metadata: Mapping[str, Any] | None = None,
     op_retry_policy: RetryPolicy | None = None,
     input_values: Mapping[str, Any] | None = None,
+    resource_defs: Mapping[str, Any] | None = None,
 ) -> GraphJob | Callable[[Callable[..., Any]], GraphJob]:
     """Make a job of a function whose body calls ops.
 
@@ -237,6 +254,8 @@ def job(
         When a failed op is tried again that has no policy of its own.
     input_values
         Values of the function's arguments.
+    resource_defs
+        The resources that its ops need, by name: objects, or definitions of them.
 
     Raises
     ------
@@ -255,6 +274,7 @@ def job(
             metadata=metadata,
             op_retry_policy=op_retry_policy,
             input_values=input_values,
+            resource_defs=resource_defs,
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)

@@ -13,6 +13,7 @@ from nb_assets.execution.engine import Engine
 from nb_assets.execution.executors import InProcessExecutor
 from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.plan import make_plan
+from nb_assets.execution.provisions import Provisions, shared_resources
 from nb_assets.execution.run import Run, RunResult, result_of
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.resolve import select
@@ -32,6 +33,8 @@ def materialize(
     instance: DagsterInstance | None = None,
     job_name: str = EPHEMERAL_JOB,
     run_id: str | None = None,
+    resources: Mapping[str, Any] | None = None,
+    run_config: Any = None,
 ) -> RunResult:
     """Run all the given assets, whatever their state, and keep their values in the result alone, or in an instance.
 
@@ -49,6 +52,10 @@ def materialize(
         What keeps the values and the history. What is not selected is read from it.
     job_name, run_id
         What the run is called.
+    resources
+        The resources that they need, by name: objects, or definitions of them.
+    run_config
+        The configuration of assets, ops and resources, as in Dagster.
 
     Raises
     ------
@@ -65,6 +72,11 @@ def materialize(
     known = _known(graph, selected, keeper)
     plan = make_plan(graph, selected, known, force=True, exact=True)
     run.plan = plan
+    definitions = [step.definition for step in plan.steps]
+    provisions = Provisions(
+        shared_resources(definitions, resources), run_config=run_config, run_id=run.run_id, run=run
+    )
+    provisions.check(definitions)
     instance.began(run)
     engine = Engine(
         plan=plan,
@@ -76,6 +88,7 @@ def materialize(
         tell=run.events.append,
         echo=True,
         compare=False,
+        provisions=provisions,
     )
     run.finish(engine.execute())
     result = result_of(run, plan, keeper)
@@ -103,11 +116,19 @@ def materialize_to_memory(
     selection: object = None,
     tags: Mapping[str, str] | None = None,
     instance: DagsterInstance | None = None,
+    resources: Mapping[str, Any] | None = None,
+    run_config: Any = None,
 ) -> RunResult:
     """Run all the given assets and keep their values in the result alone. See `materialize`, which does the same."""
     __tracebackhide__ = True
     return materialize(
-        assets, raise_on_error=raise_on_error, selection=selection, tags=tags, instance=instance
+        assets,
+        raise_on_error=raise_on_error,
+        selection=selection,
+        tags=tags,
+        instance=instance,
+        resources=resources,
+        run_config=run_config,
     )
 
 

@@ -20,6 +20,7 @@ from nb_assets.execution.context import OpExecutionContext, current_context, ste
 from nb_assets.execution.events import AssetLogged, Event, OpFinished, OpStarted
 from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
 from nb_assets.execution.outcome import Product
+from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.retries import NO_FAILURES, retry_delay
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_output
@@ -54,7 +55,7 @@ class _LostInputError(Exception):
 class OpRunner:
     """Runs the ops of one graph, once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all of it is needed, and none of it twice
         self,
         *,
         run: Run,
@@ -66,9 +67,12 @@ class OpRunner:
         resume: bool,
         definition: AssetsDefinition | None = None,
         load: Callable[[AssetKey], Any] | None = None,
+        provisions: Provisions | None = None,
     ) -> None:
         self._definition = definition
+        self._graph_definition: AssetsDefinition | None = None
         self._load = load
+        self._provisions = provisions or Provisions(run_id=run.run_id)
         self._run = run
         self._ops = ops
         self._executor = executor
@@ -102,6 +106,7 @@ class OpRunner:
         """
         graph = definition.graph
         assert graph is not None
+        self._graph_definition = definition
         for name, value in inputs.items():
             self._made[InputRef(name)] = _Made(OpOutput(value=value), versions[name])
         outputs = {
@@ -188,6 +193,9 @@ class OpRunner:
 
     def _call(self, step: OpStep, arguments: Mapping[str, Any], attempt: int) -> dict[str, OpOutput]:
         op = step.op
+        owner = f"the op `{step.path}`"
+        definition = self._graph_definition
+        assert definition is not None
         context = OpExecutionContext(
             definition=self._definition,
             run_id=self._run.run_id,
@@ -199,11 +207,14 @@ class OpRunner:
             load=self._load,
             job_name=self._run.job_name,
             instance=self._run.instance,
+            resources=self._provisions.resources(definition, op.required_resource_keys, owner),
         )
         check_op_inputs(op, arguments)
         with capturing(self._output), current_context(lambda: context):
+            self._provisions.prepare(definition, op.required_resource_keys, owner)
+            provided = self._provisions.arguments(definition, op.compute, owner)
             result = self._executor.call(
-                op.compute.fn, *((context,) if op.compute.has_context else ()), **arguments
+                op.compute.fn, *((context,) if op.compute.has_context else ()), **arguments, **provided
             )
             given = op_outputs(op, result)
         added = context.output_metadata

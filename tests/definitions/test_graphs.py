@@ -20,7 +20,7 @@ from nb_assets import (
     graph_multi_asset,
     op,
 )
-from nb_assets.errors import DefinitionError, InvocationError, OutputError
+from nb_assets.errors import DefinitionError, InvocationError, MissingResourceError, OutputError
 
 
 @op
@@ -277,7 +277,7 @@ def test_a_needed_resource_is_asked_for_before_the_op_runs():
         return context.resources.db
 
     assert needs(build_op_context(resources={"db": 1})) == 1
-    with pytest.raises(InvocationError, match="needs the resource `db`"):
+    with pytest.raises(MissingResourceError, match="needs the resource `db`"):
         needs(build_op_context())
 
 

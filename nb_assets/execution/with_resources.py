@@ -1,0 +1,48 @@
+"""`with_resources`: definitions with the resources that they need bound to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.definitions.resource import as_resources
+from nb_assets.errors import DefinitionError
+from nb_assets.execution.resources import check_resources
+
+
+def with_resources(
+    definitions: Iterable[Any],
+    resource_defs: Mapping[str, Any],
+    resource_config_by_key: Mapping[str, Any] | None = None,
+) -> list[Any]:
+    """Return the same definitions with resources of their own, those that they need of the given ones.
+
+    Parameters
+    ----------
+    resource_config_by_key
+        The configuration of resources by name: `{"db": {"config": {…}}}`.
+
+    Raises
+    ------
+    MissingResourceError
+        When one needs a resource that is not given.
+    DefinitionError
+        When one has another resource of the same name.
+    """
+    given = as_resources(resource_defs, "with_resources")
+    for name, config in (resource_config_by_key or {}).items():
+        if not isinstance(config, Mapping) or "config" not in config:
+            raise DefinitionError(
+                f'resource_config_by_key of `{name}` is {{"config": …}}, as in a run_config, not {config!r}.'
+            )
+    return [_bound(each, given) for each in definitions]
+
+
+def _bound(definition: Any, given: Mapping[str, Any]) -> Any:
+    if not isinstance(definition, AssetsDefinition):
+        return definition
+    bound = definition.with_resources(given)
+    owner = f"`{definition.node_name}`"
+    check_resources(definition.required_resource_keys, bound.resource_defs, owner)
+    return bound
