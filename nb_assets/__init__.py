@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_out import AssetOut
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.automation.condition import AutomationCondition
+    from nb_assets.definitions.automation.context import AutomationContext, AutomationResult
     from nb_assets.definitions.graph_asset_decorator import graph_asset, graph_multi_asset
     from nb_assets.definitions.graph_definition import GraphDefinition, GraphIn, GraphOut, graph
     from nb_assets.definitions.metadata import MetadataValue
@@ -128,6 +130,9 @@ __all__ = [
     "AssetSelection",
     "AssetSpec",
     "AssetsDefinition",
+    "AutomationCondition",
+    "AutomationContext",
+    "AutomationResult",
     "Backoff",
     "BoolMetadataValue",
     "DagsterAssetMetadataValue",
@@ -248,6 +253,9 @@ _MODULES = {
     "AssetSelection": "graph.asset_selection",
     "AssetSpec": "definitions.asset_spec",
     "AssetsDefinition": "definitions.assets_definition",
+    "AutomationCondition": "definitions.automation.condition",
+    "AutomationContext": "definitions.automation.context",
+    "AutomationResult": "definitions.automation.context",
     "Backoff": "definitions.retry",
     "BoolMetadataValue": "definitions.metadata_kinds",
     "DagsterAssetMetadataValue": "definitions.metadata_kinds",

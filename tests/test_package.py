@@ -14,6 +14,7 @@ HEAVY = [
     "IPython",
     "anywidget",
     "cloudpickle",
+    "cronsim",
     "dagster",
     "ipykernel",
     "ipywidgets",

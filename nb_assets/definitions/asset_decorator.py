@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from nb_assets.definitions.asset_dep import AssetDep, as_deps
 from nb_assets.definitions.asset_in import AssetIn
@@ -19,6 +19,9 @@ from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, near
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.automation.condition import AutomationCondition
 
 
 @overload
@@ -37,6 +40,7 @@ def asset(
     output_required: bool = ...,
     retry_policy: RetryPolicy | None = ...,
     code_version: str | None = ...,
+    automation_condition: AutomationCondition | None = ...,
     key: AssetKey | str | Sequence[str] | None = ...,
     owners: Sequence[str] | None = ...,
     kinds: Iterable[str] | None = ...,
@@ -58,6 +62,7 @@ def asset(
     output_required: bool = True,
     retry_policy: RetryPolicy | None = None,
     code_version: str | None = None,
+    automation_condition: AutomationCondition | None = None,
     key: AssetKey | str | Sequence[str] | None = None,
     owners: Sequence[str] | None = None,
     kinds: Iterable[str] | None = None,
@@ -90,6 +95,8 @@ def asset(
         When a failed run is tried again.
     code_version
         Replaces the fingerprint of the code: the asset is stale when this text changes, and not when the code does.
+    automation_condition
+        When it is made by itself, where somebody evaluates that: in a notebook, `%assets auto on`.
     key
         The whole key, in place of a name and a prefix.
     required_resource_keys
@@ -131,6 +138,7 @@ def asset(
             metadata=metadata,
             group_name=group_name,
             code_version=code_version,
+            automation_condition=automation_condition,
             owners=owners,
             tags=tags,
             kinds=kinds,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.errors import DefinitionError
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.automation.condition import AutomationCondition
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +35,7 @@ class AssetOut:
         Whether the function must give this output each time.
     dagster_type
         The type that the value must have.
-    description, metadata, group_name, code_version, owners, tags, kinds
+    description, metadata, group_name, code_version, automation_condition, owners, tags, kinds
         As in `@asset`.
 
     Raises
@@ -52,6 +55,7 @@ class AssetOut:
         metadata: Mapping[str, Any] | None = None,
         group_name: str | None = None,
         code_version: str | None = None,
+        automation_condition: AutomationCondition | None = None,
         owners: Sequence[str] | None = None,
         tags: Mapping[str, str] | None = None,
         kinds: Iterable[str] | None = None,
@@ -63,6 +67,7 @@ class AssetOut:
             "metadata": metadata,
             "group_name": group_name,
             "code_version": code_version,
+            "automation_condition": automation_condition,
             "owners": owners,
             "tags": tags,
             "kinds": kinds,
@@ -120,6 +125,7 @@ class AssetOut:
             metadata=spec.metadata,
             group_name=spec.group,
             code_version=spec.code_version,
+            automation_condition=spec.automation_condition,
             owners=spec.owners,
             tags=spec.tags,
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from nb_assets.definitions.asset_dep import AssetDep, as_deps
 from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.automation.condition import AutomationCondition, checked_condition
 from nb_assets.definitions.naming import (
     DEFAULT_GROUP,
     KIND_TAG_PREFIX,
@@ -31,6 +32,7 @@ class AssetSpec:
     code_version: str | None
     owners: tuple[str, ...]
     tags: Mapping[str, str]
+    automation_condition: AutomationCondition | None
 
     def __init__(
         self,
@@ -42,6 +44,7 @@ class AssetSpec:
         skippable: bool = False,
         group_name: str | None = None,
         code_version: str | None = None,
+        automation_condition: AutomationCondition | None = None,
         owners: Iterable[str] | None = None,
         tags: Mapping[str, str] | None = None,
         kinds: Iterable[str] | None = None,
@@ -68,6 +71,7 @@ class AssetSpec:
             "code_version": code_version,
             "owners": checked_owners(owners, asset_key.to_user_string()),
             "tags": checked_tags(tags, kinds),
+            "automation_condition": checked_condition(automation_condition, asset_key.to_user_string()),
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)

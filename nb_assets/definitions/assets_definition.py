@@ -18,6 +18,7 @@ from nb_assets.errors import DefinitionError, InvocationError, near
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
+    from nb_assets.definitions.automation.condition import AutomationCondition
     from nb_assets.definitions.compute import ComputeFunction
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.definitions.retry import RetryPolicy
@@ -260,6 +261,15 @@ class AssetsDefinition:
     def code_versions_by_key(self) -> dict[AssetKey, str | None]:
         """The code version that the user gave to each asset, if any."""
         return {key: spec.code_version for key, spec in self.specs_by_key.items()}
+
+    @property
+    def automation_conditions_by_key(self) -> dict[AssetKey, AutomationCondition]:
+        """The condition of each asset that has one."""
+        return {
+            key: spec.automation_condition
+            for key, spec in self.specs_by_key.items()
+            if spec.automation_condition is not None
+        }
 
     @property
     def asset_deps(self) -> dict[AssetKey, set[AssetKey]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_dep import AssetDep
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.automation.condition import AutomationCondition
 
 
 @overload
@@ -40,6 +41,7 @@ def graph_asset(
     tags: Mapping[str, str] | None = ...,
     owners: Sequence[str] | None = ...,
     code_version: str | None = ...,
+    automation_condition: AutomationCondition | None = ...,
     key: AssetKey | str | Sequence[str] | None = ...,
     kinds: Iterable[str] | None = ...,
     retry_policy: RetryPolicy | None = ...,
@@ -58,6 +60,7 @@ def graph_asset(
     tags: Mapping[str, str] | None = None,
     owners: Sequence[str] | None = None,
     code_version: str | None = None,
+    automation_condition: AutomationCondition | None = None,
     key: AssetKey | str | Sequence[str] | None = None,
     kinds: Iterable[str] | None = None,
     retry_policy: RetryPolicy | None = None,
@@ -68,7 +71,8 @@ def graph_asset(
 
     Parameters
     ----------
-    name, key_prefix, key, ins, group_name, description, metadata, tags, owners, kinds, code_version
+    name, key_prefix, key, ins, group_name, description, metadata, tags, owners, kinds, code_version,
+    automation_condition
         As in `@asset`.
     retry_policy
         When a failed op is tried again that has no policy of its own.
@@ -96,6 +100,7 @@ def graph_asset(
             metadata=metadata,
             group_name=group_name,
             code_version=code_version,
+            automation_condition=automation_condition,
             owners=owners,
             tags=tags,
             kinds=kinds,
