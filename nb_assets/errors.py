@@ -8,6 +8,7 @@ NbAssetsError (DagsterError)
 │   └── CellError             a ``%%asset`` cell that cannot be registered
 ├── InvocationError           a decorated function called in a way it cannot answer
 │   └── UnknownResourceError  a function that asks for a resource it does not say it needs
+├── UnknownPartitionError     a partition that does not exist
 ├── SelectionError            a selection string that names nothing or cannot be read
 ├── UsageError                a magic or a command with words it does not know
 ├── StoreError                history or values that cannot be read or written
@@ -178,6 +179,10 @@ class InvocationError(DagsterInvalidInvocationError, DagsterInvariantViolationEr
 
 class UnknownResourceError(InvocationError, DagsterUnknownResourceError):
     """A function asks for a resource that it does not say it needs."""
+
+
+class UnknownPartitionError(DagsterUnknownPartitionError, DagsterInvalidInvocationError):
+    """A partition was asked for that does not exist."""
 
 
 class SelectionError(DagsterInvalidSubsetError, DagsterInvariantViolationError):
