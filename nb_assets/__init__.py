@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     )
     from nb_assets.definitions.result import DataVersion, MaterializeResult, Output
     from nb_assets.definitions.retry import Backoff, Failure, Jitter, RetryPolicy, RetryRequested
+    from nb_assets.definitions.source_asset import SourceAsset
     from nb_assets.definitions.table import (
         TableColumn,
         TableColumnConstraints,
@@ -252,6 +253,7 @@ __all__ = [
     "RetryRequested",
     "RunsFilter",
     "Session",
+    "SourceAsset",
     "SpecificPartitionsPartitionMapping",
     "StaticPartitionMapping",
     "StaticPartitionsDefinition",
@@ -402,6 +404,7 @@ _MODULES = {
     "RetryRequested": "definitions.retry",
     "RunsFilter": "execution.dagster_run",
     "Session": "session",
+    "SourceAsset": "definitions.source_asset",
     "SpecificPartitionsPartitionMapping": "definitions.partitions.partition_mapping",
     "StaticPartitionMapping": "definitions.partitions.partition_mapping",
     "StaticPartitionsDefinition": "definitions.partitions.static",

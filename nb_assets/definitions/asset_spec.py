@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.automation.condition import AutomationCondition, checked_condition
 from nb_assets.definitions.naming import (
     DEFAULT_GROUP,
+    IO_MANAGER_METADATA,
     KIND_TAG_PREFIX,
     checked_group,
     checked_owners,
@@ -89,6 +91,10 @@ class AssetSpec:
         """What the asset is made with or made of, such as "pandas" or "table"."""
         return {tag[len(KIND_TAG_PREFIX) :] for tag in self.tags if tag.startswith(KIND_TAG_PREFIX)}
 
+    def with_io_manager_key(self, io_manager_key: str) -> AssetSpec:
+        """Return a copy that says which IO manager has its value: what reads it loads it from there."""
+        return self.merge_attributes(metadata={IO_MANAGER_METADATA: io_manager_key})
+
     def replace_attributes(self, **changes: Any) -> AssetSpec:
         """Return a copy with some attributes replaced, under the names that the constructor has for them."""
         if "key" in changes:
@@ -123,7 +129,8 @@ class AssetSpec:
 
 def _replaced(spec: AssetSpec, changes: Mapping[str, Any]) -> AssetSpec:
     # `dataclasses.replace` calls the constructor, whose parameters are Dagster's and not the fields.
-    copy = object.__new__(AssetSpec)
+    copied = copy.copy(spec)
     for name in spec.__dataclass_fields__:
-        object.__setattr__(copy, name, changes.get(name, getattr(spec, name)))
-    return copy
+        if name in changes:
+            object.__setattr__(copied, name, changes[name])
+    return copied

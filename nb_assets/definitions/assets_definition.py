@@ -10,15 +10,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.composition import compose
-from nb_assets.definitions.compute import context_names
+from nb_assets.definitions.compute import NOT_MADE_HERE, context_names
 from nb_assets.definitions.direct_call import call_directly
+from nb_assets.definitions.naming import DEFAULT_IO_MANAGER, IO_MANAGER_METADATA
 from nb_assets.definitions.resource import as_resources
+from nb_assets.definitions.spec_queries import SpecQueries
 from nb_assets.errors import DefinitionError, InvocationError, near
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
-    from nb_assets.definitions.automation.condition import AutomationCondition
     from nb_assets.definitions.compute import ComputeFunction
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.definitions.retry import RetryPolicy
@@ -33,7 +35,7 @@ def set_value_loader(loader: Callable[[AssetKey], Any]) -> None:
     _value_loader = loader
 
 
-class AssetsDefinition:
+class AssetsDefinition(SpecQueries):
     """The assets that one function or graph makes, with the assets it is handed.
 
     Calling it calls the function with plain arguments; `value` is the latest stored value of its one asset.
@@ -60,6 +62,10 @@ class AssetsDefinition:
         The types that values must have, where the function's annotations do not say it.
     graph
         The ops that make the assets, where that is not the function itself.
+    io_manager_keys
+        The resource that stores each output's value, where that is not the default one.
+    inputs
+        What is said of an argument beside the asset behind it: its metadata, and the resource that loads it.
     unfolding
         In place of the graph, what returns it: told to, as the names in the graphs' bodies stand now.
     required_resource_keys
@@ -89,6 +95,8 @@ class AssetsDefinition:
         required_resource_keys: AbstractSet[str] = frozenset(),
         resource_defs: Mapping[str, ResourceDefinition] | None = None,
         config_schema: Any = None,
+        io_manager_keys: Mapping[str, str] | None = None,
+        inputs: Mapping[str, AssetIn] | None = None,
     ) -> None:
         self.compute = compute
         self.node_name = node_name
@@ -107,47 +115,13 @@ class AssetsDefinition:
         self.resource_defs = dict(resource_defs or {})
         self.config_schema = config_schema
         self.description = description
+        self.io_manager_keys = dict(io_manager_keys or {})
+        self.inputs = dict(inputs or {})
         self._upstream_by_key = dict(upstream_by_key) if upstream_by_key is not None else None
         self.__name__ = getattr(compute.fn, "__name__", node_name)
         self.__doc__ = getattr(compute.fn, "__doc__", None)
         self.__wrapped__ = compute.fn
         self.__module__ = getattr(compute.fn, "__module__", __name__)
-
-    @cached_property
-    def specs(self) -> tuple[AssetSpec, ...]:
-        """The assets made, in the order of the outputs."""
-        return tuple(self.specs_by_output_name.values())
-
-    @cached_property
-    def specs_by_key(self) -> dict[AssetKey, AssetSpec]:
-        """The assets made, by key."""
-        return {spec.key: spec for spec in self.specs}
-
-    @property
-    def keys(self) -> set[AssetKey]:
-        """The keys of the assets made."""
-        return set(self.specs_by_key)
-
-    @property
-    def key(self) -> AssetKey:
-        """The key, where one asset is made.
-
-        Raises
-        ------
-        DefinitionError
-            When there are several.
-        """
-        if len(self.specs) != 1:
-            names = ", ".join(f"`{spec.key.to_user_string()}`" for spec in self.specs)
-            raise DefinitionError(
-                f"`{self.node_name}` makes several assets ({names}): say which one is meant by its key."
-            )
-        return self.specs[0].key
-
-    @property
-    def spec(self) -> AssetSpec:
-        """The spec, where one asset is made."""
-        return self.specs_by_key[self.key]
 
     @cached_property
     def dependency_keys(self) -> tuple[AssetKey, ...]:
@@ -208,14 +182,22 @@ class AssetsDefinition:
         return copied
 
     @property
-    def source(self) -> str | None:
-        """The source as the user wrote it, or None when it is not to be had."""
-        return self.compute.source
+    def is_executable(self) -> bool:
+        """Whether the assets are made here; else they are made elsewhere, and only told of."""
+        return self.compute is not NOT_MADE_HERE
+
+    def get_io_manager_key_for_asset_key(self, key: AssetKey) -> str:
+        """Return the name of the resource that stores the value of an asset."""
+        said = self.specs_by_key[key].metadata.get(IO_MANAGER_METADATA)
+        if said is None and self.io_manager_keys:
+            names = {spec.key: name for name, spec in self.specs_by_output_name.items()}
+            said = self.io_manager_keys.get(names[key])
+        return str(said or DEFAULT_IO_MANAGER)
 
     @property
-    def keys_by_output_name(self) -> dict[str, AssetKey]:
-        """The key of the asset behind each output."""
-        return {name: spec.key for name, spec in self.specs_by_output_name.items()}
+    def source(self) -> str | None:
+        """The source as the user wrote it, or None when it is not to be had."""
+        return self.compute.source if self.is_executable else None
 
     @property
     def op(self) -> AssetsDefinition:
@@ -233,52 +215,9 @@ class AssetsDefinition:
         return self.node_name
 
     @property
-    def descriptions_by_key(self) -> dict[AssetKey, str]:
-        """The descriptions of the assets that have one."""
-        return {key: spec.description for key, spec in self.specs_by_key.items() if spec.description}
-
-    @property
-    def group_names_by_key(self) -> dict[AssetKey, str]:
-        """The group of each asset."""
-        return {key: spec.group_name for key, spec in self.specs_by_key.items()}
-
-    @property
-    def metadata_by_key(self) -> dict[AssetKey, Mapping[str, Any]]:
-        """The definition metadata of each asset."""
-        return {key: spec.metadata for key, spec in self.specs_by_key.items()}
-
-    @property
-    def tags_by_key(self) -> dict[AssetKey, Mapping[str, str]]:
-        """The tags of each asset, its kinds among them."""
-        return {key: spec.tags for key, spec in self.specs_by_key.items()}
-
-    @property
-    def owners_by_key(self) -> dict[AssetKey, list[str]]:
-        """The owners of each asset."""
-        return {key: list(spec.owners) for key, spec in self.specs_by_key.items()}
-
-    @property
-    def code_versions_by_key(self) -> dict[AssetKey, str | None]:
-        """The code version that the user gave to each asset, if any."""
-        return {key: spec.code_version for key, spec in self.specs_by_key.items()}
-
-    @property
-    def automation_conditions_by_key(self) -> dict[AssetKey, AutomationCondition]:
-        """The condition of each asset that has one."""
-        return {
-            key: spec.automation_condition
-            for key, spec in self.specs_by_key.items()
-            if spec.automation_condition is not None
-        }
-
-    @property
     def asset_deps(self) -> dict[AssetKey, set[AssetKey]]:
         """What each asset is derived from."""
         return {key: set(self.upstream_of(key)) for key in self.specs_by_key}
-
-    def get_asset_spec(self, key: AssetKey | None = None) -> AssetSpec:
-        """Return the spec of the one asset, or of the one with this key."""
-        return self.spec if key is None else self.specs_by_key[key]
 
     @property
     def value(self) -> Any:
@@ -339,6 +278,8 @@ class AssetsDefinition:
                 f"`{self.node_name}` is an asset, and the body of a graph calls ops: to use the value of the asset, take it as "
                 "an argument of the graph."
             )
+        if not self.is_executable:
+            raise InvocationError(f"`{self.node_name}` is made elsewhere, so there is nothing to call.")
         if self.graph is not None:
             raise InvocationError(
                 f"`{self.node_name}` is made of ops, and calling it runs none of them: call the ops one by one, or run it "

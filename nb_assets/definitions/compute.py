@@ -87,6 +87,13 @@ class ComputeFunction:
         return None if code is None else (code.co_filename, code.co_firstlineno)
 
 
+def _made_elsewhere() -> None:
+    """Stand for the function of assets that no function of this session makes."""
+
+
+NOT_MADE_HERE = ComputeFunction(_made_elsewhere, (), frozenset(), has_context=False, catch_all=False)
+
+
 def type_hints(fn: Callable[..., Any]) -> dict[str, Any]:
     """Return the types that a function's annotations name now; none when they cannot be read."""
     unwrapped = inspect.unwrap(fn)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder
+from nb_assets.definitions.external_assets import external_assets
 from nb_assets.definitions.naming import DEFAULT_GROUP, checked_group
+from nb_assets.definitions.source_asset import SourceAsset
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def load_assets_from_modules(
     source_key_prefix
         Parts in front of the keys of the specs that stand for assets made elsewhere.
     include_specs
-        Whether such specs are returned too.
+        Whether such specs are returned too; a `SourceAsset` always is.
 
     Raises
     ------
@@ -50,7 +52,7 @@ def load_assets_from_modules(
     DuplicateKeyError
         When two modules define the same key.
     """
-    found = _found(modules, Loadable if include_specs else AssetsDefinition)
+    found = _found(modules, Loadable if include_specs else AssetsDefinition | SourceAsset)
     if group_name is not None:
         checked_group(group_name)
     rename = _renamed(found, _parts(key_prefix, "key_prefix"), _parts(source_key_prefix, "source_key_prefix"))
@@ -127,18 +129,19 @@ def assets_of_module(
         for _, holder in sorted(vars(each).items())
         if isinstance(holder, DefinitionHolder)
     ]
-    if not declared:
-        return [
-            item
-            for item in load_assets_from_modules(modules, group_name, key_prefix)
-            if isinstance(item, AssetsDefinition)
-        ]
-    found: list[Loadable] = list(
-        {id(item): item for holder in declared for item in holder.assets_definitions}.values()
-    )
+    if declared:
+        by_id = {id(item): item for holder in declared for item in holder.assets_definitions}
+        found: list[Loadable] = list(by_id.values())
+    else:
+        found = _found(modules, AssetsDefinition)
+        made = {key for item in found for key in _keys(item)}
+        # The spec of an asset that is made here stands for nothing of its own.
+        found += [item for item in _found(modules, AssetSpec) if not made.intersection(_keys(item))]
     rename = _renamed(found, _parts(key_prefix, "key_prefix"), ())
-    changed = (_changed(item, group_name, rename) for item in found)
-    return [item for item in changed if isinstance(item, AssetsDefinition)]
+    return [
+        item if isinstance(item, AssetsDefinition) else external_assets([item])
+        for item in (_changed(item, group_name, rename) for item in found)
+    ]
 
 
 def _found(modules: Iterable[ModuleType], kinds: Any) -> list[Loadable]:
@@ -183,7 +186,7 @@ def _renamed(
 ) -> dict[AssetKey, AssetKey]:
     rename: dict[AssetKey, AssetKey] = {}
     for item in found:
-        parts = prefix if isinstance(item, AssetsDefinition) else source_prefix
+        parts = prefix if isinstance(item, AssetsDefinition) and item.is_executable else source_prefix
         rename |= {key: key.with_prefix(parts) for key in _keys(item)} if parts else {}
     return rename
 

@@ -11,6 +11,9 @@ from nb_assets.errors import DefinitionError
 
 DEFAULT_GROUP = "default"
 KIND_TAG_PREFIX = "dagster/kind/"
+DEFAULT_IO_MANAGER = "io_manager"
+# Under this name the metadata of an asset says which IO manager has its value, where nothing else can say it.
+IO_MANAGER_METADATA = "dagster/io_manager_key"
 MAX_KINDS = 10
 
 RESERVED_NAMES = frozenset(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder, definitions_in
+from nb_assets.definitions.external_assets import external_assets, specs_in
 from nb_assets.errors import DefinitionError, near
 from nb_assets.execution.job import AssetJob, JobDefinition, UnresolvedAssetJob, define_asset_job
 from nb_assets.execution.materialize import definitions_by_key
@@ -62,12 +63,14 @@ class Definitions(DefinitionHolder):
 
     @property
     def assets_definitions(self) -> tuple[AssetsDefinition, ...]:
-        """The definitions among the assets."""
-        return tuple(each for item in self.assets or () for each in definitions_in(item))
+        """The definitions among the assets; one of all the specs, which stand for assets that are made elsewhere."""
+        specs = [spec for item in self.assets or () for spec in specs_in(item)]
+        made = [each for item in self.assets or () for each in definitions_in(item)]
+        return (*made, external_assets(specs)) if specs else tuple(made)
 
     @cached_property
     def _graph(self) -> AssetGraph:
-        return AssetGraph(definitions_by_key(self.assets or ()))
+        return AssetGraph(definitions_by_key(self.assets_definitions))
 
     @cached_property
     def _jobs(self) -> dict[str, Job]:
@@ -92,12 +95,8 @@ class Definitions(DefinitionHolder):
     def resolve_all_asset_specs(self) -> list[AssetSpec]:
         """Return what is said of each asset; of those that are only derived from, that is the key at least."""
         graph = self._graph
-        given = {item.key: item for item in self.assets or () if isinstance(item, AssetSpec)}
-        elsewhere = dict.fromkeys([*given, *graph.external])
-        return [
-            *(graph.spec(key) for key in graph.keys),
-            *(given.get(key) or AssetSpec(key) for key in elsewhere),
-        ]
+        elsewhere = [graph.spec(key) if graph.described(key) else AssetSpec(key) for key in graph.external]
+        return [*(graph.spec(key) for key in graph.keys), *elsewhere]
 
     get_all_asset_specs = resolve_all_asset_specs
 
@@ -106,7 +105,7 @@ class Definitions(DefinitionHolder):
         return [spec.key for spec in self.resolve_all_asset_specs()]
 
     def resolve_assets_def(self, key: Any) -> AssetsDefinition:
-        """Return the definition that makes an asset.
+        """Return the definition that makes an asset, or that tells of one that is made elsewhere.
 
         Raises
         ------
@@ -114,6 +113,8 @@ class Definitions(DefinitionHolder):
             When none does.
         """
         wanted = AssetKey.from_coercible(key)
+        if (told := self._graph.described(wanted)) is not None:
+            return told
         if wanted not in self._graph:
             names = [known.to_user_string() for known in self._graph.keys]
             shown = wanted.to_user_string()

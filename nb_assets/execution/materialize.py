@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
+from nb_assets.definitions.external_assets import external_assets, specs_in
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 from nb_assets.execution.dagster_run import EPHEMERAL_JOB
 from nb_assets.execution.engine import Engine
@@ -133,7 +133,7 @@ def materialize_to_memory(
 
 
 def definitions_by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition]:
-    """Return the definition of each asset that is made here; specs among them stand for assets made elsewhere.
+    """Return the definition of each asset; specs among them stand for assets that are made elsewhere.
 
     Raises
     ------
@@ -142,9 +142,8 @@ def definitions_by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition
     """
     by_key: dict[AssetKey, AssetsDefinition] = {}
     for item in assets:
-        if isinstance(item, AssetSpec):
-            continue
-        found = list(definitions_in(item))
+        specs = specs_in(item)
+        found = [*definitions_in(item), *(external_assets([spec]) for spec in specs)]
         if not found:
             raise DefinitionError(
                 f"materialize takes assets, that is decorated functions, and {item!r} is none."

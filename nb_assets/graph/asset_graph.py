@@ -42,8 +42,9 @@ class AssetGraph:
         withdrawn: frozenset[AssetKey] = frozenset(),
     ) -> None:
         self.withdrawn = withdrawn
-        self._definitions = dict(definitions)
-        self._upstream = {key: definition.upstream_of(key) for key, definition in self._definitions.items()}
+        self._definitions = {key: each for key, each in definitions.items() if each.is_executable}
+        self._described = {key: each for key, each in definitions.items() if not each.is_executable}
+        self._upstream = {key: definition.upstream_of(key) for key, definition in definitions.items()}
         self._order = {key: index for index, key in enumerate(self._topological())}
 
     def __contains__(self, key: object) -> bool:
@@ -62,6 +63,7 @@ class AssetGraph:
 
         graph = nx.DiGraph()
         graph.add_nodes_from(self._definitions)
+        graph.add_nodes_from(self._described)
         graph.add_edges_from(self.edges())
         return graph
 
@@ -72,14 +74,14 @@ class AssetGraph:
 
     @cached_property
     def external(self) -> list[AssetKey]:
-        """The keys that assets are derived from but that nothing here makes."""
+        """The keys that assets are derived from, or that are told of, but that nothing here makes."""
         return [key for key in self._order if key not in self._definitions]
 
     @cached_property
     def _downstream(self) -> dict[AssetKey, list[AssetKey]]:
         downstream: dict[AssetKey, list[AssetKey]] = {key: [] for key in self._order}
-        for key in self.keys:
-            for upstream in self._upstream[key]:
+        for key in self._order:
+            for upstream in self._upstream.get(key, ()):
                 downstream[upstream].append(key)
         return downstream
 
@@ -114,12 +116,18 @@ class AssetGraph:
         return self._definitions[key]
 
     def spec(self, key: AssetKey) -> AssetSpec:
-        """Return what is said of the asset."""
-        return self._definitions[key].specs_by_key[key]
+        """Return what is said of the asset, which may be one that is only told of here."""
+        definition = self._definitions.get(key) or self._described[key]
+        return definition.specs_by_key[key]
+
+    def described(self, key: AssetKey) -> AssetsDefinition | None:
+        """Return what tells of an asset that is made elsewhere, if anything does."""
+        return self._described.get(key)
 
     def group_of(self, key: AssetKey) -> str:
         """Return the group that the asset is in."""
-        return self.spec(key).group_name if key in self._definitions else DEFAULT_GROUP
+        is_known = key in self._definitions or key in self._described
+        return self.spec(key).group_name if is_known else DEFAULT_GROUP
 
     @cached_property
     def groups(self) -> dict[str, list[AssetKey]]:
@@ -145,15 +153,19 @@ class AssetGraph:
 
         # A definition of several assets is one step: its assets stand for it, so that a circle through it is seen.
         owner = {key: next(iter(self._definitions[key].specs_by_key)) for key in self._definitions}
-        nodes = [*self._definitions, *(key for ups in self._upstream.values() for key in ups)]
+        nodes = [
+            *self._definitions,
+            *self._described,
+            *(key for ups in self._upstream.values() for key in ups),
+        ]
         rank = {key: index for index, key in enumerate(dict.fromkeys(nodes))}
         steps = nx.DiGraph()
         steps.add_nodes_from(owner.get(key, key) for key in rank)
         for upstream, key in self.edges():
             if upstream == key:
                 raise CycleError([key.to_user_string()])
-            if (source := owner.get(upstream, upstream)) != owner[key]:
-                steps.add_edge(source, owner[key])
+            if (source := owner.get(upstream, upstream)) != (target := owner.get(key, key)):
+                steps.add_edge(source, target)
         try:
             ordered = list(nx.lexicographical_topological_sort(steps, key=rank.__getitem__))
         except nx.NetworkXUnfeasible:

@@ -231,9 +231,10 @@ def _known(shown: str, key: AssetKey, graph: AssetGraph) -> AssetKey:
         return key
     names = [known.to_user_string() for known in graph.keys]
     if key in set(graph.external):
-        raise SelectionError(
-            f"`{shown}` is not made here: assets are derived from it, but no cell or module defines it."
-        )
+        why = "assets are derived from it, but no cell or module defines it"
+        if graph.described(key) is not None:
+            why = "it is told of, and something else makes it"
+        raise SelectionError(f"`{shown}` is not made here: {why}.")
     last = [name for name in names if name.rpartition("/")[2] == shown]
     hint = f" Did you mean `{last[0]}`?" if last else near(shown, names)
     raise SelectionError(f"no asset is called `{shown}`.{hint} {_listing('assets', names)}")

@@ -37,7 +37,7 @@ def run_asset_cell(surface: Surface, arguments: Arguments, cell: str) -> None:
         removed=result.change.removed,
         notes=_notes(result),
     )
-    if arguments.has("--materialize") or surface.settings.materialize_on_run:
+    if result.keys and (arguments.has("--materialize") or surface.settings.materialize_on_run):
         _materialize(surface, result, card)
     else:
         if not result.is_plain:  # a plain cell was not run, so that it has nothing to show
@@ -105,7 +105,8 @@ def _show_value(surface: Surface, result: CellResult) -> None:
 
 
 def _notes(result: CellResult) -> list[str]:
-    return [
+    elsewhere = [f"`{key.to_user_string()}` is made elsewhere" for key in result.external]
+    return elsewhere + [
         f"`{key.to_user_string()}` is not an asset yet. {hint}".strip()
         for key, hint in result.unknown_inputs.items()
     ]

@@ -18,6 +18,7 @@ from nb_assets.definitions.asset_decorator import asset
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder, definitions_in
+from nb_assets.definitions.external_assets import external_in
 from nb_assets.definitions.naming import checked_group, checked_name, checked_tags
 from nb_assets.definitions.registry import Origin, Registration
 from nb_assets.definitions.result import DEFAULT_OUTPUT
@@ -56,6 +57,8 @@ class CellResult:
     ----------
     keys
         Its assets in the order in which it defines them.
+    external
+        Those that it tells of, and that are made elsewhere.
     change
         What that did to the registry.
     became_stale
@@ -65,6 +68,7 @@ class CellResult:
     """
 
     keys: tuple[AssetKey, ...]
+    external: tuple[AssetKey, ...]
     change: Registration
     became_stale: tuple[AssetKey, ...]
     unknown_inputs: dict[AssetKey, str]
@@ -113,8 +117,10 @@ def register_cell(shell: InteractiveShell, session: Session, cell: str, options:
         change = session.register(_origin(shell, cell), definitions)
         building.bind(definitions)
     after = session.status()
+    keys = tuple(key for definition in definitions for key in definition.specs_by_key)
     return CellResult(
-        keys=tuple(key for definition in definitions for key in definition.specs_by_key),
+        keys=tuple(key for key in keys if key in session.graph),
+        external=tuple(key for key in keys if key not in session.graph),
         change=change,
         became_stale=tuple(key for key, status in after.items() if key in before and status.state != "fresh"),
         unknown_inputs=_unknown_inputs(session, definitions),
@@ -264,6 +270,9 @@ class _Building:
                     declared |= dict.fromkeys(definition.specs_by_key, definition)
             if isinstance(value, AssetsDefinition):
                 self._names[name] = value
+        made = {key for definition in found.values() for key in definition.specs_by_key}
+        named = [self.shell.user_ns.get(name) for name in self.source.bound]
+        found |= {id(told): told for told in external_in(named, made)}
         # What a `Definitions` object says of an asset holds, and what the cell imports from a loaded module is there.
         return [
             definition
@@ -275,7 +284,7 @@ class _Building:
     def _is_loaded(self, definition: AssetsDefinition) -> bool:
         """Tell whether a definition is registered from a module, which the cell may import from."""
         registry = self.session.registry
-        keys = [key for key in registry if registry[key].compute is definition.compute]
+        keys = [key for key in registry if _is_same(registry[key], definition)]
         return bool(keys) and all(registry.origin(key).id.startswith("module ") for key in keys)
 
     def _plain_function(self) -> AssetsDefinition:
@@ -307,10 +316,13 @@ class _Building:
                 "--description tells of one asset, and the cell defines several: use their docstrings."
             )
         prefix = options.key_prefix
-        own = [key for definition in definitions for key in definition.specs_by_key]
+        # What is made elsewhere keeps its key, and nothing is added to what it is derived from.
+        own = [key for each in definitions if each.is_executable for key in each.specs_by_key]
         rename = {key: key.with_prefix(prefix) for key in own} if prefix else {}
 
         def change(spec: AssetSpec) -> AssetSpec:
+            if spec.key not in own:
+                return spec.replace_attributes(group_name=spec.group or options.group)
             deps = [*(rename.get(dep.asset_key, dep.asset_key) for dep in spec.deps), *options.deps]
             return spec.replace_attributes(
                 key=rename.get(spec.key, spec.key),
@@ -337,6 +349,12 @@ def _checked_cell_name(name: str) -> str:
             f'"{name}" cannot be the name of a variable: begin it with a letter or an underscore.'
         )
     return name
+
+
+def _is_same(registered: AssetsDefinition, definition: AssetsDefinition) -> bool:
+    if not definition.is_executable:
+        return registered.specs_by_key.keys() == definition.specs_by_key.keys()
+    return registered.compute is definition.compute
 
 
 def _names(definitions: list[AssetsDefinition]) -> Iterator[str]:

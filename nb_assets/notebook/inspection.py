@@ -73,7 +73,7 @@ def status_table(session: Session, selection: str) -> Report:
         Column(title="made", kind="number"),
         Column(title="value"),
     )
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for key, status in session.status(selection).items():
         made = status.materialization
         said = f"{status.state}: {status.summary}" if status.summary else status.state
@@ -82,6 +82,14 @@ def status_table(session: Session, selection: str) -> Report:
         rows.append(
             (status.state, key.to_user_string(), session.graph.group_of(key), said, when, _value(made))
         )
+    if selection == "*":
+        # What is made elsewhere cannot be selected, so it is told of where everything is.
+        graph = session.graph
+        rows += [
+            ("external", key.to_user_string(), graph.group_of(key), "made elsewhere", "", "")
+            for key in graph.external
+            if graph.described(key) is not None
+        ]
     empty = (
         "No assets yet. Put `%%asset` on top of a cell and run it."
         if not session.assets

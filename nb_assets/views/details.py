@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.metadata import MetadataValue
 from nb_assets.errors import SelectionError, near
 from nb_assets.views.details_model import DetailsView, ErrorView, LinkView, VersionView
@@ -58,11 +59,7 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
         group=spec.group_name,
         kinds=sorted(spec.kinds),
         owners=list(spec.owners),
-        tags=[
-            {"name": name, "text": text}
-            for name, text in spec.tags.items()
-            if not name.startswith("dagster/")
-        ],
+        tags=_tags(spec),
         description=(spec.description or "")[:TEXT],
         external=False,
         status=status.state,
@@ -90,21 +87,23 @@ def _external(session: Session, key: AssetKey) -> DetailsView:
             f"there is no asset `{name}` in this session."
             f"{near(name, (known.to_user_string() for known in graph.keys))}"
         )
-    statuses = session.status(list(graph.downstream(key)))
+    near_by = (*graph.upstream(key), *graph.downstream(key))
+    statuses = session.status([other for other in near_by if other in graph])
+    spec = graph.spec(key) if graph.described(key) is not None else AssetSpec(key)
     return DetailsView(
         key=name,
         name=name,
-        group=None,
-        kinds=[],
-        owners=[],
-        tags=[],
-        description="Made elsewhere: no cell of this session defines it.",
+        group=spec.group,
+        kinds=sorted(spec.kinds),
+        owners=list(spec.owners),
+        tags=_tags(spec),
+        description=(spec.description or "Made elsewhere: no cell of this session defines it.")[:TEXT],
         external=True,
         status="missing",
         reasons=[],
         not_tracked=[],
         error=None,
-        inputs=[],
+        inputs=[_link(session, other, statuses) for other in graph.upstream(key)],
         outputs=[_link(session, other, statuses) for other in graph.downstream(key)],
         history=[],
         history_count=0,
@@ -112,9 +111,15 @@ def _external(session: Session, key: AssetKey) -> DetailsView:
         value=None,
         code="",
         code_change="",
-        metadata=[],
+        metadata=_fields(spec.metadata),
         logs=[],
     )
+
+
+def _tags(spec: AssetSpec) -> list[FieldView]:
+    return [
+        {"name": name, "text": text} for name, text in spec.tags.items() if not name.startswith("dagster/")
+    ]
 
 
 def _reasons(status: AssetStatus) -> list[ReasonView]:

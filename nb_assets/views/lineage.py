@@ -58,7 +58,7 @@ def lineage_view(
     graph = session.graph
     statuses = session.status()
     keys, external = shown_keys(session, selection)
-    groups = shown_groups(session, keys)
+    groups = shown_groups(session, [*(key for key in external if graph.described(key)), *keys])
     shut = groups_to_fold(groups) if collapsed is None else frozenset(collapsed)
     width, height = node_size
     names = {key: key.to_user_string() for key in (*external, *keys)}
@@ -69,7 +69,7 @@ def lineage_view(
         ],
         [
             Edge(source=names[up], target=names[key])
-            for key in keys
+            for key in (*external, *keys)
             for up in graph.upstream(key)
             if up in names
         ],
@@ -95,9 +95,11 @@ def lineage_view(
 
 
 def shown_keys(session: Session, selection: object) -> tuple[Sequence[AssetKey], Sequence[AssetKey]]:
-    """Return the selected assets, and those made elsewhere that they are derived from."""
+    """Return the selected assets, and those made elsewhere that they are derived from; all of these when all are shown."""
     keys = session.select(selection)
     graph = session.graph
+    if selection == "*":
+        return keys, graph.external
     read = {other for key in keys for other in graph.upstream(key)}
     return keys, [key for key in graph.external if key in read]
 
@@ -158,11 +160,12 @@ def _node(
     box = placed.nodes[name]
     reason, detail, badge = node_text(session, key, status)
     known = key in session.graph
+    told = known or session.graph.described(key) is not None
     return NodeView(
         key=name,
         name=name,
         group=group,
-        kinds=sorted(session.graph.spec(key).kinds) if known else [],
+        kinds=sorted(session.graph.spec(key).kinds) if told else [],
         status=status.state if status is not None else "missing",
         reason=reason,
         detail=detail if known else "made elsewhere",

@@ -395,3 +395,43 @@ def test_a_cell_that_reads_its_own_name_first_would_be_derived_from_itself(cells
     cells.run("daily = [1, None]")
     with pytest.raises(CellError, match="reads `daily` before it assigns it"):
         cells.asset("daily = [one for one in daily if one]", name="daily")
+
+
+def test_a_cell_tells_of_an_asset_that_is_made_elsewhere(cells: Cells):
+    result = cells.asset(
+        "from nb_assets import AssetSpec, asset\n"
+        "orders = AssetSpec('orders', group_name='raw')\n"
+        "@asset(deps=[orders])\ndef report() -> None: ..."
+    )
+
+    assert result.keys == (AssetKey("report"),)
+    assert result.external == (AssetKey("orders"),)
+    assert result.unknown_inputs == {}
+    assert cells.session.graph.external == [AssetKey("orders")]
+    assert cells.session.materialize(echo=False).materialized == [AssetKey("report")]
+
+
+def test_the_spec_of_an_asset_of_the_cell_tells_of_nothing_else(cells: Cells):
+    result = cells.asset(
+        "from nb_assets import AssetSpec, multi_asset\n"
+        "spec = AssetSpec('orders')\n"
+        "@multi_asset(specs=[spec])\ndef load(): ..."
+    )
+
+    assert (result.keys, result.external) == ((AssetKey("orders"),), ())
+
+
+def test_an_asset_that_is_made_elsewhere_keeps_its_key_and_takes_the_group_of_the_cell(cells: Cells):
+    cells.asset(
+        "from nb_assets import AssetSpec\norders = AssetSpec('orders')", group="raw", key_prefix=("p",)
+    )
+
+    assert cells.session.graph.group_of(AssetKey("orders")) == "raw"
+
+
+def test_an_asset_that_is_not_told_of_any_more_is_forgotten(cells: Cells):
+    cells.asset("from nb_assets import AssetSpec\norders = AssetSpec('orders')", id="one")
+    result = cells.asset("from nb_assets import AssetSpec\nrates = AssetSpec('rates')", id="one")
+
+    assert cells.session.graph.external == [AssetKey("rates")]
+    assert result.change.removed == (AssetKey("orders"),)

@@ -63,3 +63,14 @@ def test_a_mistake_is_one_paragraph(two_versions):
         error = two_versions.execute(line).error
         assert said in " ".join(error.text.split())
         assert "Traceback" not in error.text
+
+
+def test_what_is_made_elsewhere_is_in_the_table_and_under_its_cell(two_versions):
+    cell = two_versions.run(
+        "%%asset -g raw\nfrom nb_assets import AssetSpec\norders = AssetSpec('orders', description='<b>all</b>')",
+        cell_id="orders",
+    )
+    assert "`orders` is made elsewhere" in cell.text
+    last = two_versions.run("%assets").text.splitlines()[-1]
+    assert last.split() == ["·", "orders", "raw", "made", "elsewhere"]
+    assert "not made here" in two_versions.run("%materialize orders").text
