@@ -73,4 +73,4 @@ def test_what_is_made_elsewhere_is_in_the_table_and_under_its_cell(two_versions)
     assert "`orders` is made elsewhere" in cell.text
     last = two_versions.run("%assets").text.splitlines()[-1]
     assert last.split() == ["·", "orders", "raw", "made", "elsewhere"]
-    assert "not made here" in two_versions.run("%materialize orders").text
+    assert "not made here" in two_versions.execute("%materialize orders").error.text
