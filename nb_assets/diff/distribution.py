@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BINS = 16
 # Of fewer values the examples say it all.
 _FEWEST = 12
-_SAMPLE = 200_000
+_SAMPLE = 50_000
 _MOST_CATEGORIES = 12
 _MOST_DISTINCT = 1_000
 _MOST_NAMED = 3

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-    from nb_assets.diff.frame_pairs import Pairing
+    from nb_assets.diff.pairing import Pairing
 
 
 @dataclass(frozen=True, kw_only=True)

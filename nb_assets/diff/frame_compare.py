@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from nb_assets.diff.blocks import Note
 from nb_assets.diff.frame_cells import ColumnPair, changed_cells, comparable
 from nb_assets.diff.frame_pairs import (
-    Pairing,
     pair_as_multisets,
     pair_by_key,
     pair_by_position,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from nb_assets.diff.dispatch import Options
     from nb_assets.diff.frame_input import Frame
+    from nb_assets.diff.pairing import Pairing
 
 
 @dataclass(frozen=True, kw_only=True)

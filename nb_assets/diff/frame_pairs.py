@@ -6,27 +6,16 @@ their order of appearance, so that every row has at most one partner whatever th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from nb_assets.diff.pairing import Pairing
+from nb_assets.diff.span_pairs import dense_span, pair_by_span
 
 if TYPE_CHECKING:
     import polars as pl
 
 OLD, NEW, NTH = "__nb_old", "__nb_new", "__nb_nth"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pairing:
-    """Which row of the old frame is which of the new; None for the row numbers stands for 0, 1, 2 and so on."""
-
-    matched: int
-    old_rows: pl.Series | None = None
-    new_rows: pl.Series | None = None
-    removed: pl.Series | range = range(0)
-    added: pl.Series | range = range(0)
-    reordered: bool = False
-    repeated: int = 0
-    """How many rows share their key with an earlier row of the same side."""
 
 
 def pair_by_position(old: int, new: int) -> Pairing:
@@ -42,7 +31,8 @@ def pair_by_key(old: pl.DataFrame, new: pl.DataFrame) -> Pairing | None:
         # The usual case by far: the same rows in the same order, perhaps with more below them.
         longer = old if old.height > new.height else new
         return pair_by_position(old.height, new.height) if is_unique(longer) else None
-    return _joined(old, new)
+    dense = dense_span(old, new)
+    return _joined(old, new) if dense is None else pair_by_span(old, new, *dense)
 
 
 def pair_repeated(old: pl.DataFrame, new: pl.DataFrame) -> Pairing:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nb_assets.diff.frame_pairs import Pairing, is_unique, pair_by_key
+from nb_assets.diff.frame_pairs import is_unique, pair_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from nb_assets.diff.frame_cells import ColumnPair
+    from nb_assets.diff.pairing import Pairing
 
 _IDENTIFIER = re.compile(
     r"(?:^|_|\b)(?:id|ids|key|uuid|guid|pk|index|code|isin|sku|ean|iban|email|slug|url)$|(?<=[a-z])(?:Id|ID|Key)$",

@@ -104,8 +104,17 @@ def main(rows: int, rounds: int) -> None:
     taken: dict[str, list[dict[str, float]]] = {name: [] for name in names}
     for _ in range(rounds):
         for name in names:
-            command = [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.diff", "--work", name, str(rows)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ourselves
+            command = [
+                sys.executable,
+                "-W",
+                "ignore",
+                "-m",
+                "tests.benchmarks.diff",
+                "--work",
+                name,
+                str(rows),
+            ]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
             if done.returncode:
                 print(f"{name}: {done.stderr.strip().splitlines()[-1]}")
                 continue
@@ -124,4 +133,4 @@ if __name__ == "__main__":
         print(json.dumps(measure(sys.argv[2], int(sys.argv[3]))))
     else:
         millions = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
-        main(int(millions * 1_000_000), int(sys.argv[2]) if len(sys.argv) > 2 else 3)  # noqa: PLR2004
+        main(int(millions * 1_000_000), int(sys.argv[2]) if len(sys.argv) > 2 else 3)

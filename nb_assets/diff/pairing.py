@@ -1,0 +1,23 @@
+"""Which row of one frame is which of another: row numbers, and nothing of what is in the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairing:
+    """Which row of the old frame is which of the new; None for the row numbers stands for 0, 1, 2 and so on."""
+
+    matched: int
+    old_rows: pl.Series | None = None
+    new_rows: pl.Series | None = None
+    removed: pl.Series | range = range(0)
+    added: pl.Series | range = range(0)
+    reordered: bool = False
+    repeated: int = 0
+    """How many rows share their key with an earlier row of the same side."""
