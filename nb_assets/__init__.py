@@ -132,6 +132,10 @@ if TYPE_CHECKING:
         DagsterUnmetExecutorRequirementsError,
         DagsterUserCodeExecutionError,
     )
+    from nb_assets.execution.automation.tester import (
+        EvaluateAutomationConditionsResult,
+        evaluate_automation_conditions,
+    )
     from nb_assets.execution.built_context import build_asset_context, build_op_context
     from nb_assets.execution.built_resources import build_init_resource_context, build_resources
     from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext
@@ -208,6 +212,7 @@ __all__ = [
     "DeleteDynamicPartitionsRequest",
     "DimensionPartitionMapping",
     "DynamicPartitionsDefinition",
+    "EvaluateAutomationConditionsResult",
     "EventLogEntry",
     "EventLogRecord",
     "EventRecordsResult",
@@ -282,6 +287,7 @@ __all__ = [
     "data_version",
     "define_asset_job",
     "diff",
+    "evaluate_automation_conditions",
     "explain",
     "graph",
     "graph_asset",
@@ -359,6 +365,7 @@ _MODULES = {
     "DeleteDynamicPartitionsRequest": "definitions.partitions.dynamic",
     "DimensionPartitionMapping": "definitions.partitions.multi_mapping",
     "DynamicPartitionsDefinition": "definitions.partitions.dynamic",
+    "EvaluateAutomationConditionsResult": "execution.automation.tester",
     "EventLogEntry": "execution.instance_records",
     "EventLogRecord": "execution.instance_records",
     "EventRecordsResult": "execution.instance_records",
@@ -433,6 +440,7 @@ _MODULES = {
     "data_version": "fingerprint.data_version",
     "define_asset_job": "execution.job",
     "diff": "diff",
+    "evaluate_automation_conditions": "execution.automation.tester",
     "explain": "shortcuts",
     "graph": "definitions.graph_definition",
     "graph_asset": "definitions.graph_asset_decorator",

@@ -13,35 +13,41 @@ from typing import Any
 
 NAMES = [
     "asset",
-    "AssetIn",
-    "AssetKey",
-    "AssetOut",
-    "AssetSpec",
     "AssetDep",
     "AssetExecutionContext",
+    "AssetIn",
+    "AssetKey",
+    "AssetMaterialization",
+    "AssetOut",
+    "AssetSelection",
+    "AssetSpec",
+    "AutomationCondition",
+    "AutomationResult",
     "Backoff",
+    "build_asset_context",
+    "build_op_context",
+    "DagsterInstance",
     "DataVersion",
+    "evaluate_automation_conditions",
     "Failure",
+    "graph",
+    "graph_asset",
+    "graph_multi_asset",
     "GraphIn",
     "GraphOut",
     "In",
     "Jitter",
+    "materialize",
     "MaterializeResult",
     "MetadataValue",
+    "multi_asset",
     "Nothing",
+    "op",
     "OpExecutionContext",
     "Out",
     "Output",
     "RetryPolicy",
     "RetryRequested",
-    "build_asset_context",
-    "build_op_context",
-    "graph",
-    "graph_asset",
-    "graph_multi_asset",
-    "materialize",
-    "multi_asset",
-    "op",
 ]
 # What a library adds by itself to the tags of a materialization.
 _SYSTEM_TAGS = ("dagster/code_version", "dagster/data_version", "dagster/input", "dagster/is_user_provided")
@@ -64,7 +70,7 @@ def observe(library: str, name: str, source: str) -> Observed:
     # A module of its own, so that annotations and sources are found as in a file.
     filename = f"<program {name} in {library}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    namespace: dict[str, Any] = {known: getattr(module, known) for known in NAMES}
+    namespace: dict[str, Any] = {known: getattr(module, known) for known in NAMES if hasattr(module, known)}
     namespace |= {"__name__": "program", "Optional": typing.Optional}
     if library == "dagster":
         # The same contract without files, whose paths would be among the metadata.

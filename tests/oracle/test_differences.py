@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle import graph_programs, multi_asset_programs, programs, project_programs
+from tests.oracle import automation_programs, graph_programs, multi_asset_programs, programs, project_programs
 from tests.oracle.differences import DIFFERENCES, of_suite
 
 README = Path(__file__).parents[2] / "README.md"
@@ -29,6 +29,7 @@ def test_the_readme_shows_each_row_and_no_other():
         ("multi_asset", multi_asset_programs),
         ("graph", graph_programs),
         ("project", project_programs),
+        ("automation", automation_programs),
     ],
 )
 def test_each_program_of_the_table_is_there(suite, module):

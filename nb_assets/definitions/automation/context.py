@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.automation.view import AutomationView
 
 Partitions = frozenset["str | None"]
+Seen = Mapping[Any, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,15 +39,15 @@ class ConditionCursor:
         What it requested.
     timestamp
         When it was, in seconds since 1970.
-    last_event_id
-        The last update that it knew of.
+    seen
+        Which update of each asset was the last one then.
     partitioned
         Whether the asset had partitions.
     """
 
     requested: Partitions
     timestamp: float
-    last_event_id: int
+    seen: Seen = field(repr=False)
     partitioned: bool
     nodes: Mapping[str, NodeCursor] = field(repr=False)
 

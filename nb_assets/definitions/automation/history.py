@@ -87,7 +87,7 @@ class _NewlyTagged(_Tagged):
             return context.get_empty_subset()
         view = context.asset_graph_view
         matching: dict[str | None, list[bool]] = {}
-        for update in view.updates_since(context.key, context.previous.last_event_id):
+        for update in view.updates_since(context.key, context.previous.seen):
             matching.setdefault(update.partition, []).append(self.matches(update))
         return view.subset(context.key, [one for one, found in matching.items() if self.holds(found)])
 

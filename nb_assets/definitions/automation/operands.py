@@ -148,7 +148,7 @@ class NewlyUpdatedCondition(Asked):
         if context.previous is None:
             return context.get_empty_subset(), {}
         view = context.asset_graph_view
-        since = view.updates_since(context.key, context.previous.last_event_id)
+        since = view.updates_since(context.key, context.previous.seen)
         times = {update.partition: update.timestamp for update in since}
         subset = view.subset(context.key, times)
         # For checks nobody asks when they were done.
@@ -169,7 +169,7 @@ class DataVersionChangedCondition(Asked):
         """Return what has new data."""
         if context.previous is None:
             return context.get_empty_subset()
-        return context.asset_graph_view.has_new_data(context.key, context.previous.last_event_id)
+        return context.asset_graph_view.has_new_data(context.key, context.previous.seen)
 
 
 @makes("check_result")

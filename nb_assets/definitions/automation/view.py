@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.automation.condition import AutomationCondition
+    from nb_assets.definitions.automation.context import Seen
     from nb_assets.definitions.automation.subset import EntitySubset
 
 
@@ -21,7 +22,7 @@ class Update:
     Attributes
     ----------
     id
-        Grows from one to the next, over all assets.
+        Grows from one update of the asset to the next.
     timestamp
         When, in seconds since 1970.
     run_keys, run_tags
@@ -42,11 +43,6 @@ class AutomationView(Protocol):
     @property
     def effective_dt(self) -> dt.datetime:
         """The moment."""
-        ...
-
-    @property
-    def last_event_id(self) -> int:
-        """The id of the last update that counts."""
         ...
 
     # How assets hang together
@@ -109,12 +105,12 @@ class AutomationView(Protocol):
         """Return the last update of each partition that has one."""
         ...
 
-    def updates_since(self, key: Any, event_id: int) -> list[Update]:
-        """Return the updates that came after another, oldest first."""
+    def updates_since(self, key: Any, seen: Seen) -> list[Update]:
+        """Return the updates that came after those that were seen, oldest first."""
         ...
 
-    def has_new_data(self, key: Any, event_id: int) -> EntitySubset:
-        """Return the partitions whose data version is not what it was after an update."""
+    def has_new_data(self, key: Any, seen: Seen) -> EntitySubset:
+        """Return the partitions whose data version is not what it was when that much was seen."""
         ...
 
     def in_progress(self, key: Any) -> EntitySubset:
