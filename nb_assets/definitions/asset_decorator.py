@@ -143,7 +143,7 @@ def asset(
             tags=tags,
             kinds=kinds,
         )
-        return AssetsDefinition(
+        return AssetsDefinition.build(
             compute=compute,
             node_name=asset_key.to_python_identifier(),
             specs_by_output_name={DEFAULT_OUTPUT: spec},

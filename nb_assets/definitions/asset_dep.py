@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,12 @@ class AssetDep:
     def __init__(self, asset: Any, *, metadata: Mapping[str, Any] | None = None) -> None:
         object.__setattr__(self, "asset_key", AssetKey.from_coercible(asset))
         object.__setattr__(self, "metadata", dict(metadata or {}))
+
+    def of(self, key: AssetKey) -> AssetDep:
+        """Return the same dependency on another asset."""
+        copied = copy.copy(self)
+        object.__setattr__(copied, "asset_key", key)
+        return copied
 
     def __hash__(self) -> int:
         return hash(self.asset_key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -10,18 +11,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.composition import compose
-from nb_assets.definitions.compute import NOT_MADE_HERE, context_names
-from nb_assets.definitions.direct_call import call_directly
+from nb_assets.definitions.direct_call import call_directly, check_call
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER, IO_MANAGER_METADATA
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.spec_queries import SpecQueries
-from nb_assets.errors import DefinitionError, InvocationError, near
+from nb_assets.errors import DefinitionError, InvocationError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.compute import ComputeFunction
+    from nb_assets.definitions.graph_definition import GraphDefinition
+    from nb_assets.definitions.op import OpDefinition
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.definitions.retry import RetryPolicy
     from nb_assets.definitions.unfolding import Unfolded
@@ -38,9 +40,10 @@ def set_value_loader(loader: Callable[[AssetKey], Any]) -> None:
 class AssetsDefinition(SpecQueries):
     """The assets that one function or graph makes, with the assets it is handed.
 
-    Calling it calls the function with plain arguments; `value` is the latest stored value of its one asset.
+    Calling it calls the function with plain arguments; `value` is the latest stored value of its one asset. The decorators
+    make definitions; called directly, the class makes one of an op or a graph, see `assets_from_node.from_attributes`.
 
-    Parameters
+    Attributes
     ----------
     compute
         The function with its signature.
@@ -74,10 +77,43 @@ class AssetsDefinition(SpecQueries):
         The resources that are its own.
     config_schema
         What its configuration looks like.
+    graph_def
+        The graph that makes the assets, as it was composed.
+    op_tags, pool
+        What Dagster's executors go by; kept, and shown.
+    hook_defs
+        What is called when the step has succeeded or failed.
+    is_subset
+        Whether it makes some of its assets only.
     """
 
-    def __init__(
-        self,
+    graph: Unfolded | None
+    io_manager_keys: dict[str, str]
+    inputs: dict[str, AssetIn]
+    graph_def: GraphDefinition | None
+    retry_policy: RetryPolicy | None
+    valueless_outputs: frozenset[str]
+    can_subset: bool
+    types_by_output: dict[str, Any]
+    resource_defs: dict[str, ResourceDefinition]
+    config_schema: Any
+    description: str | None
+    op_tags: dict[str, Any]
+    pool: str | None
+    hook_defs: frozenset[Any]
+    is_subset: bool
+    __name__: str
+    __wrapped__: Callable[..., Any]
+    _unfolding: Callable[[bool], Unfolded] | None
+    _required_resource_keys: frozenset[str]
+
+    def __init__(self, **attributes: Any) -> None:
+        # What it is made from are definitions themselves, so their module is found by name and not imported.
+        vars(self).update(vars(_from_node().from_attributes(**attributes)))
+
+    @classmethod
+    def build(
+        cls,
         *,
         compute: ComputeFunction,
         node_name: str,
@@ -97,7 +133,13 @@ class AssetsDefinition(SpecQueries):
         config_schema: Any = None,
         io_manager_keys: Mapping[str, str] | None = None,
         inputs: Mapping[str, AssetIn] | None = None,
-    ) -> None:
+        graph_def: GraphDefinition | None = None,
+        op_tags: Mapping[str, Any] | None = None,
+        pool: str | None = None,
+        hook_defs: AbstractSet[Any] = frozenset(),
+    ) -> AssetsDefinition:
+        """Return the definition that a decorator describes: the attributes that the class has."""
+        self = cls.__new__(cls)
         self.compute = compute
         self.node_name = node_name
         self.specs_by_output_name = dict(specs_by_output_name)
@@ -114,6 +156,11 @@ class AssetsDefinition(SpecQueries):
         )
         self.resource_defs = dict(resource_defs or {})
         self.config_schema = config_schema
+        self.graph_def = graph_def
+        self.op_tags = dict(op_tags or {})
+        self.pool = pool
+        self.hook_defs = frozenset(hook_defs)
+        self.is_subset = False
         self.description = description
         self.io_manager_keys = dict(io_manager_keys or {})
         self.inputs = dict(inputs or {})
@@ -122,25 +169,38 @@ class AssetsDefinition(SpecQueries):
         self.__doc__ = getattr(compute.fn, "__doc__", None)
         self.__wrapped__ = compute.fn
         self.__module__ = getattr(compute.fn, "__module__", __name__)
+        return self
+
+    @staticmethod
+    def from_graph(graph_def: GraphDefinition, **attributes: Any) -> AssetsDefinition:
+        """Make assets of a graph: one of each of its outputs. See `assets_from_node.assets_from_node`."""
+        return _from_node().assets_from_node(graph_def, **attributes)  # type: ignore[no-any-return]
+
+    @staticmethod
+    def from_op(op_def: OpDefinition, **attributes: Any) -> AssetsDefinition:
+        """Make assets of an op: one of each of its outputs. See `assets_from_node.assets_from_node`."""
+        return _from_node().assets_from_node(op_def, **attributes)  # type: ignore[no-any-return]
 
     @cached_property
-    def dependency_keys(self) -> tuple[AssetKey, ...]:
-        """The assets that this one is derived from: those behind its arguments, then those only named in deps."""
-        named = [key for keys in (self._upstream_by_key or {}).values() for key in keys]
-        inputs = dict.fromkeys([*self.keys_by_input_name.values(), *named])
-        found = inputs | dict.fromkeys(dep.asset_key for spec in self.specs for dep in spec.deps)
-        # An asset that is derived from itself is kept, to be told of; assets of one call may follow from each other.
-        return tuple(key for key in found if self._upstream_by_key is None or key not in self.specs_by_key)
+    def node_def(self) -> OpDefinition | GraphDefinition:
+        """The computation itself: the op or the graph that makes the assets."""
+        return _from_node().node_of(self)  # type: ignore[no-any-return]
 
-    @cached_property
-    def derives_within(self) -> bool:
-        """Whether one of the assets is derived from another one of the same call."""
-        upstream = self._upstream_by_key or {}
-        return any(other in self.specs_by_key for keys in upstream.values() for other in keys)
+    @property
+    def op(self) -> OpDefinition:
+        """The op that makes the assets.
 
-    def upstream_of(self, key: AssetKey) -> tuple[AssetKey, ...]:
-        """Return what one of the assets is directly derived from, others of the same definition included."""
-        return self.dependency_keys if self._upstream_by_key is None else self._upstream_by_key[key]
+        Raises
+        ------
+        DefinitionError
+            When a graph does.
+        """
+        node: Any = self.node_def
+        if node is self.graph_def:
+            raise DefinitionError(
+                f"`{self.node_name}` is made by a graph, not by one op: look at its `node_def`."
+            )
+        return node  # type: ignore[no-any-return]
 
     def compose_anew(self) -> None:
         """Compose the graph again, of the ops that the names in its body stand for now.
@@ -181,11 +241,6 @@ class AssetsDefinition(SpecQueries):
         copied.resource_defs = {**given, **self.resource_defs}
         return copied
 
-    @property
-    def is_executable(self) -> bool:
-        """Whether the assets are made here; else they are made elsewhere, and only told of."""
-        return self.compute is not NOT_MADE_HERE
-
     def get_io_manager_key_for_asset_key(self, key: AssetKey) -> str:
         """Return the name of the resource that stores the value of an asset."""
         said = self.specs_by_key[key].metadata.get(IO_MANAGER_METADATA)
@@ -193,31 +248,6 @@ class AssetsDefinition(SpecQueries):
             names = {spec.key: name for name, spec in self.specs_by_output_name.items()}
             said = self.io_manager_keys.get(names[key])
         return str(said or DEFAULT_IO_MANAGER)
-
-    @property
-    def source(self) -> str | None:
-        """The source as the user wrote it, or None when it is not to be had."""
-        return self.compute.source if self.is_executable else None
-
-    @property
-    def op(self) -> AssetsDefinition:
-        """The computation itself: here the definition plays that part too."""
-        return self
-
-    @property
-    def node_def(self) -> AssetsDefinition:
-        """The computation itself, by the name that also holds for one of several ops."""
-        return self
-
-    @property
-    def name(self) -> str:
-        """The name of the computation."""
-        return self.node_name
-
-    @property
-    def asset_deps(self) -> dict[AssetKey, set[AssetKey]]:
-        """What each asset is derived from."""
-        return {key: set(self.upstream_of(key)) for key in self.specs_by_key}
 
     @property
     def value(self) -> Any:
@@ -238,16 +268,74 @@ class AssetsDefinition(SpecQueries):
         return _value_loader(self.key)
 
     def with_attributes(
+        self,
+        *,
+        asset_key_replacements: Mapping[AssetKey, AssetKey] | None = None,
+        hook_defs: AbstractSet[Any] | None = None,
+        **by_key: Any,
+    ) -> AssetsDefinition:
+        """Return the same computation with other keys and more said of its assets.
+
+        Parameters
+        ----------
+        asset_key_replacements
+            Another key in the place of each of these, wherever it stands.
+        hook_defs
+            Hooks in place of its own.
+        by_key
+            `group_names_by_key`, `tags_by_key`, `metadata_by_key` and what else can be said of an asset.
+
+        Raises
+        ------
+        DefinitionError
+            When something is said of an asset of which it was said before.
+        """
+        rename = dict(asset_key_replacements or {})
+        changed = self.with_specs(_from_node().changing(by_key, rename), rename)
+        if hook_defs is not None:
+            changed.hook_defs = frozenset(hook_defs)
+        return changed
+
+    def subset_for(
+        self, selected_asset_keys: AbstractSet[AssetKey], selected_asset_check_keys: Any = None
+    ) -> AssetsDefinition:
+        """Return the same computation as it makes only some of its assets.
+
+        Raises
+        ------
+        DefinitionError
+            When it cannot make some of them alone.
+        """
+        del selected_asset_check_keys
+        chosen = {
+            name: spec for name, spec in self.specs_by_output_name.items() if spec.key in selected_asset_keys
+        }
+        if len(chosen) == len(self.specs_by_output_name):
+            return self
+        if not self.can_subset:
+            raise DefinitionError(
+                f"`{self.node_name}` makes all of its assets or none: give it can_subset=True to have it make some."
+            )
+        copied = self._copied()
+        copied.specs_by_output_name = chosen
+        copied.is_subset = True
+        return copied
+
+    def _copied(self) -> AssetsDefinition:
+        copied = copy.copy(self)
+        # What was derived from the specs before is worked out anew.
+        for name in ("specs", "specs_by_key", "dependency_keys", "derives_within", "node_def"):
+            vars(copied).pop(name, None)
+        return copied
+
+    def with_specs(
         self, change: Callable[[AssetSpec], AssetSpec], rename: Mapping[AssetKey, AssetKey] | None = None
     ) -> AssetsDefinition:
         """Return the same computation with each of its specs changed, and the keys that it reads renamed."""
         renamed = rename or {}
         specs = {name: change(spec) for name, spec in self.specs_by_output_name.items()}
         moved = {old.key: specs[name].key for name, old in self.specs_by_output_name.items()} | dict(renamed)
-        copied = copy.copy(self)
-        # What was derived from the specs before is worked out anew.
-        for name in ("specs", "specs_by_key", "dependency_keys", "derives_within"):
-            vars(copied).pop(name, None)
+        copied = self._copied()
         copied.specs_by_output_name = specs
         copied.keys_by_input_name = {
             name: moved.get(key, key) for name, key in self.keys_by_input_name.items()
@@ -258,11 +346,6 @@ class AssetsDefinition(SpecQueries):
                 for key, upstream in self._upstream_by_key.items()
             }
         return copied
-
-    @property
-    def output_required(self) -> bool:
-        """Whether every output must be given each time."""
-        return not self.optional_outputs
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function with plain arguments, as a test or an exploratory cell does.
@@ -286,31 +369,15 @@ class AssetsDefinition(SpecQueries):
                 "with `materialize`."
             )
         names = (("context",) if self.compute.has_context else ()) + self.compute.arguments
-        self._check_call(names, args, kwargs)
+        check_call(self, names, args, kwargs)
         return call_directly(self, args, kwargs)
-
-    def _check_call(self, names: tuple[str, ...], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
-        signature = f"{self.__name__}({', '.join(names)})"
-        if self.compute.has_context and not args and not context_names(self.compute).intersection(kwargs):
-            raise InvocationError(
-                f"`{signature}` takes a context as its first argument, and none was given: call it with "
-                "`build_asset_context()`, or with None when it does not use it."
-            )
-        if len(args) > len(names):
-            raise InvocationError(f"`{signature}` takes {len(names)} arguments, and {len(args)} were given.")
-        if not self.compute.catch_all and (unknown := set(kwargs) - set(names) - context_names(self.compute)):
-            first = min(unknown)
-            raise InvocationError(f"`{signature}` has no argument `{first}`.{near(first, names)}")
-        given = {*names[: len(args)], *kwargs}
-        for name in self.compute.arguments:
-            if name not in given and name not in self.compute.optional:
-                raise InvocationError(
-                    f"no value was given for the argument `{name}` of `{signature}`. A direct call takes plain values; "
-                    "`materialize` is what takes them from the upstream assets."
-                )
 
     def __repr__(self) -> str:
         return f"<AssetsDefinition with keys {[key.path for key in self.specs_by_key]}>"
+
+
+def _from_node() -> Any:
+    return importlib.import_module("nb_assets.definitions.assets_from_node")
 
 
 class DefinitionHolder(ABC):

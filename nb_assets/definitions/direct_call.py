@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mappin
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.compute import context_names
-from nb_assets.errors import InvocationError
+from nb_assets.errors import InvocationError, near
 
 if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
@@ -48,6 +48,36 @@ def call_directly(
         checks.check_result(called, complete)
 
     return _checked(result, check)
+
+
+def check_call(
+    called: AssetsDefinition, names: tuple[str, ...], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> None:
+    """Check that a direct call of the function of assets gives the arguments that it takes.
+
+    Raises
+    ------
+    InvocationError
+        When one is missing, or one too many is given.
+    """
+    signature = f"{called.__name__}({', '.join(names)})"
+    if called.compute.has_context and not args and not context_names(called.compute).intersection(kwargs):
+        raise InvocationError(
+            f"`{signature}` takes a context as its first argument, and none was given: call it with "
+            "`build_asset_context()`, or with None when it does not use it."
+        )
+    if len(args) > len(names):
+        raise InvocationError(f"`{signature}` takes {len(names)} arguments, and {len(args)} were given.")
+    if not called.compute.catch_all and (unknown := set(kwargs) - set(names) - context_names(called.compute)):
+        first = min(unknown)
+        raise InvocationError(f"`{signature}` has no argument `{first}`.{near(first, names)}")
+    given = {*names[: len(args)], *kwargs}
+    for name in called.compute.arguments:
+        if name not in given and name not in called.compute.optional:
+            raise InvocationError(
+                f"no value was given for the argument `{name}` of `{signature}`. A direct call takes plain values; "
+                "`materialize` is what takes them from the upstream assets."
+            )
 
 
 def _bound(context: Any, called: AssetsDefinition | OpDefinition) -> Any:

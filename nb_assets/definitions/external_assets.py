@@ -31,7 +31,7 @@ def external_assets(specs: Iterable[AssetSpec]) -> AssetsDefinition:
     }
     if len({spec.key for spec in given}) != len(given):
         raise DuplicateKeyError("two of the specs have the same key: give one of them another name.")
-    return AssetsDefinition(
+    return AssetsDefinition.build(
         compute=NOT_MADE_HERE,
         node_name=given[0].key.to_python_identifier(),
         specs_by_output_name=by_output,

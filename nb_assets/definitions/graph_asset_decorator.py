@@ -11,13 +11,13 @@ from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction
-from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
+from nb_assets.definitions.graph_definition import compose_graph
 from nb_assets.definitions.multi_asset_decorator import check_groups
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
-from nb_assets.definitions.unfolding import Unfolded, unfold
+from nb_assets.definitions.unfolding import unfolding
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -105,13 +105,14 @@ def graph_asset(
             tags=tags,
             kinds=kinds,
         )
-        return AssetsDefinition(
+        return AssetsDefinition.build(
             compute=compute,
             node_name=graph.name,
             specs_by_output_name={DEFAULT_OUTPUT: spec},
             keys_by_input_name=inputs,
             retry_policy=retry_policy,
-            unfolding=_unfolding(graph, checked_retry_policy(retry_policy, graph.name)),
+            graph_def=graph,
+            unfolding=unfolding(graph, checked_retry_policy(retry_policy, graph.name)),
             resource_defs=as_resources(resource_defs, f"`{graph.name}`"),
             config_schema=config,
         )
@@ -166,7 +167,7 @@ def graph_multi_asset(
             )
             for output, out in outs.items()
         }
-        return AssetsDefinition(
+        return AssetsDefinition.build(
             compute=compute,
             node_name=node_name,
             specs_by_output_name=by_output,
@@ -174,7 +175,8 @@ def graph_multi_asset(
             retry_policy=retry_policy,
             optional_outputs=frozenset(output for output, out in outs.items() if not out.is_required),
             can_subset=can_subset,
-            unfolding=_unfolding(graph, checked_retry_policy(retry_policy, node_name)),
+            graph_def=graph,
+            unfolding=unfolding(graph, checked_retry_policy(retry_policy, node_name)),
             resource_defs=as_resources(resource_defs, f"`{node_name}`"),
             config_schema=config,
             description=description,
@@ -197,16 +199,3 @@ def _upstream(name: str, key: AssetKey, inputs: Mapping[str, AssetKey]) -> list[
             "asset behind the argument with `ins`."
         )
     return derived_from(inputs)
-
-
-def _unfolding(graph: GraphDefinition, retry_policy: RetryPolicy | None) -> Callable[[bool], Unfolded]:
-    def unfolded(anew: bool) -> Unfolded:  # noqa: FBT001 - the one thing there is to say
-        ops = unfold(graph, retry_policy, anew=anew)
-        if ops.unneeded:
-            raise DefinitionError(
-                f"nothing that `{graph.name}` returns comes from its op `{ops.unneeded[-1]}`: pass what it gives to "
-                "another op, if only to say that it comes first (`In(Nothing)`), or leave it out."
-            )
-        return ops
-
-    return unfolded

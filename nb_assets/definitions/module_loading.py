@@ -206,7 +206,7 @@ def _changed(item: Loadable, group: str | None, rename: Mapping[AssetKey, AssetK
 
     if group is None and not rename:
         return item
-    return item.with_attributes(change, rename) if isinstance(item, AssetsDefinition) else change(item)
+    return item.with_specs(change, rename) if isinstance(item, AssetsDefinition) else change(item)
 
 
 def _parts(prefix: str | Sequence[str] | None, what: str) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def multi_asset(
             }
         _check_keys(node_name, by_output)
         check_annotation(compute, tuple(by_output), node_name)
-        return AssetsDefinition(
+        return AssetsDefinition.build(
             compute=compute,
             node_name=node_name,
             specs_by_output_name=by_output,

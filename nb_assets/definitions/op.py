@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, overload
 
 from nb_assets.definitions.annotated_outputs import check_annotation
@@ -60,6 +60,24 @@ class Out:
         as_metadata(self.metadata)
 
 
+@dataclass(frozen=True)
+class NamedIn(In):
+    """An input of an op with its name."""
+
+    name: str = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class NamedOut(Out):
+    """An output of an op with its name."""
+
+    name: str = field(kw_only=True)
+
+
+def _fields(given: In | Out) -> dict[str, Any]:
+    return {each.name: getattr(given, each.name) for each in fields(given)}
+
+
 @dataclass(frozen=True, eq=False)
 class OpDefinition(Invocable):
     """A function that is a step of graphs."""
@@ -74,6 +92,7 @@ class OpDefinition(Invocable):
     tags: Mapping[str, Any] = field(default_factory=dict)
     config_schema: Any = None
     required_resource_keys: frozenset[str] = frozenset()
+    pool: str | None = None
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -84,6 +103,29 @@ class OpDefinition(Invocable):
     def output_names(self) -> tuple[str, ...]:
         """The outputs in order; only those that carry something can be passed on."""
         return tuple(self.outs)
+
+    @property
+    def input_defs(self) -> tuple[NamedIn, ...]:
+        """The inputs with their names."""
+        return tuple(NamedIn(name=name, **_fields(given)) for name, given in self.ins.items())
+
+    @property
+    def output_defs(self) -> tuple[NamedOut, ...]:
+        """The outputs with their names."""
+        return tuple(NamedOut(name=name, **_fields(out)) for name, out in self.outs.items())
+
+    def output_def_named(self, name: str) -> NamedOut:
+        """Return an output with its name.
+
+        Raises
+        ------
+        DefinitionError
+            When there is none of that name.
+        """
+        for each in self.output_defs:
+            if each.name == name:
+                return each
+        raise DefinitionError(f"the op `{self.name}` has no output `{name}`.{near(name, self.outs)}")
 
     @property
     def optional_inputs(self) -> frozenset[str]:

@@ -6,19 +6,25 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.compute import NOT_MADE_HERE
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.automation.condition import AutomationCondition
+    from nb_assets.definitions.compute import ComputeFunction
 
 
 class SpecQueries:
     """What can be asked of the specs of a definition."""
 
+    compute: ComputeFunction
     node_name: str
     specs_by_output_name: dict[str, AssetSpec]
+    keys_by_input_name: dict[str, AssetKey]
+    optional_outputs: frozenset[str]
+    _upstream_by_key: dict[AssetKey, tuple[AssetKey, ...]] | None
 
     @cached_property
     def specs(self) -> tuple[AssetSpec, ...]:
@@ -103,3 +109,47 @@ class SpecQueries:
     def get_asset_spec(self, key: AssetKey | None = None) -> AssetSpec:
         """Return the spec of the one asset, or of the one with this key."""
         return self.spec if key is None else self.specs_by_key[key]
+
+    @cached_property
+    def dependency_keys(self) -> tuple[AssetKey, ...]:
+        """The assets that this one is derived from: those behind its arguments, then those only named in deps."""
+        named = [key for keys in (self._upstream_by_key or {}).values() for key in keys]
+        inputs = dict.fromkeys([*self.keys_by_input_name.values(), *named])
+        found = inputs | dict.fromkeys(dep.asset_key for spec in self.specs for dep in spec.deps)
+        # An asset that is derived from itself is kept, to be told of; assets of one call may follow from each other.
+        return tuple(key for key in found if self._upstream_by_key is None or key not in self.specs_by_key)
+
+    @cached_property
+    def derives_within(self) -> bool:
+        """Whether one of the assets is derived from another one of the same call."""
+        upstream = self._upstream_by_key or {}
+        return any(other in self.specs_by_key for keys in upstream.values() for other in keys)
+
+    def upstream_of(self, key: AssetKey) -> tuple[AssetKey, ...]:
+        """Return what one of the assets is directly derived from, others of the same definition included."""
+        return self.dependency_keys if self._upstream_by_key is None else self._upstream_by_key[key]
+
+    @property
+    def source(self) -> str | None:
+        """The source as the user wrote it, or None when it is not to be had."""
+        return self.compute.source if self.is_executable else None
+
+    @property
+    def is_executable(self) -> bool:
+        """Whether the assets are made here; else they are made elsewhere, and only told of."""
+        return self.compute is not NOT_MADE_HERE
+
+    @property
+    def output_required(self) -> bool:
+        """Whether every output must be given each time."""
+        return not self.optional_outputs
+
+    @property
+    def name(self) -> str:
+        """The name of the computation."""
+        return self.node_name
+
+    @property
+    def asset_deps(self) -> dict[AssetKey, set[AssetKey]]:
+        """What each asset is derived from."""
+        return {key: set(self.upstream_of(key)) for key in self.specs_by_key}

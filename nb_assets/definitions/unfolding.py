@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.composition import InputRef, OutputRef, Source
 from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.op import OpDefinition
+from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.retry import RetryPolicy
@@ -86,6 +87,27 @@ def unfold(
     unfolding.add(graph, "", inputs, retry_policy)
     results = {name: unfolding.known[source.node, source.output] for name, source in graph.outputs.items()}
     return Unfolded(steps=tuple(unfolding.steps), results=results, known=unfolding.known)
+
+
+def unfolding(graph: GraphDefinition, retry_policy: RetryPolicy | None) -> Callable[[bool], Unfolded]:
+    """Return what unfolds the graph of assets: as it is, or told so, composed anew.
+
+    Raises
+    ------
+    DefinitionError
+        When nothing that the graph returns comes from one of its ops: what is returned does.
+    """
+
+    def unfolded(anew: bool) -> Unfolded:  # noqa: FBT001 - the one thing there is to say
+        ops = unfold(graph, retry_policy, anew=anew)
+        if ops.unneeded:
+            raise DefinitionError(
+                f"nothing that `{graph.name}` returns comes from its op `{ops.unneeded[-1]}`: pass what it gives to "
+                "another op, if only to say that it comes first (`In(Nothing)`), or leave it out."
+            )
+        return ops
+
+    return unfolded
 
 
 class _Unfolding:

@@ -238,5 +238,5 @@ def map_asset_specs(func: Callable[[AssetSpec], AssetSpec], iterable: Iterable[A
         if isinstance(item, AssetSpec):
             mapped.append(func(item))
         else:
-            mapped += [each.with_attributes(change) for each in definitions_in(item)]
+            mapped += [each.with_specs(change) for each in definitions_in(item)]
     return mapped

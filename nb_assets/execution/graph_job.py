@@ -124,7 +124,7 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
     instance.began(run)
     key = AssetKey(graph.name)
     compute = ComputeFunction(graph.compose_fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
-    definition = AssetsDefinition(
+    definition = AssetsDefinition.build(
         compute=compute,
         node_name=graph.name,
         specs_by_output_name={},

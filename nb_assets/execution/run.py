@@ -177,13 +177,15 @@ class RunResult(RunQueries):
             if source is not None:
                 op, output_name = source.node, source.output
             return self.keeper.ops.value(step.keys[0], op, output_name)
-        key = self._key_of(node_str, output_name)
+        return self._value_of(self._key_of(node_str, output_name), node_str)
+
+    def _value_of(self, key: AssetKey, shown: str) -> Any:
         events = self._of(AssetMaterialized)
         made = next((event.materialization for event in events if event.key == key), None)
         if made is not None and self.plan.graph.definition(key).compute.returns_nothing:
             return None
         if made is None:
-            raise InvocationError(f"`{node_str}` gave no value in this run: {self.outcome}.")
+            raise InvocationError(f"`{shown}` gave no value in this run: {self.outcome}.")
         return self.keeper.load(made)
 
     def asset_value(self, asset_key: AssetKey | str | Sequence[str]) -> Any:
@@ -192,7 +194,9 @@ class RunResult(RunQueries):
             key = AssetKey.from_user_string(asset_key)
         else:
             key = AssetKey.from_coercible(asset_key)
-        return self.output_for_node(self.plan.graph.definition(key).node_name)
+        if key not in self.plan.graph:
+            raise unknown_node(key.to_user_string(), [each.to_user_string() for each in self.plan.graph.keys])
+        return self._value_of(key, key.to_user_string())
 
     def asset_materializations_for_node(self, node_name: str) -> list[Materialization]:
         """Return the materializations that a computation of this run gave."""

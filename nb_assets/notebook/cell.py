@@ -198,7 +198,7 @@ class _Building:
             tags=self.options.tags,
             kinds=self.options.kinds,
         )
-        definition = AssetsDefinition(
+        definition = AssetsDefinition.build(
             compute=compute,
             node_name=key.to_python_identifier(),
             specs_by_output_name={DEFAULT_OUTPUT: spec},
@@ -333,7 +333,7 @@ class _Building:
                 tags={**checked_tags(options.tags, options.kinds), **spec.tags},
             )
 
-        return [definition.with_attributes(change, rename) for definition in definitions]
+        return [definition.with_specs(change, rename) for definition in definitions]
 
 
 def _checked_cell_name(name: str) -> str:

@@ -26,7 +26,8 @@ def test_outs_are_assets_in_their_order():
     made = multi_asset(outs={"b": AssetOut(key_prefix="p"), "a": AssetOut(key=["q", "z"])})(both)
     assert made.keys_by_output_name == {"b": AssetKey(["p", "b"]), "a": AssetKey(["q", "z"])}
     assert made.node_name == "both"
-    assert made.node_def is made.op is made
+    assert made.node_def is made.op
+    assert made.op.output_names == ("b", "a")
 
 
 def test_inputs_and_deps_hold_for_each_output():

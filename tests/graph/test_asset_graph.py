@@ -97,7 +97,7 @@ def test_a_circle_is_drawn_as_a_chain(edges: dict[str, str], chain: set[str]):
 
 def test_an_asset_that_is_derived_from_itself_is_a_circle():
     made = asset(name="a")(lambda: 1)
-    looped = made.with_attributes(lambda spec: spec.replace_attributes(deps=["a"]))
+    looped = made.with_specs(lambda spec: spec.replace_attributes(deps=["a"]))
     with pytest.raises(CycleError, match="a → a"):
         AssetGraph({looped.key: looped})
 
