@@ -22,6 +22,8 @@ from nb_assets.errors import DefinitionError, near
 
 if TYPE_CHECKING:
     from nb_assets.definitions.automation.condition import AutomationCondition
+    from nb_assets.definitions.partitions.backfill_policy import BackfillPolicy
+    from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
 
 
 @overload
@@ -44,6 +46,8 @@ def asset(
     key: AssetKey | str | Sequence[str] | None = ...,
     owners: Sequence[str] | None = ...,
     kinds: Iterable[str] | None = ...,
+    partitions_def: PartitionsDefinition[Any] | None = ...,
+    backfill_policy: BackfillPolicy | None = ...,
     required_resource_keys: AbstractSet[str] | None = ...,
     resource_defs: Mapping[str, Any] | None = ...,
     config_schema: Any = ...,
@@ -66,6 +70,8 @@ def asset(
     key: AssetKey | str | Sequence[str] | None = None,
     owners: Sequence[str] | None = None,
     kinds: Iterable[str] | None = None,
+    partitions_def: PartitionsDefinition[Any] | None = None,
+    backfill_policy: BackfillPolicy | None = None,
     required_resource_keys: AbstractSet[str] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
     config_schema: Any = None,
@@ -99,6 +105,10 @@ def asset(
         When it is made by itself, where somebody evaluates that: in a notebook, `%assets auto on`.
     key
         The whole key, in place of a name and a prefix.
+    partitions_def
+        The partitions that it is made of, such as days, each made, kept and compared apart.
+    backfill_policy
+        How many of them one call of the function makes: one unless given.
     required_resource_keys
         The resources that `context.resources` has. A parameter that is annotated as a resource needs no mention here.
     resource_defs
@@ -124,16 +134,18 @@ def asset(
         compute = compute_function(fn)
         inputs = inputs_of(compute, ins or {}, _shown(asset_key))
         upstream = as_deps(deps)
-        for dep_key in [*inputs.values(), *(dep.asset_key for dep in upstream)]:
-            if dep_key == asset_key:
+        derived = derived_from(inputs, upstream, ins)
+        for dep in derived:
+            if dep.asset_key == asset_key and not _follows_itself(dep, partitions_def):
                 raise DefinitionError(
                     f"`{_shown(asset_key)}` depends on itself: an asset is derived from other assets. Rename it or its "
-                    "argument, or name the asset behind the argument with `ins`."
+                    "argument, or name the asset behind the argument with `ins`. One that has partitions of time may be derived "
+                    "from its earlier ones, by TimeWindowPartitionMapping(start_offset=-1, end_offset=-1)."
                 )
         _check_dep_names(dep.asset_key for dep in upstream)
         spec = AssetSpec(
             asset_key,
-            deps=derived_from(inputs, upstream),
+            deps=derived,
             description=description or inspect.getdoc(fn),
             metadata=metadata,
             group_name=group_name,
@@ -142,6 +154,7 @@ def asset(
             owners=owners,
             tags=tags,
             kinds=kinds,
+            partitions_def=partitions_def,
         )
         return AssetsDefinition.build(
             compute=compute,
@@ -153,6 +166,7 @@ def asset(
             required_resource_keys=required_keys(compute, required_resource_keys, _shown(asset_key)),
             resource_defs=as_resources(resource_defs, f"`{_shown(asset_key)}`"),
             config_schema=config_schema,
+            backfill_policy=backfill_policy,
         )
 
     return decorate if compute_fn is None else decorate(compute_fn)
@@ -177,10 +191,49 @@ def inputs_of(compute: ComputeFunction, ins: Mapping[str, AssetIn], owner: str) 
     return {name: _as_asset_in(value).key_of(name) for name, value in keys.items()}
 
 
-def derived_from(inputs: Mapping[str, AssetKey], deps: Iterable[AssetDep] = ()) -> list[AssetDep]:
-    """Return all that an asset is derived from: what is behind its arguments, then its deps."""
-    by_key = {key: AssetDep(key) for key in inputs.values()}
-    return list((by_key | {dep.asset_key: dep for dep in deps}).values())
+def derived_from(
+    inputs: Mapping[str, AssetKey],
+    deps: Iterable[AssetDep] = (),
+    ins: Mapping[str, AssetIn] | None = None,
+) -> list[AssetDep]:
+    """Return all that an asset is derived from: what is behind its arguments, then its deps.
+
+    Raises
+    ------
+    DefinitionError
+        When the partitions of one are mapped in two ways.
+    """
+    by_key: dict[AssetKey, AssetDep] = {}
+    for name, key in inputs.items():
+        mapping = getattr((ins or {}).get(name), "partition_mapping", None)
+        known = by_key.get(key)
+        if known is not None and known.partition_mapping != mapping:
+            raise _mapped_twice(key)
+        by_key[key] = AssetDep(key, partition_mapping=mapping)
+    for dep in deps:
+        known = by_key.get(dep.asset_key)
+        if (
+            known is not None
+            and known.partition_mapping is not None
+            and known.partition_mapping != dep.partition_mapping
+        ):
+            raise _mapped_twice(dep.asset_key)
+        by_key[dep.asset_key] = dep
+    return list(by_key.values())
+
+
+def _mapped_twice(key: AssetKey) -> DefinitionError:
+    return DefinitionError(
+        f"the partitions of `{key.to_user_string()}` are mapped in two ways: give its partition_mapping once."
+    )
+
+
+def _follows_itself(dep: AssetDep, partitions_def: PartitionsDefinition[Any] | None) -> bool:
+    if partitions_def is None or dep.partition_mapping is None:
+        return False
+    from nb_assets.definitions.partitions.dependence import may_follow_itself
+
+    return may_follow_itself(dep.partition_mapping)
 
 
 def _as_asset_in(value: Any) -> AssetIn:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import DefinitionError
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.partitions.partition_mapping import PartitionMapping
 
 
 @dataclass(frozen=True, init=False)
@@ -17,10 +20,22 @@ class AssetDep:
 
     asset_key: AssetKey
     metadata: Mapping[str, Any]
+    partition_mapping: PartitionMapping | None
 
-    def __init__(self, asset: Any, *, metadata: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        asset: Any,
+        *,
+        partition_mapping: PartitionMapping | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
         object.__setattr__(self, "asset_key", AssetKey.from_coercible(asset))
         object.__setattr__(self, "metadata", dict(metadata or {}))
+        if partition_mapping is not None:
+            from nb_assets.definitions.partitions.dependence import checked_mapping
+
+            checked_mapping(partition_mapping, "an AssetDep")
+        object.__setattr__(self, "partition_mapping", partition_mapping)
 
     def of(self, key: AssetKey) -> AssetDep:
         """Return the same dependency on another asset."""
@@ -46,10 +61,11 @@ def as_deps(deps: Iterable[Any] | None) -> tuple[AssetDep, ...]:
     for item in deps or ():
         for dep in _as_dep(item):
             if dep.asset_key in by_key:
-                if by_key[dep.asset_key].metadata != dep.metadata:
+                known = by_key[dep.asset_key]
+                if (known.metadata, known.partition_mapping) != (dep.metadata, dep.partition_mapping):
                     raise DefinitionError(
-                        f"`{dep.asset_key.to_user_string()}` is given twice in deps with different metadata: give "
-                        "each asset that this one is derived from once."
+                        f"`{dep.asset_key.to_user_string()}` is given twice in deps with different metadata, or different "
+                        "partition mappings: give each asset that this one is derived from once."
                     )
                 continue
             by_key[dep.asset_key] = dep

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import DefinitionError
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.partitions.partition_mapping import PartitionMapping
 
 
 @dataclass(frozen=True, init=False)
@@ -19,6 +22,7 @@ class AssetIn:
     metadata: Mapping[str, Any]
     input_manager_key: str | None
     dagster_type: Any
+    partition_mapping: PartitionMapping | None
 
     def __init__(
         self,
@@ -27,6 +31,7 @@ class AssetIn:
         key_prefix: str | Sequence[str] | None = None,
         input_manager_key: str | None = None,
         dagster_type: Any = None,
+        partition_mapping: PartitionMapping | None = None,
     ) -> None:
         if key is not None and key_prefix is not None:
             raise DefinitionError("give an AssetIn either a whole key or a key_prefix, not both.")
@@ -37,6 +42,12 @@ class AssetIn:
         object.__setattr__(self, "metadata", dict(metadata or {}))
         object.__setattr__(self, "input_manager_key", input_manager_key)
         object.__setattr__(self, "dagster_type", dagster_type)
+        # Checked without importing what few assets have.
+        if partition_mapping is not None:
+            from nb_assets.definitions.partitions.dependence import checked_mapping
+
+            checked_mapping(partition_mapping, "an AssetIn")
+        object.__setattr__(self, "partition_mapping", partition_mapping)
 
     def key_of(self, argument: str) -> AssetKey:
         """Return the key that the argument of this name stands for."""

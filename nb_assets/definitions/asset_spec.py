@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_dep import AssetDep, as_deps
 from nb_assets.definitions.asset_key import AssetKey
@@ -19,6 +19,9 @@ from nb_assets.definitions.naming import (
     checked_tags,
 )
 from nb_assets.errors import DefinitionError
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
 
 
 @dataclass(frozen=True, init=False)
@@ -35,6 +38,7 @@ class AssetSpec:
     owners: tuple[str, ...]
     tags: Mapping[str, str]
     automation_condition: AutomationCondition | None
+    partitions_def: PartitionsDefinition[Any] | None
 
     def __init__(
         self,
@@ -50,6 +54,7 @@ class AssetSpec:
         owners: Iterable[str] | None = None,
         tags: Mapping[str, str] | None = None,
         kinds: Iterable[str] | None = None,
+        partitions_def: PartitionsDefinition[Any] | None = None,
     ) -> None:
         asset_key = AssetKey.from_coercible(key)
         if code_version is not None and not isinstance(code_version, str):
@@ -75,6 +80,11 @@ class AssetSpec:
             "tags": checked_tags(tags, kinds),
             "automation_condition": checked_condition(automation_condition, asset_key.to_user_string()),
         }
+        if partitions_def is not None:
+            from nb_assets.definitions.partitions.partitions_definition import checked_partitions_def
+
+            checked_partitions_def(partitions_def, asset_key.to_user_string())
+        values["partitions_def"] = partitions_def
         for name, value in values.items():
             object.__setattr__(self, name, value)
 

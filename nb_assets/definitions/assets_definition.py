@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.compute import ComputeFunction
     from nb_assets.definitions.graph_definition import GraphDefinition
     from nb_assets.definitions.op import OpDefinition
+    from nb_assets.definitions.partitions.backfill_policy import BackfillPolicy
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.definitions.retry import RetryPolicy
     from nb_assets.definitions.unfolding import Unfolded
@@ -35,6 +36,16 @@ def set_value_loader(loader: Callable[[AssetKey], Any]) -> None:
     """Say where `AssetsDefinition.value` gets values from. The session does, so that definitions need not know it."""
     global _value_loader  # noqa: PLW0603 - one session a process
     _value_loader = loader
+
+
+_WORKED_OUT = (
+    "specs",
+    "specs_by_key",
+    "dependency_keys",
+    "derives_within",
+    "partitions_def",
+    "self_dependent",
+)
 
 
 class AssetsDefinition(SpecQueries):
@@ -77,6 +88,8 @@ class AssetsDefinition(SpecQueries):
         The resources that are its own.
     config_schema
         What its configuration looks like.
+    backfill_policy
+        How many partitions one call makes.
     graph_def
         The graph that makes the assets, as it was composed.
     op_tags, pool
@@ -137,6 +150,7 @@ class AssetsDefinition(SpecQueries):
         op_tags: Mapping[str, Any] | None = None,
         pool: str | None = None,
         hook_defs: AbstractSet[Any] = frozenset(),
+        backfill_policy: BackfillPolicy | None = None,
     ) -> AssetsDefinition:
         """Return the definition that a decorator describes: the attributes that the class has."""
         self = cls.__new__(cls)
@@ -156,6 +170,7 @@ class AssetsDefinition(SpecQueries):
         )
         self.resource_defs = dict(resource_defs or {})
         self.config_schema = config_schema
+        self.backfill_policy = backfill_policy
         self.graph_def = graph_def
         self.op_tags = dict(op_tags or {})
         self.pool = pool
@@ -324,7 +339,7 @@ class AssetsDefinition(SpecQueries):
     def _copied(self) -> AssetsDefinition:
         copied = copy.copy(self)
         # What was derived from the specs before is worked out anew.
-        for name in ("specs", "specs_by_key", "dependency_keys", "derives_within", "node_def"):
+        for name in (*_WORKED_OUT, "node_def"):
             vars(copied).pop(name, None)
         return copied
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.automation.condition import AutomationCondition
+    from nb_assets.definitions.partitions.backfill_policy import BackfillPolicy
+    from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
 
 
 @overload
@@ -45,6 +47,8 @@ def graph_asset(
     key: AssetKey | str | Sequence[str] | None = ...,
     kinds: Iterable[str] | None = ...,
     retry_policy: RetryPolicy | None = ...,
+    partitions_def: PartitionsDefinition[Any] | None = ...,
+    backfill_policy: BackfillPolicy | None = ...,
     resource_defs: Mapping[str, Any] | None = ...,
     config: Any = ...,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]: ...
@@ -66,6 +70,8 @@ def graph_asset(
     retry_policy: RetryPolicy | None = None,
     resource_defs: Mapping[str, Any] | None = None,
     config: Any = None,
+    partitions_def: PartitionsDefinition[Any] | None = None,
+    backfill_policy: BackfillPolicy | None = None,
 ) -> AssetsDefinition | Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make an asset of several ops: the function's body calls them and returns what the last of them gives.
 
@@ -76,6 +82,8 @@ def graph_asset(
         As in `@asset`.
     retry_policy
         When a failed op is tried again that has no policy of its own.
+    partitions_def, backfill_policy
+        As in `@asset`.
     resource_defs
         Resources of its own by name, for its ops.
     config
@@ -95,7 +103,8 @@ def graph_asset(
         inputs = inputs_of(compute, ins or {}, graph.name)
         spec = AssetSpec(
             asset_key,
-            deps=_upstream(graph.name, asset_key, inputs),
+            deps=_upstream(graph.name, asset_key, inputs, ins),
+            partitions_def=partitions_def,
             description=description or inspect.getdoc(fn),
             metadata=metadata,
             group_name=group_name,
@@ -115,6 +124,7 @@ def graph_asset(
             unfolding=unfolding(graph, checked_retry_policy(retry_policy, graph.name)),
             resource_defs=as_resources(resource_defs, f"`{graph.name}`"),
             config_schema=config,
+            backfill_policy=backfill_policy,
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)
@@ -130,6 +140,8 @@ def graph_multi_asset(
     retry_policy: RetryPolicy | None = None,
     resource_defs: Mapping[str, Any] | None = None,
     config: Any = None,
+    partitions_def: PartitionsDefinition[Any] | None = None,
+    backfill_policy: BackfillPolicy | None = None,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of several ops: the body returns a dict, by output name, of what ops give, or a tuple.
 
@@ -141,6 +153,8 @@ def graph_multi_asset(
         As in `@multi_asset`.
     retry_policy
         When a failed op is tried again that has no policy of its own.
+    partitions_def, backfill_policy
+        As in `@asset`.
     resource_defs
         Resources of its own by name, for its ops.
     config
@@ -163,7 +177,11 @@ def graph_multi_asset(
         description = inspect.getdoc(fn)
         by_output = {
             output: out.spec(
-                output, deps=derived_from(inputs), group_name=group_name, description=description
+                output,
+                deps=derived_from(inputs, ins=ins),
+                group_name=group_name,
+                description=description,
+                partitions_def=partitions_def,
             )
             for output, out in outs.items()
         }
@@ -179,6 +197,7 @@ def graph_multi_asset(
             unfolding=unfolding(graph, checked_retry_policy(retry_policy, node_name)),
             resource_defs=as_resources(resource_defs, f"`{node_name}`"),
             config_schema=config,
+            backfill_policy=backfill_policy,
             description=description,
         )
 
@@ -192,10 +211,12 @@ def _check_outs(outs: Any) -> None:
         )
 
 
-def _upstream(name: str, key: AssetKey, inputs: Mapping[str, AssetKey]) -> list[AssetDep]:
+def _upstream(
+    name: str, key: AssetKey, inputs: Mapping[str, AssetKey], ins: Mapping[str, AssetIn] | None
+) -> list[AssetDep]:
     if key in inputs.values():
         raise DefinitionError(
             f"`{name}` depends on itself: an asset is derived from other assets. Rename it or its argument, or name the "
             "asset behind the argument with `ins`."
         )
-    return derived_from(inputs)
+    return derived_from(inputs, ins=ins)

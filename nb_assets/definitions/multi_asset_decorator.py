@@ -23,6 +23,8 @@ from nb_assets.errors import DefinitionError, near
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.partitions.backfill_policy import BackfillPolicy
+    from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
 
 
 def multi_asset(
@@ -41,6 +43,8 @@ def multi_asset(
     required_resource_keys: AbstractSet[str] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
     config_schema: Any = None,
+    partitions_def: PartitionsDefinition[Any] | None = None,
+    backfill_policy: BackfillPolicy | None = None,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of one function.
 
@@ -63,6 +67,8 @@ def multi_asset(
         Those of the outputs that name none.
     required_resource_keys, resource_defs, config_schema
         As in `@asset`.
+    partitions_def, backfill_policy
+        As in `@asset`: all of the assets have the same partitions.
 
     Raises
     ------
@@ -83,10 +89,11 @@ def multi_asset(
         node_name = checked_name(name or getattr(fn, "__name__", "multi_asset"), "multi_asset")
         compute = compute_function(fn)
         inputs = inputs_of(compute, ins or {}, node_name)
-        defaults = {
+        defaults: dict[str, Any] = {
             "group_name": group_name,
             "code_version": code_version,
             "description": description or inspect.getdoc(fn),
+            "partitions_def": partitions_def,
         }
         if specs is not None:
             _check_specs(node_name, specs, inputs)
@@ -95,7 +102,7 @@ def multi_asset(
                 output: spec.deps for output, spec in by_output.items()
             }
         else:
-            every = derived_from(inputs, as_deps(deps))
+            every = derived_from(inputs, as_deps(deps), ins)
             internal = _internal_deps(node_name, outs or {}, every, internal_asset_deps)
             by_output = {
                 checked_name(output, "output"): out.spec(output, deps=internal.get(output, every), **defaults)
@@ -124,6 +131,7 @@ def multi_asset(
             required_resource_keys=required_keys(compute, required_resource_keys, node_name),
             resource_defs=as_resources(resource_defs, f"`{node_name}`"),
             config_schema=config_schema,
+            backfill_policy=backfill_policy,
         )
 
     return decorate
@@ -170,11 +178,12 @@ def check_groups(decorator: str, group: str | None, given: Iterable[str | None])
         )
 
 
-def _with_defaults(spec: AssetSpec, defaults: Mapping[str, str | None]) -> AssetSpec:
+def _with_defaults(spec: AssetSpec, defaults: Mapping[str, Any]) -> AssetSpec:
     return spec.replace_attributes(
         group_name=spec.group or defaults["group_name"],
         code_version=spec.code_version or defaults["code_version"],
         description=spec.description or defaults["description"],
+        partitions_def=spec.partitions_def or defaults["partitions_def"],
     )
 
 

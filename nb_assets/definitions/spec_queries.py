@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.compute import NOT_MADE_HERE
+from nb_assets.definitions.partitions.partitioned import Partitioned
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.compute import ComputeFunction
 
 
-class SpecQueries:
+class SpecQueries(Partitioned):
     """What can be asked of the specs of a definition."""
 
     compute: ComputeFunction
@@ -117,7 +118,8 @@ class SpecQueries:
         inputs = dict.fromkeys([*self.keys_by_input_name.values(), *named])
         found = inputs | dict.fromkeys(dep.asset_key for spec in self.specs for dep in spec.deps)
         # An asset that is derived from itself is kept, to be told of; assets of one call may follow from each other.
-        return tuple(key for key in found if self._upstream_by_key is None or key not in self.specs_by_key)
+        own = self.specs_by_key if self._upstream_by_key is not None else self.self_dependent
+        return tuple(key for key in found if key not in own)
 
     @cached_property
     def derives_within(self) -> bool:
@@ -127,7 +129,10 @@ class SpecQueries:
 
     def upstream_of(self, key: AssetKey) -> tuple[AssetKey, ...]:
         """Return what one of the assets is directly derived from, others of the same definition included."""
-        return self.dependency_keys if self._upstream_by_key is None else self._upstream_by_key[key]
+        if self._upstream_by_key is None:
+            return self.dependency_keys
+        upstream = self._upstream_by_key[key]
+        return tuple(other for other in upstream if other != key) if key in self.self_dependent else upstream
 
     @property
     def source(self) -> str | None:

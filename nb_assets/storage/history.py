@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,13 +18,15 @@ from nb_assets.storage.database import Database
 from nb_assets.storage.records import COLUMNS, Event, RunRecord, dump, from_row, key_of, ref_from_row, to_row
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from nb_assets.storage.materialization import Materialization, ValueRef
 
 _INSERT: Final = (
     f"INSERT INTO materialization ({COLUMNS}) VALUES ({', '.join('?' * (COLUMNS.count(',') + 1))})"  # noqa: S608 - our own names
 )
 _SELECT: Final = f"SELECT {COLUMNS} FROM materialization"  # noqa: S608 - our own names
-_NEWEST: Final = f"{_SELECT} WHERE id IN (SELECT max(id) FROM materialization GROUP BY asset_key)"  # noqa: S608 - our own names
+_NEWEST: Final = f"{_SELECT} WHERE id IN (SELECT max(id) FROM materialization GROUP BY asset_key, partition)"  # noqa: S608 - our own names
 # Events of this kind have `refs` in their payload: the values that they keep, by name.
 KEEPS_VALUES: Final = "op_outputs"
 
@@ -34,6 +37,7 @@ class History:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._latest: dict[AssetKey, Materialization] = {}
+        self._latest_parts: dict[AssetKey, dict[str, Materialization]] = {}
         # Everything up to this row is in `_latest`; the token tells when others have written.
         self._seen_id = 0
         self._seen_token: tuple[int, int] | None = None
@@ -66,8 +70,8 @@ class History:
         with self._database.writing() as connection:
             for record in records:
                 (newest,) = connection.execute(
-                    "SELECT coalesce(max(version), 0) FROM materialization WHERE asset_key = ?",
-                    (record.asset_key.to_string(),),
+                    "SELECT coalesce(max(version), 0) FROM materialization WHERE asset_key = ? AND partition = ?",
+                    (record.asset_key.to_string(), record.partition or ""),
                 ).fetchone()
                 versioned = dataclasses.replace(record, version=newest + 1)
                 connection.execute(_INSERT, to_row(versioned))
@@ -76,42 +80,54 @@ class History:
         self._seen_token = None
         return recorded
 
-    def latest(self, key: AssetKey) -> Materialization | None:
-        """Return the newest materialization of an asset, if there is one."""
+    def latest(self, key: AssetKey, partition: str | None = None) -> Materialization | None:
+        """Return the newest materialization of an asset, or of one of its partitions, if there is one."""
         self._catch_up()
-        return self._latest.get(key)
+        if partition is None:
+            return self._latest.get(key)
+        return self._latest_parts.get(key, {}).get(partition)
 
     def latest_many(self, keys: Iterable[AssetKey]) -> dict[AssetKey, Materialization]:
-        """Return the newest materialization of each asset that has one."""
+        """Return the newest materialization of each asset that has one; those of partitions are left out."""
         self._catch_up()
         latest = self._latest
         return {key: latest[key] for key in keys if key in latest}
 
-    def list(self, key: AssetKey) -> Sequence[Materialization]:
-        """Return all materializations of an asset, newest first."""
-        return self._query(f"{_SELECT} WHERE asset_key = ? ORDER BY version DESC", key.to_string())
+    def latest_partitions(self, key: AssetKey) -> Mapping[str, Materialization]:
+        """Return the newest materialization of each partition of an asset that has one."""
+        self._catch_up()
+        return self._latest_parts.get(key, {})
 
-    def get(self, key: AssetKey, version: int) -> Materialization | None:
+    def list(self, key: AssetKey, partition: str | None = None) -> Sequence[Materialization]:
+        """Return all materializations of an asset, or of one of its partitions, newest first."""
+        if partition is None:
+            return self._query(f"{_SELECT} WHERE asset_key = ? ORDER BY id DESC", key.to_string())
+        return self._query(
+            f"{_SELECT} WHERE asset_key = ? AND partition = ? ORDER BY version DESC",
+            key.to_string(),
+            partition,
+        )
+
+    def get(self, key: AssetKey, version: int, partition: str | None = None) -> Materialization | None:
         """Return one version of an asset; counted from the newest when negative, so that -1 is the newest."""
+        of = f"{_SELECT} WHERE asset_key = ? AND partition = ?"
+        given = (key.to_string(), partition or "")
         if version > 0:
-            found = self._query(f"{_SELECT} WHERE asset_key = ? AND version = ?", key.to_string(), version)
+            found = self._query(f"{of} AND version = ?", *given, version)
         else:
             found = (
-                self._query(
-                    f"{_SELECT} WHERE asset_key = ? ORDER BY version DESC LIMIT 1 OFFSET ?",
-                    key.to_string(),
-                    -version - 1,
-                )
+                self._query(f"{of} ORDER BY version DESC LIMIT 1 OFFSET ?", *given, -version - 1)
                 if version
                 else []
             )
         return found[0] if found else None
 
-    def find(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def find(self, key: AssetKey, provenance: str, partition: str | None = None) -> Materialization | None:
         """Return the newest materialization of an asset that was made with this code from these inputs."""
         found = self._query(
-            f"{_SELECT} WHERE asset_key = ? AND provenance = ? ORDER BY version DESC LIMIT 1",
+            f"{_SELECT} WHERE asset_key = ? AND partition = ? AND provenance = ? ORDER BY version DESC LIMIT 1",
             key.to_string(),
+            partition or "",
             provenance,
         )
         return found[0] if found else None
@@ -119,7 +135,7 @@ class History:
     def keys(self) -> Sequence[AssetKey]:
         """Return the assets that have a history, in order."""
         self._catch_up()
-        return sorted(self._latest)
+        return sorted({*self._latest, *self._latest_parts})
 
     def append_event(
         self, run_id: str, timestamp: float, kind: str, asset_key: AssetKey | None, payload: Mapping[str, Any]
@@ -221,6 +237,25 @@ class History:
                 addresses.update(ref["address"] for ref in json.loads(payload)["refs"].values())
         return addresses
 
+    def change_dynamic_partitions(self, name: str, partitions: Iterable[str], *, exist: bool) -> None:
+        """Record that dynamic partitions of a name were added, or taken out; those that are so already are left."""
+        with self._database.writing() as connection:
+            known = _dynamic_partitions(connection, name)
+            rows = [
+                (time.time(), name, each, int(exist))
+                for each in dict.fromkeys(partitions)
+                if (each in known) is not exist
+            ]
+            connection.executemany(
+                "INSERT INTO dynamic_partition (timestamp, name, partition, exists_now) VALUES (?, ?, ?, ?)",
+                rows,
+            )
+
+    def dynamic_partitions(self, name: str) -> Mapping[str, None]:
+        """Return the dynamic partitions of a name, in the order in which they were added, as the keys of a mapping."""
+        with self._database.reading() as connection:
+            return _dynamic_partitions(connection, name)
+
     @contextmanager
     def exclusive(self) -> Iterator[None]:
         """Keep every other kernel from recording anything meanwhile."""
@@ -249,6 +284,18 @@ class History:
                 )
                 for row in rows:
                     record = from_row(row)
-                    self._latest[record.asset_key] = record
+                    if record.partition is None:
+                        self._latest[record.asset_key] = record
+                    else:
+                        self._latest_parts.setdefault(record.asset_key, {})[record.partition] = record
                 self._seen_id = newest
             self._seen_token = token
+
+
+def _dynamic_partitions(connection: sqlite3.Connection, name: str) -> dict[str, None]:
+    rows = connection.execute(
+        "SELECT partition FROM dynamic_partition WHERE id IN "
+        "(SELECT max(id) FROM dynamic_partition WHERE name = ? GROUP BY partition) AND exists_now ORDER BY id",
+        (name,),
+    )
+    return dict.fromkeys(partition for (partition,) in rows)

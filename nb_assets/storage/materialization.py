@@ -35,8 +35,9 @@ class ValueRef:
 class Materialization:
     """One version of an asset. `timestamp` is when it was finished, in seconds since 1970; `duration` is in seconds.
 
-    `version` counts from 1 for each asset; the history assigns it, and 0 means that it has not yet. `change`, what it
+    `version` counts from 1 for each asset, and for each of its partitions apart; the history assigns it, and 0 means that it has not yet. `change`, what it
     changed against the version before, is worked out after the record is safe, and so is no part of the stored record.
+    `input_partitions` has the data versions of the partitions that stand behind an input, where they are not too many.
     """
 
     asset_key: AssetKey
@@ -53,6 +54,8 @@ class Materialization:
     code: Mapping[str, str] = field(default_factory=dict)
     restored_from: int | None = None
     change: Mapping[str, Any] | None = None
+    partition: str | None = None
+    input_partitions: Mapping[AssetKey, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def provenance(self) -> str:

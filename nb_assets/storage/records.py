@@ -12,7 +12,7 @@ from nb_assets.definitions.metadata import MetadataValue
 from nb_assets.storage.materialization import Materialization, ValueRef
 
 COLUMNS: Final = (
-    "asset_key, version, run_id, timestamp, duration, code_version, data_version, provenance, inputs, metadata, tags, "
+    "asset_key, partition, version, run_id, timestamp, duration, code_version, data_version, provenance, inputs, metadata, tags, "
     "code, restored_from, value_address, value_format, value_size, value_type, value_summary, value_rows, "
     "value_checksum"
 )
@@ -79,6 +79,7 @@ def to_row(record: Materialization) -> tuple[Any, ...]:
     ref = record.value
     return (
         record.asset_key.to_string(),
+        record.partition or "",
         record.version,
         record.run_id,
         record.timestamp,
@@ -86,7 +87,14 @@ def to_row(record: Materialization) -> tuple[Any, ...]:
         record.code_version,
         record.data_version,
         record.provenance,
-        dump([[key.path, version] for key, version in record.inputs.items()]),
+        dump(
+            [
+                [key.path, version, dict(record.input_partitions[key])]
+                if key in record.input_partitions
+                else [key.path, version]
+                for key, version in record.inputs.items()
+            ]
+        ),
         dump(dict(record.metadata)),
         dump(dict(record.tags)),
         dump(dict(record.code)),
@@ -101,20 +109,23 @@ def to_row(record: Materialization) -> tuple[Any, ...]:
 
 def from_row(row: tuple[Any, ...]) -> Materialization:
     """Return the record that `to_row` was given."""
+    inputs = json.loads(row[9])
     return Materialization(
         asset_key=key_of(row[0]),
-        version=row[1],
-        run_id=row[2],
-        timestamp=row[3],
-        duration=row[4],
-        code_version=row[5],
-        data_version=row[6],
-        inputs={AssetKey(path): version for path, version in json.loads(row[8])},
-        metadata=metadata_of(json.loads(row[9])),
-        tags=json.loads(row[10]),
-        code=json.loads(row[11]),
-        restored_from=row[12],
-        value=None if row[13] is None else ref_from_row(row[13:20]),
+        partition=row[1] or None,
+        version=row[2],
+        run_id=row[3],
+        timestamp=row[4],
+        duration=row[5],
+        code_version=row[6],
+        data_version=row[7],
+        inputs={AssetKey(each[0]): each[1] for each in inputs},
+        input_partitions={AssetKey(each[0]): each[2] for each in inputs if len(each) > 2},  # noqa: PLR2004 - where they are told
+        metadata=metadata_of(json.loads(row[10])),
+        tags=json.loads(row[11]),
+        code=json.loads(row[12]),
+        restored_from=row[13],
+        value=None if row[14] is None else ref_from_row(row[14:21]),
     )
 
 

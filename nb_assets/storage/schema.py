@@ -11,6 +11,15 @@ from typing import Final
 # Marks the file as ours at a fixed place of its header, see https://www.sqlite.org/fileformat.html. Reads "nbas".
 APPLICATION_ID: Final = 0x6E626173
 
+
+def _never_changed(table: str) -> tuple[str, ...]:
+    return tuple(
+        f"""CREATE TRIGGER {table}_is_never_{verb.lower()}d BEFORE {verb} ON {table}
+        BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END"""
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
 _VERSION_1: Final = (
     """CREATE TABLE materialization (
         id INTEGER PRIMARY KEY,
@@ -57,15 +66,66 @@ _VERSION_1: Final = (
         origin TEXT NOT NULL,
         keys TEXT NOT NULL
     )""",
-    *(
-        f"""CREATE TRIGGER {table}_is_never_{verb.lower()}d BEFORE {verb} ON {table}
-        BEGIN SELECT RAISE(ABORT, 'the history is only ever added to'); END"""
-        for table in ("materialization", "event", "run")
-        for verb in ("UPDATE", "DELETE")
-    ),
+    *(trigger for table in ("materialization", "event", "run") for trigger in _never_changed(table)),
 )
 
-MIGRATIONS: Final = (_VERSION_1,)
+# Versions are counted for each partition apart, so the table is made anew: a constraint cannot be changed.
+# Dropping a table fires no trigger of its rows, and takes the triggers and the indexes with it.
+_VERSION_2: Final = (
+    "ALTER TABLE materialization RENAME TO materialization_1",
+    """CREATE TABLE materialization (
+        id INTEGER PRIMARY KEY,
+        asset_key TEXT NOT NULL,
+        partition TEXT NOT NULL DEFAULT '',
+        version INTEGER NOT NULL,
+        run_id TEXT NOT NULL,
+        timestamp REAL NOT NULL,
+        duration REAL NOT NULL,
+        code_version TEXT NOT NULL,
+        data_version TEXT NOT NULL,
+        provenance TEXT NOT NULL,
+        inputs TEXT NOT NULL,
+        metadata TEXT NOT NULL,
+        tags TEXT NOT NULL,
+        code TEXT NOT NULL,
+        restored_from INTEGER,
+        value_address TEXT,
+        value_format TEXT,
+        value_size INTEGER,
+        value_type TEXT,
+        value_summary TEXT,
+        value_rows INTEGER,
+        value_checksum TEXT,
+        UNIQUE (asset_key, partition, version)
+    )""",
+    """INSERT INTO materialization (
+        id, asset_key, version, run_id, timestamp, duration, code_version, data_version, provenance, inputs, metadata,
+        tags, code, restored_from, value_address, value_format, value_size, value_type, value_summary, value_rows,
+        value_checksum
+    ) SELECT
+        id, asset_key, version, run_id, timestamp, duration, code_version, data_version, provenance, inputs, metadata,
+        tags, code, restored_from, value_address, value_format, value_size, value_type, value_summary, value_rows,
+        value_checksum
+    FROM materialization_1""",
+    "DROP TABLE materialization_1",
+    """CREATE INDEX materialization_provenance
+        ON materialization (asset_key, partition, provenance, version)""",
+    """CREATE INDEX materialization_value ON materialization (value_address, value_size)
+        WHERE value_address IS NOT NULL""",
+    # What was added and taken out, the newest row of a key deciding.
+    """CREATE TABLE dynamic_partition (
+        id INTEGER PRIMARY KEY,
+        timestamp REAL NOT NULL,
+        name TEXT NOT NULL,
+        partition TEXT NOT NULL,
+        exists_now INTEGER NOT NULL
+    )""",
+    "CREATE INDEX dynamic_partition_name ON dynamic_partition (name, partition, id)",
+    *_never_changed("materialization"),
+    *_never_changed("dynamic_partition"),
+)
+
+MIGRATIONS: Final = (_VERSION_1, _VERSION_2)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 
