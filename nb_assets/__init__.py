@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from nb_assets.definitions.automation.context import AutomationContext, AutomationResult
     from nb_assets.definitions.graph_asset_decorator import graph_asset, graph_multi_asset
     from nb_assets.definitions.graph_definition import GraphDefinition, GraphIn, GraphOut, graph
+    from nb_assets.definitions.io_manager import (
+        InputManager,
+        InputManagerDefinition,
+        IOManager,
+        IOManagerDefinition,
+        input_manager,
+    )
     from nb_assets.definitions.metadata import MetadataValue
     from nb_assets.definitions.metadata_kinds import (
         BoolMetadataValue,
@@ -151,6 +158,10 @@ if TYPE_CHECKING:
     )
     from nb_assets.execution.job import JobDefinition, define_asset_job
     from nb_assets.execution.materialize import materialize, materialize_to_memory
+    from nb_assets.execution.passing.input_context import InputContext, build_input_context
+    from nb_assets.execution.passing.memory import InMemoryIOManager, mem_io_manager
+    from nb_assets.execution.passing.output_context import OutputContext, build_output_context
+    from nb_assets.execution.passing.upath import UPathIOManager
     from nb_assets.execution.resource_making import InitResourceContext
     from nb_assets.execution.with_resources import with_resources
     from nb_assets.fingerprint.data_version import data_version
@@ -222,9 +233,15 @@ __all__ = [
     "GraphIn",
     "GraphOut",
     "HourlyPartitionsDefinition",
+    "IOManager",
+    "IOManagerDefinition",
     "IdentityPartitionMapping",
     "In",
+    "InMemoryIOManager",
     "InitResourceContext",
+    "InputContext",
+    "InputManager",
+    "InputManagerDefinition",
     "IntMetadataValue",
     "Jitter",
     "JobDefinition",
@@ -245,6 +262,7 @@ __all__ = [
     "OpExecutionContext",
     "Out",
     "Output",
+    "OutputContext",
     "PartitionKeyRange",
     "PartitionMapping",
     "PartitionsDefinition",
@@ -277,12 +295,15 @@ __all__ = [
     "TimeWindowPartitionMapping",
     "TimeWindowPartitionsDefinition",
     "TimestampMetadataValue",
+    "UPathIOManager",
     "UrlMetadataValue",
     "WeeklyPartitionsDefinition",
     "asset",
     "build_asset_context",
     "build_init_resource_context",
+    "build_input_context",
     "build_op_context",
+    "build_output_context",
     "build_resources",
     "data_version",
     "define_asset_job",
@@ -293,7 +314,9 @@ __all__ = [
     "graph_asset",
     "graph_multi_asset",
     "history",
+    "input_manager",
     "instance_for_test",
+    "io_manager",
     "job",
     "lineage",
     "load",
@@ -305,6 +328,7 @@ __all__ = [
     "map_asset_specs",
     "materialize",
     "materialize_to_memory",
+    "mem_io_manager",
     "multi_asset",
     "op",
     "partition_loading_context",
@@ -375,9 +399,15 @@ _MODULES = {
     "GraphIn": "definitions.graph_definition",
     "GraphOut": "definitions.graph_definition",
     "HourlyPartitionsDefinition": "definitions.partitions.calendar_partitions",
+    "IOManager": "definitions.io_manager",
+    "IOManagerDefinition": "definitions.io_manager",
     "IdentityPartitionMapping": "definitions.partitions.partition_mapping",
     "In": "definitions.op",
+    "InMemoryIOManager": "execution.passing.memory",
     "InitResourceContext": "execution.resource_making",
+    "InputContext": "execution.passing.input_context",
+    "InputManager": "definitions.io_manager",
+    "InputManagerDefinition": "definitions.io_manager",
     "IntMetadataValue": "definitions.metadata_kinds",
     "Jitter": "definitions.retry",
     "JobDefinition": "execution.job",
@@ -398,6 +428,7 @@ _MODULES = {
     "OpExecutionContext": "execution.context",
     "Out": "definitions.op",
     "Output": "definitions.result",
+    "OutputContext": "execution.passing.output_context",
     "PartitionKeyRange": "definitions.partitions.key_range",
     "PartitionMapping": "definitions.partitions.partition_mapping",
     "PartitionsDefinition": "definitions.partitions.partitions_definition",
@@ -430,12 +461,15 @@ _MODULES = {
     "TimeWindowPartitionMapping": "definitions.partitions.time_mapping",
     "TimeWindowPartitionsDefinition": "definitions.partitions.time_partitions",
     "TimestampMetadataValue": "definitions.metadata_kinds",
+    "UPathIOManager": "execution.passing.upath",
     "UrlMetadataValue": "definitions.metadata_kinds",
     "WeeklyPartitionsDefinition": "definitions.partitions.calendar_partitions",
     "asset": "definitions.asset_decorator",
     "build_asset_context": "execution.built_context",
     "build_init_resource_context": "execution.built_resources",
+    "build_input_context": "execution.passing.input_context",
     "build_op_context": "execution.built_context",
+    "build_output_context": "execution.passing.output_context",
     "build_resources": "execution.built_resources",
     "data_version": "fingerprint.data_version",
     "define_asset_job": "execution.job",
@@ -446,7 +480,9 @@ _MODULES = {
     "graph_asset": "definitions.graph_asset_decorator",
     "graph_multi_asset": "definitions.graph_asset_decorator",
     "history": "shortcuts",
+    "input_manager": "definitions.io_manager",
     "instance_for_test": "execution.instance",
+    "io_manager": "definitions.io_manager",
     "job": "execution.graph_job",
     "lineage": "shortcuts",
     "load": "shortcuts",
@@ -458,6 +494,7 @@ _MODULES = {
     "map_asset_specs": "execution.definitions",
     "materialize": "execution.materialize",
     "materialize_to_memory": "execution.materialize",
+    "mem_io_manager": "execution.passing.memory",
     "multi_asset": "definitions.multi_asset_decorator",
     "op": "definitions.op",
     "partition_loading_context": "definitions.partitions.loading",
