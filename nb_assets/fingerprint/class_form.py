@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _abc  # type: ignore[import-not-found] # what `register` keeps has no other way out
+import abc
 import dataclasses
 import enum
 import functools
@@ -10,7 +12,7 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-from nb_assets.fingerprint.project import is_generated, is_project_function
+from nb_assets.fingerprint.project import is_generated, is_project_class, is_project_function
 
 # Set by Python and by those who make classes; what of it counts is in the declaration.
 _MACHINERY = frozenset(
@@ -27,6 +29,9 @@ _MACHINERY = frozenset(
     # What pydantic compiles from its fields, decorators and configuration, which stand beside it.
     | {"__pydantic_core_schema__", "__pydantic_validator__", "__pydantic_serializer__", "__signature__"}
     | {"__pydantic_parent_namespace__", "__pydantic_complete__", "__pydantic_fields_complete__"}
+    # What enums keep for themselves, differently in each version of Python; their members are members.
+    | {"_new_member_", "_unhashable_values_", "_unhashable_values_map_", "_hashable_values_", "_use_args_"}
+    | {"_value_repr_", "_member_map_", "_inverted_", "_singles_mask_", "_all_bits_"}
     # What grows with use.
     | {"__pydantic_setattr_handlers__", "_value2member_map_"}
 )
@@ -35,6 +40,11 @@ _GENERATED = frozenset(
     {"__init__", "__repr__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__"}
     | {"__setattr__", "__delattr__", "__getstate__", "__setstate__", "__replace__", "__attrs_init__"}
 )
+# The methods that named tuples come with.
+_OF_TUPLES = frozenset(
+    {"__new__", "__repr__", "__getnewargs__", "__replace__", "_make", "_replace", "_asdict"}
+)
+_CLASS_FLAGS = ("init", "repr", "eq", "order", "unsafe_hash", "frozen")
 _FIELD_FLAGS = ("init", "repr", "compare", "hash", "kw_only")
 
 
@@ -44,12 +54,31 @@ def declaration(cls: type) -> str:
     flags = [
         (name, [getattr(field, flag, None) for flag in _FIELD_FLAGS]) for name, field in _fields(cls).items()
     ]
-    described = [_annotations(cls), repr(vars(cls).get("__dataclass_params__", "")), flags]
+    described = [_annotations(cls) if _may_read_annotations(cls) else [], _flags(cls), flags]
     return f"class({bases}) {described}"
+
+
+def _flags(cls: type) -> str:
+    parameters = vars(cls).get("__dataclass_params__")
+    return "" if parameters is None else repr([getattr(parameters, flag, None) for flag in _CLASS_FLAGS])
 
 
 def members(cls: type) -> Iterator[tuple[str, Any]]:
     """Yield the name and the value of what a class has beyond its declaration, in the order of the names."""
+    yield from _of_fields(cls)
+    registered = registered_with(cls)
+    if registered:
+        yield "(registered)", registered
+    for name, member in sorted(vars(cls).items()):
+        if name == "__pydantic_decorators__":
+            yield name, _decorators(member)
+        elif name not in _MACHINERY:
+            for part in parts(member):
+                if not _is_written_for(cls, name, part):
+                    yield name, part
+
+
+def _of_fields(cls: type) -> Iterator[tuple[str, Any]]:
     for name, field in _fields(cls).items():
         for kind in ("default", "default_factory", "factory", "converter", "validator"):
             value = getattr(field, kind, None)
@@ -57,13 +86,15 @@ def members(cls: type) -> Iterator[tuple[str, Any]]:
                 yield f"{name}({kind})", value
         if getattr(field, "metadata", None):
             yield f"{name}(metadata)", field.metadata
-    for name, member in sorted(vars(cls).items()):
-        if name == "__pydantic_decorators__":
-            yield name, _decorators(member)
-        elif name not in _MACHINERY:
-            for part in _parts(member):
-                if not _is_written_for(cls, name, part):
-                    yield name, part
+
+
+def registered_with(cls: type) -> list[str]:
+    """Return the names of the classes that were registered with an abstract one."""
+    dump = getattr(_abc, "_get_dump", None)
+    if dump is None or not isinstance(cls, abc.ABCMeta):
+        return []
+    classes = [reference() for reference in dump(cls)[0]]
+    return sorted(f"{one.__module__}.{one.__qualname__}" for one in classes if one is not None)
 
 
 def _decorators(infos: Any) -> list[Any]:
@@ -75,13 +106,16 @@ def _decorators(infos: Any) -> list[Any]:
     ]
 
 
-def _parts(member: Any) -> list[Any]:
+def parts(member: Any) -> list[Any]:
+    """Return what a member of a class is made of: the functions of a property, that of a class method, or itself."""
     if isinstance(member, property):
         return [part for part in (member.fget, member.fset, member.fdel) if part is not None]
     if isinstance(member, (staticmethod, classmethod)):
         return [member.__func__]
     if type(member) is functools.cached_property:
         return [member.func]
+    if type(member).__name__ == "_tuplegetter":
+        return [member.__reduce__()[1][0]]
     if isinstance(member, (types.MemberDescriptorType, types.GetSetDescriptorType)):
         return []
     return [(member.name, member.value)] if isinstance(member, enum.Enum) else [member]
@@ -92,8 +126,8 @@ def _is_written_for(cls: type, name: str, part: Any) -> bool:
     if not isinstance(part, types.FunctionType):
         return False
     own = vars(cls)
-    if name == "__new__" and "_fields" in own:
-        return is_generated(part.__code__)
+    if name in _OF_TUPLES and "_fields" in own:
+        return is_generated(part.__code__) or not is_project_function(part)
     if name not in _GENERATED or not ("__dataclass_fields__" in own or "__attrs_attrs__" in own):
         return False
     # A method that was written may lie in one that is installed, such as that against endless representations.
@@ -108,6 +142,13 @@ def _fields(cls: type) -> dict[str, Any]:
         return fields
     attributes = own.get("__attrs_attrs__", ())
     return {attribute.name: attribute for attribute in attributes}
+
+
+def _may_read_annotations(cls: type) -> bool:
+    """Tell whether anything makes something of the annotations: dataclasses, attrs, a metaclass or an installed base."""
+    own = vars(cls)
+    plain = type(cls) is type and all(base is object or is_project_class(base) for base in cls.__mro__)
+    return not plain or "__dataclass_fields__" in own or "__attrs_attrs__" in own
 
 
 def _annotations(cls: type) -> list[str]:

@@ -66,6 +66,7 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
             return _of_old_ops(definition, error)
         reach = Reach()
         reach.start(definition.__name__, definition.compute)
+        reach.wiring(definition)
         for step in definition.graph.steps if definition.graph is not None else ():
             # An op that is defined in the body of the graph is reached through nothing else.
             if step.op.code_version is not None:

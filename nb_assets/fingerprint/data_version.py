@@ -10,7 +10,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import FunctionType
 from typing import Any, Final, TypeVar
 
 from nb_assets.fingerprint.data.walk import (
@@ -50,7 +49,7 @@ def data_version(value: Any) -> str:
 def fingerprint_data(
     value: Any,
     *,
-    functions: Callable[[FunctionType], Any] | None = None,
+    functions: Callable[[Any], Any] | None = None,
     classes: Callable[[type], str | None] | None = None,
 ) -> DataFingerprint:
     """Return the data version of a value and whether it can be relied on. Nothing in the value makes it raise.
@@ -58,7 +57,7 @@ def fingerprint_data(
     Parameters
     ----------
     functions
-        What stands for the content of each Python function in the value. Without it, functions that can be imported
+        What stands for the content of each Python function in the value, and is told of each module. Without it, functions that can be imported
         count by their name, and others have no content. With it, the order of dicts counts, which code can see.
     classes
         What stands, besides its name, for each class in the value and for that of each object; None for nothing.
@@ -91,7 +90,7 @@ def register_data_hash(type_: type[T], fn: Callable[[T], Any]) -> None:
 
 def _encode(
     value: Any,
-    functions: Callable[[FunctionType], Any] | None,
+    functions: Callable[[Any], Any] | None,
     classes: Callable[[type], str | None] | None,
 ) -> bytes:
     import nb_assets.fingerprint.data  # noqa: F401 - the kinds register themselves, on the first use

@@ -6,6 +6,7 @@ held weakly where their types allow, so that what the user deletes is not kept.
 
 from __future__ import annotations
 
+import abc
 import weakref
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +29,7 @@ class Evidence:
         self._cells: list[tuple[CellType, _Held, bool]] = []
         self._functions: list[tuple[weakref.ref[FunctionType], CodeType, Any, Any, dict[str, _Held]]] = []
         self._classes: list[tuple[weakref.ref[type], tuple[str, ...], tuple[Any, ...]]] = []
+        self._registered: Any = None
         self._contents: list[tuple[_Held, bool, Callable[[Any], str], str]] = []
 
     def look_up(self, namespace: Mapping[str, Any], name: str) -> Any:
@@ -56,6 +58,9 @@ class Evidence:
     def saw_class(self, cls: type) -> None:
         """Remember the members of a class."""
         members = _members(cls)
+        if isinstance(cls, abc.ABCMeta):
+            # It changes whenever any class is registered with any abstract one.
+            self._registered = abc.get_cache_token()
         self._classes.append((weakref.ref(cls), tuple(members), tuple(members.values())))
 
     def saw_content(self, value: Any, hashed: Callable[[Any], str], version: str) -> None:
@@ -112,6 +117,8 @@ class Evidence:
         return True
 
     def _classes_hold(self) -> bool:
+        if self._registered is not None and self._registered != abc.get_cache_token():
+            return False
         for reference, names, values in self._classes:
             cls = reference()
             if cls is None:

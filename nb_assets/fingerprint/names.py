@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import dis
 import functools
+import re
 import types
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _TRANSPARENT = frozenset({"CACHE", "PUSH_NULL", "EXTENDED_ARG", "PRECALL"})
-_GLOBAL = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
+_GLOBAL = frozenset({"LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS"})
 _FREE = frozenset({"LOAD_DEREF", "LOAD_CLASSDEREF", "LOAD_FROM_DICT_OR_DEREF"})
+# Texts in which pandas, DuckDB and numexpr look up variables of whoever calls them: those behind an @, or all.
+_MARKED = frozenset({"query", "eval"})
+_TEXTS = frozenset({"sql", "evaluate"})
+_AT = re.compile(r"@([^\W\d]\w*)")
+_WORD = re.compile(r"[^\W\d]\w*")
 _LOCAL = frozenset({"LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_BORROW", "LOAD_NAME", "LOAD_DEREF"})
 _ATTRIBUTE = frozenset({"LOAD_ATTR", "LOAD_METHOD"})
 Path = tuple[str, ...]
@@ -24,16 +31,53 @@ def global_paths(code: types.CodeType) -> tuple[Path, ...]:
 @functools.lru_cache(maxsize=8192)
 def free_paths(code: types.CodeType) -> tuple[Path, ...]:
     """Return each variable of its closure that the code reads, with the attributes taken of it at once."""
-    return tuple(path for path in _paths(code, _FREE) if path[0] in code.co_freevars)
+    # Python before 3.12 does not say that `super()` reads its class.
+    implied = [("__class__",)] if "__class__" in code.co_freevars else []
+    return tuple(
+        dict.fromkeys([*(path for path in _paths(code, _FREE) if path[0] in code.co_freevars), *implied])
+    )
+
+
+class Imported(NamedTuple):
+    """A module that code imports while it runs, with the number of its leading dots, and what is taken of it."""
+
+    level: int
+    module: str
+    taken: Path
 
 
 @functools.lru_cache(maxsize=8192)
-def imported_paths(code: types.CodeType) -> tuple[Path, ...]:
-    """Return what the code takes of modules that it imports by itself: the module's name, then the attributes."""
-    named = {alias: path for inner in _with_nested(code) for alias, path in _aliases(inner) if path[0]}
-    direct = [path for path in named.values() if len(path) > 1]
-    taken = [(*named[path[0]], *path[1:]) for path in _paths(code, _LOCAL) if path[0] in named]
-    return tuple(dict.fromkeys([*direct, *taken]))
+def imported(code: types.CodeType) -> tuple[Imported, ...]:
+    """Return what the code takes of modules that it imports by itself."""
+    named = {alias: found for inner in _with_nested(code) for alias, found in _aliases(inner)}
+    used = [path for path in _paths(code, _LOCAL) if path[0] in named]
+    paths = [named[path[0]]._replace(taken=(*named[path[0]].taken, *path[1:])) for path in used]
+    without_use = [found for alias, found in named.items() if all(path[0] != alias for path in used)]
+    return tuple(dict.fromkeys([*without_use, *paths]))
+
+
+@functools.lru_cache(maxsize=8192)
+def names_in_texts(code: types.CodeType, more: str | None = None) -> tuple[str, ...]:
+    """Return the variables that texts of the code may name: `df.query("x > @LIMIT")`, `duckdb.sql("from trips")`.
+
+    Parameters
+    ----------
+    more
+        A text that is not in the code itself, in place of those that are.
+    """
+    attributes = attribute_names(code)
+    all_words = attributes & _TEXTS or any(path[1:] == ("eval",) for path in global_paths(code))
+    if not all_words and not attributes & _MARKED:
+        return ()
+    texts = _texts(code) if more is None else [more]
+    return tuple(
+        dict.fromkeys(name for text in texts for name in (_WORD if all_words else _AT).findall(text))
+    )
+
+
+def _texts(code: types.CodeType) -> Iterator[str]:
+    for inner in _with_nested(code):
+        yield from (constant for constant in inner.co_consts if isinstance(constant, str))
 
 
 @functools.lru_cache(maxsize=8192)
@@ -45,22 +89,6 @@ def attribute_names(code: types.CodeType) -> frozenset[str]:
         for instruction in dis.get_instructions(inner)
         if instruction.opname in _ATTRIBUTE
     )
-
-
-@functools.lru_cache(maxsize=8192)
-def imported_modules(code: types.CodeType) -> tuple[tuple[int, str], ...]:
-    """Return the modules that the code imports while it runs, each with the number of its leading dots."""
-    found: dict[tuple[int, str], None] = {}
-    for inner in _with_nested(code):
-        # The level lies on the stack below the names that are imported, just before.
-        before: list[object] = []
-        for instruction in dis.get_instructions(inner):
-            if instruction.opname == "IMPORT_NAME":
-                level = before[-2] if len(before) > 1 else 0
-                found[level if isinstance(level, int) else 0, instruction.argval] = None
-            if instruction.opname not in _TRANSPARENT:
-                before = [*before[-1:], instruction.argval]
-    return tuple(found)
 
 
 def _paths(code: types.CodeType, loads: frozenset[str]) -> tuple[Path, ...]:
@@ -80,19 +108,27 @@ def _paths(code: types.CodeType, loads: frozenset[str]) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def _aliases(code: types.CodeType) -> Iterator[tuple[str, Path]]:
+def _aliases(code: types.CodeType) -> Iterator[tuple[str, Imported]]:
     """Yield the local names that imports are stored under, and what each stands for."""
-    module: Path = ()
-    current: Path = ()
+    module: Imported | None = None
+    current: Imported | None = None
+    # The level and the names that are imported lie on the stack, just before.
+    before: list[object] = []
     for instruction in dis.get_instructions(code):
         if instruction.opname == "IMPORT_NAME":
-            module = current = (instruction.argval,)
-        elif instruction.opname == "IMPORT_FROM" and module:
-            current = (*module, instruction.argval)
-        elif instruction.opname.startswith("STORE_") and current:
+            level, names = before[-2:] if len(before) > 1 else (0, None)
+            level = level if isinstance(level, int) else 0
+            name = str(instruction.argval)
+            # `import a.b` gives a, `from a.b import c` gives a.b.
+            module = current = Imported(level, name if names or level else name.partition(".")[0], ())
+        elif instruction.opname == "IMPORT_FROM" and module is not None:
+            current = module._replace(taken=(*module.taken, instruction.argval))
+        elif instruction.opname.startswith("STORE_") and current is not None:
             if isinstance(instruction.argval, str):
                 yield instruction.argval, current
-            current = ()
+            current = None
+        if instruction.opname not in _TRANSPARENT:
+            before = [*before[-1:], instruction.argval]
 
 
 def _add(paths: dict[Path, None], path: Path) -> None:

@@ -6,6 +6,7 @@ import ast
 import functools
 import types
 
+_UNWRITTEN = frozenset({"ctx", "kind", "type_comment"})
 _ASSET_DECORATORS = frozenset(
     {
         "asset",
@@ -28,8 +29,30 @@ def normal_form(source: str) -> str:
     except SyntaxError:
         # A lambda, or a def in the middle of an expression: its lines do not stand alone.
         return source
-    normal = _Normalizer().visit(tree)
-    return ast.unparse(ast.fix_missing_locations(normal))
+    return _written(_Normalizer().visit(tree))
+
+
+def _written(node: object) -> str:
+    """Return a tree as a text that is the same in every version of Python: `unparse` and `dump` are not."""
+    if isinstance(node, ast.AST):
+        fields = [
+            f"{name}={_written(value)}"
+            for name, value in ast.iter_fields(node)
+            # What is empty may be a field that other versions do not have.
+            if name not in _UNWRITTEN and value is not None and value != []
+        ]
+        if isinstance(node, ast.JoinedStr):
+            # Some versions put empty texts between the parts.
+            parts = [
+                part for part in node.values if not (isinstance(part, ast.Constant) and part.value == "")
+            ]
+            fields = [_written(parts)]
+        if isinstance(node, ast.Constant):
+            fields = [_constant(node.value)]
+        return f"{type(node).__name__}({' '.join(fields)})"
+    if isinstance(node, list):
+        return f"[{' '.join(map(_written, node))}]"
+    return repr(node)
 
 
 def normal_form_of_code(code: types.CodeType) -> str:
@@ -76,10 +99,10 @@ class _Normalizer(ast.NodeTransformer):
                 node.body[index] = self.visit(statement)
         return node
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
         self.generic_visit(node)
         if node.value is None:
-            return ast.Pass()
+            return None
         return ast.Assign(targets=[node.target], value=node.value)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
@@ -92,6 +115,7 @@ class _Normalizer(ast.NodeTransformer):
             if catch_all is not None:
                 catch_all.annotation = None
         self.generic_visit(node)
+        node.body = node.body or [ast.Pass()]
         return node
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nb_assets.fingerprint import outside
-from nb_assets.fingerprint.names import attribute_names, imported_modules, imported_paths
+from nb_assets.fingerprint.calls import remarks
+from nb_assets.fingerprint.names import attribute_names, imported
 from nb_assets.fingerprint.project import is_project_module
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 _DYNAMIC = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__"})
 # By these, of installed packages, code reaches modules that are not named in it.
 _DYNAMIC_IMPORTS = frozenset({"import_module", "run_path", "run_module", "exec_module"})
+# By these of the package, code reaches the names of other code.
+_FRAMES = {
+    "sys": frozenset({"modules", "_getframe", "_current_frames"}),
+    "inspect": frozenset({"currentframe", "stack", "getmembers", "trace"}),
+    "gc": frozenset({"get_objects", "get_referrers", "get_referents"}),
+    "builtins": _DYNAMIC,
+}
 # What is left out of a function's meaning, and yet can be read.
 _LOOKS = frozenset({"__annotations__", "__doc__", "get_type_hints", "get_annotations", "getdoc", "getsource"})
 
@@ -33,17 +41,12 @@ class Notes:
         """Note something that cannot be tracked."""
         self.untracked[untracked] = None
 
-    def take_up(self, fn: FunctionType) -> None:
-        """Note what a function's code says by itself: its imports, and the methods that it calls."""
-        for level, name in imported_modules(fn.__code__):
-            module = name
-            if level:
-                package = fn.__globals__.get("__package__") or ""
-                module = importlib.util.resolve_name("." * level + name, package) if package else name
-            if level or _is_project_import(module):
-                self.add(f"`{module}`, which `{fn.__name__}` imports while it runs: import it at the top")
-        for path in imported_paths(fn.__code__):
-            self.taken(fn, path[0].partition(".")[0], path[1:], before=path[0].split(".")[-1:])
+    def take_up(self, fn: FunctionType, source: str | None) -> None:
+        """Note what a function's code says by itself: its imports, and what it calls."""
+        for found in imported(fn.__code__):
+            if not found.level:
+                package = found.module.partition(".")[0]
+                self.taken(fn, package, found.taken, before=found.module.split(".")[-1:])
         attributes = attribute_names(fn.__code__)
         known = " ".join(self.outside)
         for method in outside.reading_methods(attributes):
@@ -51,6 +54,17 @@ class Notes:
                 self.outside[outside.told(("…", method))] = None
         for name in sorted(attributes & _LOOKS):
             self._looks(fn, name)
+        if "__subclasses__" in attributes:
+            self._unknown(fn, "__subclasses__")
+        for remark in remarks(source) if source else ():
+            if remark.endswith("by a computed name"):
+                self.add(f"{remark} in `{fn.__name__}`: which attribute it takes cannot be known")
+            else:
+                self.outside[f"differs from run to run: {remark}; what it gives is not tracked"] = None
+
+    def importing(self, fn: FunctionType, module: str) -> None:
+        """Note a module of the project that cannot be imported now."""
+        self.add(f"`{module}`, which `{fn.__name__}` imports while it runs, cannot be imported now")
 
     def builtin(self, fn: FunctionType, name: str) -> None:
         """Note what a builtin does, by its name."""
@@ -64,13 +78,15 @@ class Notes:
     ) -> bool:
         """Note what is read from outside by names of an installed package; tell whether anything is."""
         for name in names:
-            if name in _DYNAMIC_IMPORTS:
+            if name in _DYNAMIC_IMPORTS or name in _FRAMES.get(package, ()):
                 self._unknown(fn, name)
             elif name in _LOOKS:
                 self._looks(fn, name)
-        reading = outside.reading_of(package, names)
+        reading, varying = outside.reading_of(package, names), outside.varying_of(package, names)
         if reading:
             self.outside[outside.told((*before, *reading))] = None
+        if varying:
+            self.outside[outside.told_varying((*before, *varying))] = None
         return bool(reading)
 
     def _unknown(self, fn: FunctionType, name: str) -> None:
@@ -80,7 +96,8 @@ class Notes:
         self.add(f"`{name}` in `{fn.__name__}`: annotations and docstrings are not tracked")
 
 
-def _is_project_import(name: str) -> bool:
+def is_project_import(name: str) -> bool:
+    """Tell whether a name is that of a module of the project, loaded or not."""
     module = sys.modules.get(name)
     if module is not None:
         return is_project_module(module)

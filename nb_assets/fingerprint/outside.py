@@ -1,4 +1,4 @@
-"""What reads from outside of the program: files, the network, databases, the environment.
+"""What reads from outside of the program: files, the network, databases, the environment, the clock, chance.
 
 What such a call gives is not part of the code, so that it is named to the user instead of being tracked. The tables
 say by which names it is known; they are meant to be read, and to be added to.
@@ -16,8 +16,59 @@ _PREFIXES: Final = ("read_", "scan_", "open_", "fetch_")
 _FUNCTIONS: Final = frozenset(
     {"environ", "environb", "getenv", "listdir", "scandir", "glob", "iglob", "getmtime", "popen"}
     | {"urlopen", "urlretrieve", "check_output", "Popen", "connect", "create_engine", "load_dataset"}
-    | {"loadtxt", "genfromtxt", "fromfile", "memmap", "imread", "getpass"}
+    | {"loadtxt", "genfromtxt", "fromfile", "memmap", "imread", "getpass", "getcwd", "system", "getsize"}
+    | {"exists", "isfile", "isdir", "gethostname", "getuser", "get_ipython"}
 )
+# The clock and chance: these of the packages, or all of a package but for some.
+_VARYING: Final = {
+    "datetime": frozenset({"now", "today", "utcnow"}),
+    "pandas": frozenset({"now", "today", "utcnow"}),
+    "time": frozenset(
+        {
+            "time",
+            "time_ns",
+            "monotonic",
+            "perf_counter",
+            "localtime",
+            "gmtime",
+            "strftime",
+            "ctime",
+            "process_time",
+        }
+    ),
+    "uuid": frozenset({"uuid1", "uuid4"}),
+    "os": frozenset({"urandom", "getpid", "getrandom"}),
+    "numpy": frozenset(
+        {
+            "rand",
+            "randn",
+            "randint",
+            "random_sample",
+            "ranf",
+            "sample",
+            "choice",
+            "shuffle",
+            "permutation",
+            "normal",
+        }
+        | {
+            "uniform",
+            "binomial",
+            "poisson",
+            "exponential",
+            "standard_normal",
+            "random_integers",
+            "beta",
+            "gamma",
+        }
+        | {"bytes", "lognormal", "multivariate_normal", "geometric", "laplace", "dirichlet", "multinomial"}
+    ),
+    "torch": frozenset({"rand", "randn", "randint", "randperm", "bernoulli", "normal"}),
+}
+_VARYING_BUT: Final = {
+    "random": frozenset({"random.seed", "random.Random", "random.setstate", "random.getstate"}),
+    "secrets": frozenset({"secrets.compare_digest"}),
+}
 # Names that mean this in certain packages only.
 _HTTP: Final = frozenset({"requests", "httpx", "aiohttp", "urllib3"})
 _OF_PACKAGE: Final = {
@@ -37,7 +88,19 @@ _OF_PACKAGE: Final = {
 }
 # Methods of whatever object: `Path("a.txt").read_text()`, `cursor.fetchall()`.
 _METHODS: Final = frozenset(
-    {"read_text", "read_bytes", "iterdir", "rglob", "urlopen", "fetchall", "fetchone", "fetchdf"}
+    {
+        "read_text",
+        "read_bytes",
+        "iterdir",
+        "rglob",
+        "urlopen",
+        "fetchall",
+        "fetchone",
+        "fetchdf",
+        "is_file",
+        "is_dir",
+    }
+    | {"exists"}
     | {"read_csv", "read_parquet", "read_excel", "read_json", "read_sql", "read_table", "read_feather"}
     | {"read_pickle", "read_hdf", "read_html", "read_xml", "scan_csv", "scan_parquet", "read_sql_query"}
 )
@@ -57,6 +120,19 @@ def reading_of(package: str, names: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
+def varying_of(package: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names up to the one that gives something else each time, given the package they are of; else nothing."""
+    for index, name in enumerate(names):
+        told = tuple(names[: index + 1])
+        if name in _VARYING.get(package, ()) and (
+            package != "numpy" or "random" in names[:index] or not index
+        ):
+            return told
+        if package in _VARYING_BUT and f"{package}.{name}" not in _VARYING_BUT[package]:
+            return told
+    return ()
+
+
 def reading_builtin(name: str) -> bool:
     """Tell whether a builtin of this name reads from outside."""
     return name in _BUILTINS
@@ -71,3 +147,8 @@ def told(names: Sequence[str]) -> str:
     """Say that something is read from outside, in one line."""
     call = "" if names[-1] in _NOT_CALLED else "(…)"
     return f"reads from outside: `{'.'.join(names)}{call}`; what it gives is not tracked"
+
+
+def told_varying(names: Sequence[str]) -> str:
+    """Say that something gives another thing each time, in one line."""
+    return f"differs from run to run: `{'.'.join(names)}(…)`; what it gives is not tracked"

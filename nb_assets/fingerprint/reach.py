@@ -7,39 +7,61 @@ not understood is noted as untracked, never left out in silence.
 
 from __future__ import annotations
 
+import builtins
 import functools
 import hashlib
+import importlib
+import importlib.util
 import inspect
+import os
+import sys
 import types
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.assets_definition import AssetsDefinition
-from nb_assets.definitions.compute import SHOWN_PARAMETER
-from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.fingerprint import class_form
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.evidence import ABSENT, Evidence
-from nb_assets.fingerprint.names import free_paths, global_paths
-from nb_assets.fingerprint.normal_form import normal_form, normal_form_of_code
-from nb_assets.fingerprint.notes import Notes
+from nb_assets.fingerprint.installed import exchanged, patches
+from nb_assets.fingerprint.meaning import (
+    annotations_read,
+    carried,
+    exactly,
+    function_behind,
+    home_of,
+    identified,
+    is_loaded,
+    is_project,
+    meaning_of,
+    own_name,
+    package_of,
+    shown,
+)
+from nb_assets.fingerprint.names import (
+    Imported,
+    attribute_names,
+    free_paths,
+    global_paths,
+    imported,
+    names_in_texts,
+)
+from nb_assets.fingerprint.notes import Notes, is_project_import
 from nb_assets.fingerprint.project import is_project_class, is_project_function, is_project_module
 from nb_assets.fingerprint.source import is_as_loaded, loaded_source
 
 if TYPE_CHECKING:
     from types import FunctionType
 
+    from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.compute import ComputeFunction
 
-_MAX_SHOWN = 200
-_SHORT = (str, bytes, int, float, bool, type(None), list, tuple, dict, set, frozenset)
 _UNCHANGING = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
 # Packages whose wrappers do as the wrapped function does, and keep a state of their own: caches, machine code.
 _TRANSPARENT_WRAPPERS = frozenset({"functools", "numba", "joblib"})
 # What installed decorators keep for themselves.
 _WITHOUT_MEANING = frozenset(
-    {"WeakKeyDictionary", "WeakValueDictionary", "WeakSet", "lock", "RLock", "_local"}
+    {"WeakKeyDictionary", "WeakValueDictionary", "WeakSet", "lock", "RLock", "_local", "ValidateCallWrapper"}
 )
 _CACHES = frozenset({"cache", "memo"})
 _INSTALLED_CODE = (
@@ -70,7 +92,7 @@ class Reach:
         source = compute.source
         if compute.definition_source is None and isinstance(own, types.FunctionType):
             source = self._source(name, own)
-        label = self._add_code(name, _meaning(own, source), source)
+        label = self._add_code(name, meaning_of(own, source), source)
         wrapper = compute.fn
         if isinstance(own, types.FunctionType):
             self._seen[id(own)] = label
@@ -85,6 +107,22 @@ class Reach:
     def version(self, name: str, op: OpDefinition) -> str:
         """Take up an op by the code version that the user gave it, in place of its code."""
         return self._add(name, f"code version {op.code_version}", op.compute.source)
+
+    def wiring(self, definition: AssetsDefinition) -> None:
+        """Take up which argument stands for which asset, and which output makes which, where names do not say it."""
+        inputs = [
+            f"{argument} ← {key.to_user_string()}"
+            for argument, key in sorted(definition.keys_by_input_name.items())
+            if argument != key.path[-1]
+        ]
+        if inputs:
+            self._add(f"{definition.__name__}(inputs)", ", ".join(inputs))
+        if len(definition.specs_by_output_name) > 1:
+            outputs = [
+                f"{name} → {spec.key.to_user_string()}"
+                for name, spec in definition.specs_by_output_name.items()
+            ]
+            self._add(f"{definition.__name__}(outputs)", ", ".join(outputs))
 
     @property
     def all_untracked(self) -> tuple[str, ...]:
@@ -125,7 +163,7 @@ class Reach:
 
     def _reached_from(self, label: str, fn: FunctionType) -> None:
         self.evidence.saw_function(fn)
-        for part, held in _carried(fn):
+        for part, held in carried(fn):
             self._refer(label, part, self._value(f"{label}{part}", held))
         cells = dict(zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False))
         for path in free_paths(fn.__code__):
@@ -133,37 +171,100 @@ class Reach:
                 self._along(label, fn, path, content)
         for path in global_paths(fn.__code__):
             self._global(label, fn, path)
-        self.notes.take_up(fn)
+        for name in names_in_texts(fn.__code__):
+            self._named_in_text(label, fn, name)
+        for found in imported(fn.__code__):
+            self._imported(label, fn, found)
+        for name, patch in patches(fn.__code__, self.evidence):
+            self._refer(label, name, self._value(name, patch))
+        self.notes.take_up(fn, self.shown.get(label))
 
     def _global(self, label: str, fn: FunctionType, path: tuple[str, ...]) -> None:
         name = path[0]
         value = self.evidence.look_up(fn.__globals__, name)
         if value is ABSENT:
-            self.notes.builtin(fn, name)
-        else:
-            self._along(label, fn, path, value)
+            value = self.evidence.look_up(vars(builtins), name)
+            if value is ABSENT or not is_project(value):
+                self.notes.builtin(fn, name)
+                return
+        elif name == "get_ipython":
+            # What a magic or a shell command does is nobody's guess, and the shell is no value of the notebook.
+            self.notes.taken(fn, "IPython", path)
+            return
+        self._along(label, fn, path, value)
+        if type(value) is str:
+            for named in names_in_texts(fn.__code__, value):
+                self._named_in_text(label, fn, named)
+
+    def _named_in_text(self, label: str, fn: FunctionType, name: str) -> None:
+        value = self.evidence.look_up(fn.__globals__, name)
+        if (
+            name not in fn.__code__.co_varnames
+            and not callable(value)
+            and not isinstance(value, types.ModuleType)
+        ):
+            self._refer(label, name, self._value(name, value) if value is not ABSENT else "")
+
+    def _imported(self, label: str, fn: FunctionType, found: Imported) -> None:
+        """Take up what a function takes of a module of the project that it imports by itself."""
+        name = found.module
+        if found.level:
+            package = fn.__globals__.get("__package__") or ""
+            name = importlib.util.resolve_name("." * found.level + name, package) if package else name
+        if not is_project_import(name):
+            return
+        if name not in sys.modules:
+            try:
+                # As running the function would.
+                importlib.import_module(name)
+            except BaseException:  # noqa: BLE001 - a module of the user's may raise anything
+                self.notes.importing(fn, name)
+                return
+        self._along(label, fn, (name, *found.taken), self.evidence.look_up(sys.modules, name))
 
     def _along(self, label: str, fn: FunctionType, path: tuple[str, ...], value: Any) -> None:
         """Take up what a name stands for, or what is taken of it where it is a module of the project."""
-        shown, rest = path[0], path[1:]
+        told, rest = path[0], path[1:]
         while rest and isinstance(value, types.ModuleType) and is_project_module(value):
             # Only through modules: what an attribute of an object gives may depend on anything.
-            found = self.evidence.look_up(vars(value), rest[0])
+            name = rest[0] if rest[0] in vars(value) else "__getattr__"
+            found = self.evidence.look_up(vars(value), name)
             if found is ABSENT:
+                self.evidence.look_up(vars(value), rest[0])
                 break
-            value, shown, rest = found, f"{shown}.{rest[0]}", rest[1:]
+            value, told, rest = found, f"{told}.{name}", rest[1:]
         if isinstance(value, types.ModuleType):
-            if is_project_module(value) or not _is_loaded(value):
-                self.notes.add(f"the module `{shown}`, which `{fn.__name__}` takes as a whole")
-            else:
-                self.notes.taken(fn, _package(value.__name__), rest, before=[shown])
-        elif not _is_project(value):
-            own = _own_name(value)
-            names = (shown.rpartition(".")[2] if own in (None, "_modified_open") else own, *rest)
-            package = "builtins" if own == "_modified_open" else _package(getattr(value, "__module__", None))
-            if self.notes.taken(fn, package, names) and own is None:
-                return  # such as the environment: what it holds is not code
-        self._refer(label, shown, self._value(shown, value))
+            self._of_module(label, fn, told, value, rest)
+        elif is_project(value) or self._of_installed(label, fn, told, value, rest):
+            self._refer(label, told, self._value(told, value))
+
+    def _of_module(
+        self, label: str, fn: FunctionType, told: str, module: types.ModuleType, rest: tuple[str, ...]
+    ) -> None:
+        if is_project_module(module) or not is_loaded(module):
+            self.notes.add(f"the module `{told}`, which `{fn.__name__}` takes as a whole")
+        else:
+            self.notes.taken(fn, package_of(module.__name__), rest, before=[told])
+            for name, other in exchanged(module, rest, self.evidence):
+                self._refer(label, f"{told}.{name}", self._value(f"{told}.{name}", other))
+        self._refer(label, told, f"module {module.__name__}")
+
+    def _of_installed(
+        self, label: str, fn: FunctionType, told: str, value: Any, rest: tuple[str, ...]
+    ) -> bool:
+        """Take up what an installed thing does and what was put into it; tell whether it has a meaning by itself."""
+        own = own_name(value)
+        names = (told.rpartition(".")[2] if own in (None, "_modified_open") else own, *rest)
+        if value is os.environ:
+            names = ("environ",)
+        package = "builtins" if own == "_modified_open" else home_of(value)
+        if self.notes.taken(fn, package, names) and own is None:
+            return False  # such as the environment: what it holds is not code
+        if isinstance(value, type):
+            attributes = attribute_names(fn.__code__)
+            for name, other in exchanged(value, rest, self.evidence, attributes=attributes):
+                self._refer(label, f"{told}.{name}", self._value(f"{told}.{name}", other))
+        return True
 
     def _refer(self, label: str, name: str, target: str) -> None:
         self._references[f"{label} {name} = {target}"] = None
@@ -176,17 +277,19 @@ class Reach:
             self.notes.add(f"`{name}` ({type(value).__name__}): {type(error).__name__} while looking at it")
             return name
 
-    def _by_type(self, name: str, value: Any) -> str:  # noqa: PLR0911 - one for each kind
+    def _by_type(self, name: str, value: Any) -> str:  # noqa: C901, PLR0911 - one for each kind
         if isinstance(value, OpDefinition) and value.code_version is not None:
             return self.version(name, value)
-        value = _function_behind(value)
+        value = function_behind(value)
         if isinstance(value, types.ModuleType):
-            return f"module {value.__name__}"
+            return self._module(name, value)
         if isinstance(value, type):
             return self._class(name, value)
         if isinstance(value, types.FunctionType):
             return self._function(name, value)
         if isinstance(value, types.MethodType):
+            if type(value.__self__).__name__ in _WITHOUT_MEANING:
+                return self._value(name, value.__func__)
             return f"{self._value(name, value.__func__)} of {self._value(f'{name}(self)', value.__self__)}"
         if isinstance(value, functools.partial):
             called = self._value(f"{name}(partial)", value.func)
@@ -196,9 +299,14 @@ class Reach:
         if isinstance(value, _INSTALLED_CODE):
             return f"{value.__objclass__.__qualname__}.{value.__name__}"
         wrapped = getattr(value, "__wrapped__", None) if callable(value) else None
-        if wrapped is not None and _package(type(value).__module__) in _TRANSPARENT_WRAPPERS:
+        if wrapped is not None and package_of(type(value).__module__) in _TRANSPARENT_WRAPPERS:
             return f"{type(value).__qualname__} {self._value(name, wrapped)}"
         return self._plain(name, value)
+
+    def _module(self, name: str, module: types.ModuleType) -> str:
+        if is_project_module(module) or not is_loaded(module):
+            self.notes.add(f"the module `{module.__name__}`, which is taken as a whole through `{name}`")
+        return f"module {module.__name__}"
 
     def _builtin(self, name: str, value: Any) -> str:
         owner = value.__self__
@@ -212,7 +320,7 @@ class Reach:
         self._kept.append(fn)
         if is_project_function(fn):
             source = self._source(name, fn)
-            label = self._seen[id(fn)] = self._add_code(name, _meaning(fn, source), source)
+            label = self._seen[id(fn)] = self._add_code(name, meaning_of(fn, source), source)
             self._work.append((label, fn))
         else:
             label = self._seen[id(fn)] = f"{fn.__module__}.{fn.__qualname__}"
@@ -223,6 +331,9 @@ class Reach:
         wrapped = getattr(fn, "__wrapped__", None)
         if wrapped is not None:
             self._refer(label, "__wrapped__", self._value(f"{name}.__wrapped__", wrapped))
+            for argument, hint in annotations_read(fn, wrapped).items():
+                told = self._value(f"{name}({argument})", hint) if isinstance(hint, type) else str(hint)
+                self._refer(label, f"({argument})", told)
         return label
 
     def _inside(self, fn: FunctionType) -> Iterator[tuple[str, Any]]:
@@ -254,7 +365,7 @@ class Reach:
         self.evidence.saw_class(cls)
         for base in cls.__bases__:
             self._refer(label, "(base)", self._class(f"{name}({base.__qualname__})", base))
-        if type(cls) is not type:
+        if type(cls) is not type and type(cls).__module__ != "enum":
             self._refer(label, "(metaclass)", self._class(f"{name}(metaclass)", type(cls)))
         for attribute, member in class_form.members(cls):
             self._refer(label, f".{attribute}", self._value(f"{name}.{attribute}", member))
@@ -270,9 +381,9 @@ class Reach:
         if type(value) not in _UNCHANGING:
             # Functions and classes within are evidence of their own; here it only counts which ones they are.
             plain = self._in_values == met
-            self.evidence.saw_content(value, _identified, data.version if plain else _identified(value))
-        text = _shown(value) or f"{type(value).__name__} {data.version}"
-        return self._add(name, data.version, text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…")
+            self.evidence.saw_content(value, identified, data.version if plain else identified(value))
+        text = shown(value, f"{type(value).__name__} {data.version}")
+        return self._add(name, exactly(value, data.version), text)
 
     def _class_in_value(self, cls: type) -> str | None:
         if id(cls) not in self._seen and not is_project_class(cls):
@@ -280,81 +391,20 @@ class Reach:
         self._in_values += 1
         return self._class(cls.__qualname__, cls)
 
-    def _function_in_value(self, fn: FunctionType) -> Any:
-        """Return what stands for a function: its code, and what it carries with it."""
+    def _function_in_value(self, fn: FunctionType | types.ModuleType) -> Any:
+        """Return what stands for a function: its code, and what it carries with it; for a module, its name."""
         self._in_values += 1
+        if isinstance(fn, types.ModuleType):
+            return self._module("a value", fn)
         name = fn.__qualname__
         label = self._function(name, fn)
         if not is_project_function(fn):
             return (label, getattr(fn, "__wrapped__", None))
         source = self._source(name, fn)
-        meaning = hashlib.blake2b(_meaning(fn, source).encode("utf-8", "surrogatepass"), digest_size=8)
+        meaning = hashlib.blake2b(meaning_of(fn, source).encode("utf-8", "surrogatepass"), digest_size=8)
         cells = [
             content
             for cell in fn.__closure__ or ()
             if (content := self.evidence.look_into(cell)) is not ABSENT
         ]
         return (fn.__module__, name, meaning.digest(), cells, fn.__defaults__, fn.__kwdefaults__, fn.__dict__)
-
-
-def _carried(fn: FunctionType) -> Iterator[tuple[str, Any]]:
-    """Yield the defaults and the attributes of a function."""
-    for index, default in enumerate(fn.__defaults__ or ()):
-        yield f"(default {index + 1})", default
-    for keyword, default in sorted((fn.__kwdefaults__ or {}).items()):
-        if keyword != SHOWN_PARAMETER:
-            yield f"(default {keyword})", default
-    for attribute, held in sorted(fn.__dict__.items()):
-        if attribute != "__wrapped__":
-            yield f".{attribute}", held
-
-
-def _function_behind(value: Any) -> Any:
-    """Return the function that a definition is made of; any other value as it is."""
-    if isinstance(value, (AssetsDefinition, OpDefinition)):
-        return value.compute.fn
-    return value.compose_fn if isinstance(value, GraphDefinition) else value
-
-
-def _identified(value: Any) -> str:
-    return fingerprint_data(value, functions=id, classes=_identity_of_class).version
-
-
-def _identity_of_class(cls: type) -> str | None:
-    return str(id(cls)) if is_project_class(cls) else None
-
-
-def _meaning(fn: Any, source: str | None) -> str:
-    code = getattr(fn, "__code__", None)
-    # The source of a lambda is the line that it begins in, with what else there is.
-    if source and (code is None or code.co_name != "<lambda>"):
-        return normal_form(source)
-    return normal_form_of_code(code) if code is not None else f"{type(fn).__module__}.{type(fn).__qualname__}"
-
-
-def _package(module: Any) -> str:
-    return module.partition(".")[0].lstrip("_") if isinstance(module, str) else ""
-
-
-def _is_loaded(module: types.ModuleType) -> bool:
-    """Tell whether a module was imported, and not put together by hand."""
-    return module.__spec__ is not None or getattr(module, "__file__", None) is not None
-
-
-def _is_project(value: Any) -> bool:
-    if isinstance(value, types.FunctionType):
-        return is_project_function(value)
-    return is_project_class(value if isinstance(value, type) else type(value))
-
-
-def _own_name(value: Any) -> str | None:
-    named = isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType))
-    return getattr(value, "__name__", None) if named else None
-
-
-def _shown(value: Any) -> str:
-    """Return a plain value as it is written, or nothing when there is no telling it in short."""
-    try:
-        return repr(value) if isinstance(value, _SHORT) else ""
-    except ValueError:  # an int of too many digits for Python to write out
-        return ""

@@ -7,13 +7,17 @@ under a name of its own.
 
 from __future__ import annotations
 
+import ast
 import functools
 import inspect
+import linecache
 import os
 import textwrap
 import types
 from collections.abc import Iterator
 from pathlib import Path
+
+from nb_assets.fingerprint.normal_form import normal_form_of_code
 
 
 def loaded_source(fn: types.FunctionType) -> str | None:
@@ -61,3 +65,46 @@ def _source_of_code(code: types.CodeType, filename: str) -> str | None:
         return inspect.getsource(code)
     except (OSError, TypeError):
         return None
+
+
+def source_of_lambda(code: types.CodeType) -> str | None:
+    """Return a lambda as it is written, alone; None when it cannot be told which of its line it is."""
+    if not is_as_loaded(code):
+        return None
+    lines = linecache.getlines(code.co_filename)
+    found = _lambdas("".join(lines)).get(code.co_firstlineno, ())
+    if len(found) > 1:
+        alike = tuple(one for one in found if _compiles_to(one, code))
+        found = tuple(one for one in alike or found if _is_placed(one, code)) or alike
+    return ast.unparse(found[0]) if len({ast.dump(one) for one in found}) == 1 else None
+
+
+@functools.lru_cache(maxsize=256)
+def _lambdas(text: str) -> dict[int, tuple[ast.Lambda, ...]]:
+    """Return the lambdas of a text by the lines that they begin in."""
+    found: dict[int, tuple[ast.Lambda, ...]] = {}
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return found
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Lambda):
+            found[node.lineno] = (*found.get(node.lineno, ()), node)
+    return found
+
+
+def _compiles_to(node: ast.Lambda, code: types.CodeType) -> bool:
+    """Tell whether a lambda gives this code; one with a closure does not, standing alone."""
+    alone = compile(ast.Expression(node), code.co_filename, "eval", dont_inherit=True).co_consts[0]
+    return normal_form_of_code(alone) == normal_form_of_code(code)
+
+
+def _is_placed(node: ast.Lambda, code: types.CodeType) -> bool:
+    """Tell whether code comes from the place of a lambda, as far as it says: since Python 3.11."""
+    positions = getattr(code, "co_positions", None)
+    if positions is None:
+        return True
+    body = node.body
+    first, last = (body.lineno, body.col_offset), (body.end_lineno, body.end_col_offset)
+    places = [(line, column) for line, _, column, _ in positions() if column]
+    return bool(places) and all(first <= place <= last for place in places)

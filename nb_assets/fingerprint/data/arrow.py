@@ -24,7 +24,11 @@ def encode_table(value: Any, walk: Walk) -> bytes:
     name = type(value).__name__.encode()
     fields = [pack(b"field", walk.encode(field.name), b"01"[field.nullable :][:1]) for field in value.schema]
     columns = [encode_column(column, walk) for column in value.columns]
-    return digest(b"table", name, str(value.num_rows).encode(), *fields, *columns)
+    # Metadata is no data, but code can see it.
+    said = (
+        [walk.encode(value.schema.metadata)] if walk.functions is not None and value.schema.metadata else []
+    )
+    return digest(b"table", name, str(value.num_rows).encode(), *fields, *columns, *said)
 
 
 @register_named("pyarrow", "Array", "ChunkedArray")

@@ -30,6 +30,7 @@ def encode_frame(value: pd.DataFrame, walk: Walk) -> bytes:
         _encode_labels(value.columns, walk),
         _encode_index(value.index, walk),
         *columns,
+        *_attrs(value, walk),
     )
 
 
@@ -37,7 +38,7 @@ def encode_frame(value: pd.DataFrame, walk: Walk) -> bytes:
 def encode_series(value: pd.Series[Any], walk: Walk) -> bytes:
     """Encode a series: name, index and values."""
     parts = (walk.encode(value.name), _encode_index(value.index, walk), _encode_values(value.array, walk))
-    return digest(b"series", _subclass(value, walk), *parts)
+    return digest(b"series", _subclass(value, walk), *parts, *_attrs(value, walk))
 
 
 @register_named("pandas", "Index")
@@ -85,6 +86,11 @@ def encode_period(value: pd.Period, _walk: Walk) -> bytes:
 def encode_missing(value: Any, _walk: Walk) -> bytes:
     """Encode one of pandas' two signs for what is missing."""
     return pack(b"missing", type(value).__name__.encode())
+
+
+def _attrs(value: Any, walk: Walk) -> list[bytes]:
+    """Encode the attributes of a frame for code, which can see them; as data they do not count."""
+    return [walk.encode(value.attrs)] if walk.functions is not None and value.attrs else []
 
 
 def _subclass(value: Any, walk: Walk) -> bytes:

@@ -25,6 +25,7 @@ from nb_assets.fingerprint.data.walk import (
     register_family,
     register_named,
 )
+from nb_assets.fingerprint.project import is_project_function
 
 _PROTOCOL: Final = 4
 
@@ -39,6 +40,8 @@ def encode_class(value: type, walk: Walk) -> bytes:
 @register_exact(types.ModuleType)
 def encode_module(value: types.ModuleType, walk: Walk) -> bytes:
     """Encode a module by name."""
+    if walk.functions is not None:
+        walk.functions(value)  # which tells that it is taken as a whole
     return digest(b"module", walk.encode(value.__name__))
 
 
@@ -109,12 +112,21 @@ def encode_object(value: Any, walk: Walk) -> bytes:
     if build in (copyreg.__newobj__, copyreg.__newobj_ex__):  # type: ignore[attr-defined]
         build = "new"
     parts = [walk.encode(build), walk.encode(arguments), _encode_state(kind, state, walk)]
+    if walk.functions is not None and _leaves_out(kind):
+        # What pickling leaves out, code still sees.
+        parts.append(walk.encode(getattr(value, "__dict__", None)))
     parts.append(walk.encode(None if items is None else list(items)))
     if pairs is None or isinstance(value, OrderedDict):
         parts.append(walk.encode(None if pairs is None else list(pairs)))
     else:
         parts.append(walk.encode(dict(pairs)))
     return pack(b"object", digest(b"parts", name_of(kind), *parts))
+
+
+def _leaves_out(kind: type) -> bool:
+    """Tell whether a class of the project says itself what pickling keeps."""
+    said = (getattr(kind, name, None) for name in ("__getstate__", "__reduce__", "__reduce_ex__"))
+    return any(isinstance(fn, types.FunctionType) and is_project_function(fn) for fn in said)
 
 
 def _encode_state(kind: type, state: Any, walk: Walk) -> bytes:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from nb_assets.fingerprint.data.arrow import encode_column
 from nb_assets.fingerprint.data.container import encode_sequence
 from nb_assets.fingerprint.data.walk import UntrackedError, Walk, digest, register_named
+
+# By this polars marks Python functions in what it writes.
+_PYTHON: Final = b"PLPYFN"
 
 
 @register_named("polars", "DataFrame")
@@ -29,6 +32,15 @@ def encode_series(value: Any, walk: Walk) -> bytes:
 def encode_lazy(_value: Any, _walk: Walk) -> bytes:
     """Refuse a query that has not run."""
     raise UntrackedError("a polars LazyFrame, which is a query that has not run; `.collect()` it")
+
+
+@register_named("polars", "Expr")
+def encode_expression(value: Any, walk: Walk) -> bytes:
+    """Encode an expression as polars writes it, unless it calls a Python function, which is pickled with all it reaches."""
+    state = value.__getstate__()
+    if _PYTHON in state:
+        raise UntrackedError("a polars expression that calls a Python function")
+    return digest(b"polars expression", state)
 
 
 def _encode_series(series: Any, walk: Walk) -> bytes:

@@ -10,7 +10,6 @@ is walked as a graph, in which an object that occurs again is written as the num
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from types import FunctionType
 from typing import Any, Final
 
 Encoder = Callable[[Any, "Walk"], bytes]
@@ -103,7 +102,7 @@ class Walk:
     def __init__(
         self,
         *,
-        functions: Callable[[FunctionType], Any] | None = None,
+        functions: Callable[[Any], Any] | None = None,
         classes: Callable[[type], str | None] | None = None,
         graph: bool = False,
     ) -> None:
