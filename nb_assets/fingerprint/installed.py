@@ -21,6 +21,11 @@ _EXTENDED: Final = {
     "pandas": ("DataFrame", "Series", "Index"),
     "polars": ("DataFrame", "LazyFrame", "Series", "Expr"),
 }
+# What installed decorators keep for themselves.
+WITHOUT_MEANING: Final = frozenset(
+    {"WeakKeyDictionary", "WeakValueDictionary", "WeakSet", "lock", "RLock", "_local", "ValidateCallWrapper"}
+)
+_CACHES: Final = frozenset({"cache", "memo"})
 _PLAIN: Final = (str, bytes, int, float, complex, bool, type(None))
 
 
@@ -90,3 +95,17 @@ def _added(cls: type, attributes: list[str], evidence: Evidence) -> Iterator[tup
                 isinstance(part, types.FunctionType) and is_project(part)
             ):
                 yield f"{cls.__name__}.{name}", part
+
+
+def inside(fn: types.FunctionType, evidence: Evidence) -> Iterator[tuple[str, Any]]:
+    """Yield what an installed function that was made for the project carries with it."""
+    registry = getattr(fn, "registry", None)
+    if isinstance(registry, types.MappingProxyType) and hasattr(fn, "dispatch"):
+        yield "registry", registry
+        return
+    for index, default in enumerate(fn.__defaults__ or () if fn.__closure__ else ()):
+        yield f"(default {index + 1})", default
+    for free, cell in zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False):
+        content = evidence.look_into(cell)
+        if content is not ABSENT and free not in _CACHES and type(content).__name__ not in WITHOUT_MEANING:
+            yield free, content

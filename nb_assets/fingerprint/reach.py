@@ -16,14 +16,13 @@ import inspect
 import os
 import sys
 import types
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.fingerprint import class_form
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.evidence import ABSENT, Evidence
-from nb_assets.fingerprint.installed import exchanged, patches
+from nb_assets.fingerprint.installed import WITHOUT_MEANING, exchanged, inside, patches
 from nb_assets.fingerprint.meaning import (
     annotations_read,
     carried,
@@ -59,11 +58,6 @@ if TYPE_CHECKING:
 _UNCHANGING = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
 # Packages whose wrappers do as the wrapped function does, and keep a state of their own: caches, machine code.
 _TRANSPARENT_WRAPPERS = frozenset({"functools", "numba", "joblib"})
-# What installed decorators keep for themselves.
-_WITHOUT_MEANING = frozenset(
-    {"WeakKeyDictionary", "WeakValueDictionary", "WeakSet", "lock", "RLock", "_local", "ValidateCallWrapper"}
-)
-_CACHES = frozenset({"cache", "memo"})
 _INSTALLED_CODE = (
     types.WrapperDescriptorType,
     types.MethodDescriptorType,
@@ -288,7 +282,7 @@ class Reach:
         if isinstance(value, types.FunctionType):
             return self._function(name, value)
         if isinstance(value, types.MethodType):
-            if type(value.__self__).__name__ in _WITHOUT_MEANING:
+            if type(value.__self__).__name__ in WITHOUT_MEANING:
                 return self._value(name, value.__func__)
             return f"{self._value(name, value.__func__)} of {self._value(f'{name}(self)', value.__self__)}"
         if isinstance(value, functools.partial):
@@ -325,7 +319,9 @@ class Reach:
         else:
             label = self._seen[id(fn)] = f"{fn.__module__}.{fn.__qualname__}"
             # An installed decorator may have one of the project's functions inside it.
-            parts = [f"{part}={self._value(f'{name}.{part}', held)}" for part, held in self._inside(fn)]
+            parts = [
+                f"{part}={self._value(f'{name}.{part}', held)}" for part, held in inside(fn, self.evidence)
+            ]
             if parts:
                 label = self._seen[id(fn)] = f"{label} {parts}"
         wrapped = getattr(fn, "__wrapped__", None)
@@ -335,23 +331,6 @@ class Reach:
                 told = self._value(f"{name}({argument})", hint) if isinstance(hint, type) else str(hint)
                 self._refer(label, f"({argument})", told)
         return label
-
-    def _inside(self, fn: FunctionType) -> Iterator[tuple[str, Any]]:
-        """Yield what an installed function that was made for the project carries with it."""
-        registry = getattr(fn, "registry", None)
-        if isinstance(registry, types.MappingProxyType) and hasattr(fn, "dispatch"):
-            yield "registry", registry
-            return
-        for index, default in enumerate(fn.__defaults__ or () if fn.__closure__ else ()):
-            yield f"(default {index + 1})", default
-        for free, cell in zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False):
-            content = self.evidence.look_into(cell)
-            if (
-                content is not ABSENT
-                and free not in _CACHES
-                and type(content).__name__ not in _WITHOUT_MEANING
-            ):
-                yield free, content
 
     def _class(self, name: str, cls: type) -> str:
         if (known := self._seen.get(id(cls))) is not None:
