@@ -76,14 +76,15 @@ class FrameDiff(ValueDiff):
 
 def diff_frames(old: Any, new: Any, options: Options) -> FrameDiff:
     """Compare two tables of any of the three libraries."""
-    return _described(compare_frames(*as_frames(old, new), options))
+    return described(compare_frames(*as_frames(old, new), options))
 
 
 def _names(names: tuple[str, ...]) -> str:
     return enumerate_names(names, limit=4)
 
 
-def _described(compared: Compared) -> FrameDiff:
+def described(compared: Compared) -> FrameDiff:
+    """Say in words and examples what a comparison found."""
     facts = _facts(compared)
     clauses = headline(
         counts_clause(

@@ -65,7 +65,18 @@ def diff(
     tolerance
         The largest absolute difference at which two numbers count as equal.
     """
-    return compare(old, new, Options(key=_checked_key(key), tolerance=_checked_tolerance(tolerance)))
+    return compare(old, new, checked_options(key, tolerance))
+
+
+def checked_options(key: str | Sequence[str] | None, tolerance: float | None) -> Options:
+    """Return what a caller says about a comparison.
+
+    Raises
+    ------
+    UsageError
+        When the tolerance is no such number.
+    """
+    return Options(key=_checked_key(key), tolerance=_checked_tolerance(tolerance))
 
 
 def compare(old: Any, new: Any, options: Options) -> ValueDiff:

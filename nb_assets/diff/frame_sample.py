@@ -30,26 +30,27 @@ def sample_table(
     compared: Compared, added_columns: Sequence[str], removed_columns: Sequence[str]
 ) -> Table | None:
     """Set examples of changed, added and removed rows in one table; None when there is nothing to show."""
-    changed_places = [place for place, cells in enumerate(_changed_counts(compared)) if cells]
+    changed_places = [place for place, cells in enumerate(changed_counts(compared)) if cells]
     names = _shown_columns(compared, changed_places, added_columns, removed_columns)
     pairs = _changed_pairs(compared, changed_places)
     if not pairs and (added_columns or removed_columns) and compared.pairing.matched:
         pairs = list(range(min(3, compared.pairing.matched)))
-    rows = [_changed_row(compared, pair, names) for pair in pairs]
-    rows += [_whole_row(compared, int(row), names, "added") for row in compared.pairing.added[:_WHOLE_ROWS]]
+    rows = [changed_row(compared, pair, names) for pair in pairs]
+    rows += [whole_row(compared, int(row), names, "added") for row in compared.pairing.added[:_WHOLE_ROWS]]
     rows += [
-        _whole_row(compared, int(row), names, "removed") for row in compared.pairing.removed[:_WHOLE_ROWS]
+        whole_row(compared, int(row), names, "removed") for row in compared.pairing.removed[:_WHOLE_ROWS]
     ]
     if not rows or not names:
         return None
     numbered = compared.key is None
-    heads = [_head(compared, name) for name in names]
+    heads = [column_head(compared, name) for name in names]
     if numbered:
         heads.insert(0, Column("row", numeric=True))
     return Table(tuple(heads), tuple(rows), _caption(compared, len(rows), len(names)))
 
 
-def _changed_counts(compared: Compared) -> Sequence[int]:
+def changed_counts(compared: Compared) -> Sequence[int]:
+    """Count the changed cells of each column."""
     return (
         compared.matched.cells.sum().row(0)
         if compared.matched.cells.height and compared.matched.cells.width
@@ -61,7 +62,7 @@ def _shown_columns(
     compared: Compared, changed_places: list[int], added: Sequence[str], removed: Sequence[str]
 ) -> list[str]:
     """Choose the key, then what changed, came and went, then others for context, each in the order of the frame."""
-    counts = _changed_counts(compared)
+    counts = changed_counts(compared)
     most = sorted(changed_places, key=lambda place: -counts[place])[:_CHANGED_COLUMNS]
     telling = {
         *(compared.columns[place].name for place in most),
@@ -88,7 +89,8 @@ def _changed_pairs(compared: Compared, changed_places: list[int]) -> list[int]:
     return sorted(picked)[:_CHANGED_ROWS]
 
 
-def _changed_row(compared: Compared, pair: int, names: list[str]) -> Row:
+def changed_row(compared: Compared, pair: int, names: list[str]) -> Row:
+    """Set one pair of rows, what it was before beside what it is."""
     old_row, new_row = _at(compared.pairing.old_rows, pair), _at(compared.pairing.new_rows, pair)
     places = {column.name: place for place, column in enumerate(compared.columns)}
     cells = []
@@ -112,7 +114,8 @@ def _one_sided(compared: Compared, name: str, old_row: int, new_row: int) -> Cel
     return Cell(value_cell(compared.old.columns[name][old_row]).text, mark="removed")
 
 
-def _whole_row(compared: Compared, row: int, names: list[str], mark: Any) -> Row:
+def whole_row(compared: Compared, row: int, names: list[str], mark: Any) -> Row:
+    """Set a row that only one side has."""
     columns = compared.new.columns if mark == "added" else compared.old.columns
     cells = [value_cell(columns[name][row]) if name in columns else Cell("", faint=True) for name in names]
     return Row(tuple(_numbered(compared, cells, row, row)), mark)
@@ -129,7 +132,8 @@ def _at(rows: pl.Series | None, pair: int) -> int:
     return pair if rows is None else int(rows[pair])
 
 
-def _head(compared: Compared, name: str) -> Column:
+def column_head(compared: Compared, name: str) -> Column:
+    """Name a column, with its type and what became of it."""
     old, new = compared.old, compared.new
     key = name in (compared.key or ())
     if name not in old.types:

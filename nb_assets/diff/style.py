@@ -6,7 +6,8 @@ tints are translucent and strong tones are mixed with the text colour, so that l
 
 from __future__ import annotations
 
-_ROOT = '[data-nb-assets="diff"]'
+# Twice an attribute: JupyterLab's own rules for tables, that set text at the right, weigh as much as one and a class.
+_ROOT = '[data-nb-assets="diff"][data-kind]'
 
 _RULES = """
 & { --nba-text: var(--jp-ui-font-color1, var(--vscode-foreground, currentColor));

@@ -13,9 +13,9 @@ from nb_assets.errors import SelectionError, UsageError
 from nb_assets.graph.search import search
 from nb_assets.notebook.card_display import Card
 from nb_assets.notebook.commands import NOT_YET
+from nb_assets.notebook.diff_display import show_diff
 from nb_assets.notebook.errors import show_as_users_own
 from nb_assets.views.explanation import explanation_of
-from nb_assets.views.report import Report
 from nb_assets.views.table import Column, paragraph, table_of
 from nb_assets.views.wording import ago, clock, not_tracked, seconds
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nb_assets.notebook.surface import Surface
     from nb_assets.session import Session
     from nb_assets.storage.materialization import Materialization
+    from nb_assets.views.report import Report
 
 __all__ = ["inspect"]
 
@@ -39,6 +40,9 @@ def inspect(surface: Surface, arguments: Arguments) -> None:
         load_module(surface, arguments)
         return
     _refuse_options_of_load(arguments)
+    if first == "diff" and not is_named and not arguments.has("--search"):
+        show_diff(surface, *_two_versions(surface.session, rest))
+        return
     if arguments.has("--search"):
         surface.show(search_table(surface.session, _searched(arguments)))
     elif first in _ANSWERS and not is_named:
@@ -188,20 +192,18 @@ def explanation(session: Session, words: list[str]) -> Report:
     return explanation_of(session.explain(_one_key(session, "explain", words)))
 
 
-def difference(session: Session, words: list[str]) -> Report:
-    """Return what changed between two versions of an asset, the last two unless told."""
+def _two_versions(session: Session, words: list[str]) -> tuple[AssetKey, int, int]:
+    """Read an asset and two of its versions, the last two unless told."""
     key = _one_key(session, "diff", words[:1])
     if len(words) not in {1, 3}:
         raise UsageError("`%assets diff` takes a key, or a key and two versions: `%assets diff daily 1 3`.")
     try:
-        old, new = (int(words[1]), int(words[2])) if len(words) > 1 else (-2, -1)
+        return (key, int(words[1]), int(words[2])) if len(words) > 1 else (key, -2, -1)
     except ValueError:
         raise UsageError(
             f"`%assets diff` takes versions as numbers, not `{words[1]}` and `{words[2]}`: 1, 2, … as `%assets history "
             f"{words[0]}` lists them, or -1 for the newest."
         ) from None
-    diff = session.diff(key, old, new)
-    return Report(html=diff.to_html(key.to_user_string()), text=str(diff))
 
 
 def forgotten(session: Session, words: list[str]) -> Report:
@@ -244,6 +246,5 @@ def _change(made: Materialization) -> str:
 _ANSWERS: dict[str, Callable[[Session, list[str]], Report]] = {
     "explain": explanation,
     "history": history_table,
-    "diff": difference,
     "forget": forgotten,
 } | {name: not_yet(name) for name in NOT_YET}

@@ -9,7 +9,7 @@ const out = path.resolve(process.env.NB_ASSETS_STATIC ?? path.join(here, "../sta
 
 const options = {
   absWorkingDir: here,
-  entryPoints: { lineage: "src/index.ts" },
+  entryPoints: { lineage: "src/index.ts", browser: "src/browser/index.tsx" },
   outdir: out,
   bundle: true,
   format: "esm",
@@ -21,7 +21,7 @@ const options = {
   jsxImportSource: "preact",
   logLevel: "info",
 };
-const styles = { ...options, entryPoints: { lineage: "src/styles/lineage.css" } };
+const styles = { ...options, entryPoints: { lineage: "src/styles/lineage.css", browser: "src/styles/browser.css" } };
 
 if (process.argv.includes("--watch")) {
   for (const each of [options, styles]) await (await context(each)).watch();

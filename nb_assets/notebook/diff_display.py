@@ -1,0 +1,54 @@
+"""A diff of two versions below a cell: what stays in a saved notebook, and a widget that pages through the rest.
+
+Responsible for showing the two together. The widget is there only where more rows differ than the diff itself shows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.diff import FrameDiff
+from nb_assets.diff.frame_pages import FramePages
+from nb_assets.notebook.output import can_redraw, display_widget
+from nb_assets.views.report import Report
+from nb_assets.widget.diff_browser import diff_browser
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.notebook.surface import Surface
+    from nb_assets.session import Session
+
+# A widget's place in a notebook that was reopened without a kernel is a bare line; see `lineage_display`.
+_STYLE = (
+    "<style>.jp-OutputArea:has([data-nb-assets=diff])>.jp-OutputArea-child"
+    ":has(>.lm-Panel.jp-OutputArea-output):not(:has(>.lm-Panel.jp-OutputArea-output>*)){display:none}</style>"
+)
+_SHOWN_BY_THE_DIFF = 10
+
+
+def show_diff(surface: Surface, key: AssetKey, old: int, new: int) -> None:
+    """Show what changed between two versions of an asset below the current cell.
+
+    Raises
+    ------
+    ValueMissingError
+        When there is no such version, or its value is not in the store.
+    """
+    session = surface.session
+    diff = session.diff(key, old, new)
+    name = key.to_user_string()
+    differing = diff.rows_added + diff.rows_removed + diff.rows_changed if isinstance(diff, FrameDiff) else 0
+    browsable = differing > _SHOWN_BY_THE_DIFF and can_redraw(surface.shell)
+    style = _STYLE if browsable else ""
+    surface.show(Report(html=style + diff.to_html(name), text=str(diff)))
+    if not browsable:
+        return
+    # Counted from the newest, other versions would be meant once the asset is made again.
+    versions = [made.version for made in session.history(key)]
+    first, second = (versions[-version - 1] if version < 0 else version for version in (old, new))
+    display_widget(diff_browser(lambda: _pages(session, key, first, second), differing))
+
+
+def _pages(session: Session, key: AssetKey, old: int, new: int) -> FramePages:
+    said: Any = session.graph.spec(key).metadata if key in session.graph else {}
+    return FramePages(session.load(key, old), session.load(key, new), key=said.get("primary_key"))

@@ -1,0 +1,117 @@
+"""A widget that pages through all the rows of two data frames that differ.
+
+It is shown below the diff, which says the same in short and stays when there is no kernel. The frames are read when the
+widget is opened on the page, not before.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.diff.html import block_html
+from nb_assets.errors import NbAssetsError
+from nb_assets.widget.diff_messages import PageAsked, PageRefused, PageShown, read_question
+from nb_assets.widget.lineage import STATIC
+from nb_assets.widget.messages import request_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nb_assets.diff.frame_pages import FramePages
+
+
+class DiffConversation:
+    """The kernel's side of one widget.
+
+    Parameters
+    ----------
+    pages
+        Reads and compares the frames; called once, when the first page is asked for.
+    send
+        Sends a message to every view.
+    """
+
+    def __init__(
+        self, pages: Callable[[], FramePages], send: Callable[[PageShown | PageRefused], None]
+    ) -> None:
+        self._read = pages
+        self._send = send
+        self._pages: FramePages | None = None
+        self._lock = threading.Lock()
+
+    def handle(self, content: object) -> None:
+        """Answer a message of the page; one that cannot be understood is answered with an error."""
+        request = request_of(content)
+        try:
+            self._send(self._page(read_question(content)))
+        except NbAssetsError as error:
+            self._send({"kind": "error", "request": request, "message": str(error)})
+        except Exception as error:  # noqa: BLE001 - it is told to the user, whom a traceback in a comm never reaches
+            message = f"{type(error).__name__}: {error}"
+            self._send({"kind": "error", "request": request, "message": message})
+
+    def _page(self, asked: PageAsked) -> PageShown:
+        with self._lock:
+            if self._pages is None:
+                self._pages = self._read()
+            pages = self._pages
+        page = pages.page(
+            asked["start"], asked["length"], kinds=asked["kinds"], column=asked["column"] or None
+        )
+        return {
+            "kind": "page",
+            "request": asked["request"],
+            "html": block_html(page.table),
+            "start": page.start,
+            "shown": len(page.table.rows),
+            "total": page.total,
+            "counts": dict(pages.counts.items()),
+            "columns": pages.columns,
+        }
+
+    def close(self) -> None:
+        """Let go of the frames."""
+        with self._lock:
+            self._pages = None
+
+
+def diff_browser(pages: Callable[[], FramePages], total: int) -> Any:
+    """Return a widget that pages through rows that differ.
+
+    Parameters
+    ----------
+    total
+        How many rows differ, which it says before it is opened.
+    """
+    return _widget_class()(pages, total)
+
+
+@functools.cache
+def _widget_class() -> type:
+    import anywidget
+    import traitlets
+
+    class DiffBrowser(anywidget.AnyWidget):
+        """The widget; closing it lets go of the frames."""
+
+        _esm = STATIC / "browser.js"
+        _css = STATIC / "browser.css"
+        total = traitlets.Int(0).tag(sync=True)
+
+        def __init__(self, pages: Callable[[], FramePages], total: int) -> None:
+            super().__init__(total=total)
+            self.conversation = DiffConversation(pages, self.send)
+            self.on_msg(lambda _widget, content, _buffers: self.conversation.handle(content))
+
+        def __repr__(self) -> str:
+            return f"{self.total:,} rows that differ"
+
+        def close(self) -> None:
+            """Take the widget off the page."""
+            if (conversation := getattr(self, "conversation", None)) is not None:
+                conversation.close()
+            super().close()
+
+    return DiffBrowser

@@ -1,0 +1,84 @@
+"""The wire between the kernel and a page that browses a diff: what each side may say, and the check of what the page says.
+
+The same names as in the front end's `browser/messages.ts`. The rows travel as HTML that the diff's own renderer escaped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, cast
+
+from nb_assets.diff.frame_pages import ROW_KINDS
+from nb_assets.widget.messages import LONGEST_TEXT, MessageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FARTHEST = 2**53
+
+
+class PageShown(TypedDict):
+    """Some of the rows that differ, and what there is in all."""
+
+    kind: Literal["page"]
+    request: str
+    html: str
+    start: int
+    shown: int
+    total: int
+    counts: dict[str, int]
+    columns: dict[str, int]
+
+
+class PageRefused(TypedDict):
+    """Why a page cannot be shown."""
+
+    kind: Literal["error"]
+    request: str
+    message: str
+
+
+class PageAsked(TypedDict):
+    """Show these rows: from a place on, of these kinds, of the changed ones those that changed in a column, if it is named."""
+
+    kind: Literal["page"]
+    request: str
+    start: int
+    length: int
+    kinds: list[str]
+    column: str
+
+
+def read_question(content: object) -> PageAsked:
+    """Check what the page asks for and return it.
+
+    Raises
+    ------
+    MessageError
+        When it is anything but a page.
+    """
+    if not isinstance(content, dict) or content.get("kind") != "page":
+        raise MessageError("a view of a diff can ask for pages alone.")
+    if set(content) != {"kind", *_FIELDS} or not all(holds(content[name]) for name, holds in _FIELDS.items()):
+        raise MessageError(f"a page is asked for with {', '.join(_FIELDS)}, each of its type.")
+    return cast("PageAsked", content)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT
+
+
+def _is_place(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= FARTHEST
+
+
+def _are_kinds(value: Any) -> bool:
+    return isinstance(value, list) and len(value) <= len(ROW_KINDS) and set(map(str, value)) <= set(ROW_KINDS)
+
+
+_FIELDS: Mapping[str, Callable[[Any], bool]] = {
+    "request": _is_text,
+    "start": _is_place,
+    "length": _is_place,
+    "kinds": _are_kinds,
+    "column": _is_text,
+}
