@@ -13,6 +13,7 @@ from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction, compute_function
+from nb_assets.definitions.config.own import own_config
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.resource import as_resources
@@ -165,8 +166,8 @@ def asset(
             optional_outputs=frozenset() if output_required else frozenset({DEFAULT_OUTPUT}),
             required_resource_keys=required_keys(compute, required_resource_keys, _shown(asset_key)),
             resource_defs=as_resources(resource_defs, f"`{_shown(asset_key)}`"),
-            config_schema=config_schema,
             backfill_policy=backfill_policy,
+            config=own_config(compute, config_schema, _shown(asset_key)),
         )
 
     return decorate if compute_fn is None else decorate(compute_fn)

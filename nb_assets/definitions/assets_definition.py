@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.composition import compose
-from nb_assets.definitions.direct_call import call_directly, check_call
+from nb_assets.definitions.direct_call import call_directly, check_call, provided
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER, IO_MANAGER_METADATA
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.spec_queries import SpecQueries
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.compute import ComputeFunction
+    from nb_assets.definitions.config.own import OwnConfig
     from nb_assets.definitions.graph_definition import GraphDefinition
     from nb_assets.definitions.op import OpDefinition
     from nb_assets.definitions.partitions.backfill_policy import BackfillPolicy
@@ -86,8 +87,6 @@ class AssetsDefinition(SpecQueries):
         The resources that the function needs besides those that are parameters.
     resource_defs
         The resources that are its own.
-    config_schema
-        What its configuration looks like.
     backfill_policy
         How many partitions one call makes.
     graph_def
@@ -98,6 +97,10 @@ class AssetsDefinition(SpecQueries):
         What is called when the step has succeeded or failed.
     is_subset
         Whether it makes some of its assets only.
+    config
+        What the configuration of the function looks like.
+    graph_config
+        The configuration of the ops of a graph, or how it is made.
     """
 
     graph: Unfolded | None
@@ -109,7 +112,8 @@ class AssetsDefinition(SpecQueries):
     can_subset: bool
     types_by_output: dict[str, Any]
     resource_defs: dict[str, ResourceDefinition]
-    config_schema: Any
+    config: OwnConfig | None
+    graph_config: Any
     description: str | None
     op_tags: dict[str, Any]
     pool: str | None
@@ -143,7 +147,8 @@ class AssetsDefinition(SpecQueries):
         description: str | None = None,
         required_resource_keys: AbstractSet[str] = frozenset(),
         resource_defs: Mapping[str, ResourceDefinition] | None = None,
-        config_schema: Any = None,
+        config: OwnConfig | None = None,
+        graph_config: Any = None,
         io_manager_keys: Mapping[str, str] | None = None,
         inputs: Mapping[str, AssetIn] | None = None,
         graph_def: GraphDefinition | None = None,
@@ -169,13 +174,14 @@ class AssetsDefinition(SpecQueries):
             compute.resource_arguments
         )
         self.resource_defs = dict(resource_defs or {})
-        self.config_schema = config_schema
         self.backfill_policy = backfill_policy
         self.graph_def = graph_def
         self.op_tags = dict(op_tags or {})
         self.pool = pool
         self.hook_defs = frozenset(hook_defs)
         self.is_subset = False
+        self.config = config
+        self.graph_config = graph_config
         self.description = description
         self.io_manager_keys = dict(io_manager_keys or {})
         self.inputs = dict(inputs or {})
@@ -383,9 +389,10 @@ class AssetsDefinition(SpecQueries):
                 f"`{self.node_name}` is made of ops, and calling it runs none of them: call the ops one by one, or run it "
                 "with `materialize`."
             )
+        args, kwargs, taken = provided(self, args, kwargs)
         names = (("context",) if self.compute.has_context else ()) + self.compute.arguments
         check_call(self, names, args, kwargs)
-        return call_directly(self, args, kwargs)
+        return call_directly(self, args, kwargs, taken)
 
     def __repr__(self) -> str:
         return f"<AssetsDefinition with keys {[key.path for key in self.specs_by_key]}>"

@@ -249,7 +249,7 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
         retry_policy=definition.retry_policy,
         code_version=next(iter(definition.specs)).code_version,
         tags=definition.op_tags,
-        config_schema=definition.config_schema,
+        config=definition.config,
         required_resource_keys=definition.required_resource_keys,
         pool=definition.pool,
     )
@@ -269,13 +269,13 @@ def _made_by(
         known = compose(False)  # noqa: FBT003
         ops = {step.path: step.op for step in known.steps}
         outs = {name: ops[source.node].outs[source.output] for name, source in known.results.items()}
-        own: dict[str, Any] = {"unfolding": compose, "graph_def": node}
+        own: dict[str, Any] = {"unfolding": compose, "graph_def": node, "graph_config": node.config}
     else:
         compute, outs = node.compute, dict(node.outs)
         own = {
             "retry_policy": node.retry_policy,
             "required_resource_keys": node.required_resource_keys,
-            "config_schema": node.config_schema,
+            "config": node.config,
             "op_tags": node.tags,
             "pool": node.pool,
             "types_by_output": {

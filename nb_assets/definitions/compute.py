@@ -120,7 +120,7 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
     has_context = catch_all = False
     resources: list[str] = []
     config: Any = None
-    hints = _parameter_hints(fn)
+    hints = parameter_hints(fn)
     for index, parameter in enumerate(inspect.signature(fn).parameters.values()):
         if parameter.kind is parameter.VAR_KEYWORD:
             catch_all = True
@@ -161,7 +161,7 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
     )
 
 
-def _parameter_hints(fn: Callable[..., Any]) -> dict[str, Any]:
+def parameter_hints(fn: Callable[..., Any]) -> dict[str, Any]:
     """Return what the annotations of a function's parameters are, each as far as it can be read."""
     unwrapped = inspect.unwrap(fn)
     annotations = dict(getattr(unwrapped, "__annotations__", None) or {})

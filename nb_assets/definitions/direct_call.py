@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.compute import context_names
@@ -15,8 +16,39 @@ if TYPE_CHECKING:
     from nb_assets.definitions.op import OpDefinition
 
 
-def call_directly(
+def provided(
     called: AssetsDefinition | OpDefinition, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any], dict[str, Any]]:
+    """Take the resources and the configuration out of what a function is called with, adding those of its context.
+
+    Returns what is left of the arguments, and what was taken out as the function gets it.
+
+    Raises
+    ------
+    MissingResourceError
+        When a resource is given neither as an argument nor by the context.
+    ConfigError
+        When the configuration is not what the function asks for.
+    InvocationError
+        When one of them is given in both ways.
+    """
+    __tracebackhide__ = True
+    compute = called.compute
+    plain = not compute.resource_arguments and compute.config_type is None
+    if plain and not (args and not compute.has_context and hasattr(args[0], "bound_to")):
+        return args, dict(kwargs), {}
+    providing: Any = importlib.import_module(
+        "nb_assets.execution.direct_provisions"
+    )  # built on the definitions
+    taken: tuple[tuple[Any, ...], dict[str, Any], dict[str, Any]] = providing.provide(called, args, kwargs)
+    return taken
+
+
+def call_directly(
+    called: AssetsDefinition | OpDefinition,
+    args: tuple[Any, ...],
+    kwargs: Mapping[str, Any],
+    provided: Mapping[str, Any] = MappingProxyType({}),
 ) -> Any:
     """Call the function with arguments that are known to fit, and return what it gives.
 
@@ -42,7 +74,14 @@ def call_directly(
     values = {**dict(zip(names, args, strict=False)), **given}
     values.pop("context" if compute.has_context else "", None)
     checks.check_arguments(called, values)
-    result = compute.fn(*args, **given)
+    by_name = dict(zip(names, args, strict=False)) if provided else {}
+    if by_name:
+        # Where resources stand between other arguments, their places would not fit.
+        context = (args[0],) if compute.has_context else ()
+        by_name.pop("context" if compute.has_context else "", None)
+        result = compute.fn(*context, **by_name, **given, **provided)
+    else:
+        result = compute.fn(*args, **given, **provided)
 
     def check(complete: Any) -> None:
         checks.check_result(called, complete)

@@ -123,8 +123,8 @@ def graph_asset(
             graph_def=graph,
             unfolding=unfolding(graph, checked_retry_policy(retry_policy, graph.name)),
             resource_defs=as_resources(resource_defs, f"`{graph.name}`"),
-            config_schema=config,
             backfill_policy=backfill_policy,
+            graph_config=config,
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)
@@ -196,8 +196,8 @@ def graph_multi_asset(
             graph_def=graph,
             unfolding=unfolding(graph, checked_retry_policy(retry_policy, node_name)),
             resource_defs=as_resources(resource_defs, f"`{node_name}`"),
-            config_schema=config,
             backfill_policy=backfill_policy,
+            graph_config=config,
             description=description,
         )
 

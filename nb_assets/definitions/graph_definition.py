@@ -48,6 +48,7 @@ class GraphDefinition(Invocable):
     outputs: Mapping[str, OutputRef]
     declared: tuple[str, ...] | None = None
     description: str | None = None
+    config: Any = None
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -67,7 +68,11 @@ class GraphDefinition(Invocable):
     def recomposed(self) -> GraphDefinition:
         """Return the graph as its body composes it now, of the ops that its names stand for now."""
         return compose_graph(
-            self.compose_fn, name=self.name, outputs=self.declared, description=self.description
+            self.compose_fn,
+            name=self.name,
+            outputs=self.declared,
+            description=self.description,
+            config=self.config,
         )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -87,10 +92,10 @@ class GraphDefinition(Invocable):
             )
         return composition.add(Invocation(self), args, kwargs)
 
-    def execute_in_process(self, **options: Any) -> Any:
+    def execute_in_process(self, run_config: Any = None, **options: Any) -> Any:
         """Run the ops in this process, and return what came of it. See `nb_assets.execution.graph_job.execute_graph`."""
         __tracebackhide__ = True
-        return _graph_jobs().execute_graph(self, **options)
+        return _graph_jobs().execute_graph(self, run_config, **options)
 
     def to_job(self, name: str | None = None, **options: Any) -> Any:
         """Return a job that runs the graph. See `nb_assets.execution.graph_job.graph_to_job`."""
@@ -111,6 +116,7 @@ def compose_graph(
     name: str,
     outputs: tuple[str, ...] | None,
     description: str | None = None,
+    config: Any = None,
 ) -> GraphDefinition:
     """Run the body of a graph and return its definition.
 
@@ -148,6 +154,7 @@ def compose_graph(
         outputs=_returned(returned, name, outputs),
         declared=outputs,
         description=description or inspect.getdoc(fn),
+        config=config,
     )
 
 
@@ -222,6 +229,7 @@ def graph(
     description: str | None = ...,
     ins: Mapping[str, GraphIn] | None = ...,
     out: GraphOut | Mapping[str, GraphOut] | None = ...,
+    config: Any = ...,
 ) -> Callable[[Callable[..., Any]], GraphDefinition]: ...
 def graph(
     compose_fn: Callable[..., Any] | None = None,
@@ -230,6 +238,7 @@ def graph(
     description: str | None = None,
     ins: Mapping[str, GraphIn] | None = None,
     out: GraphOut | Mapping[str, GraphOut] | None = None,
+    config: Any = None,
 ) -> GraphDefinition | Callable[[Callable[..., Any]], GraphDefinition]:
     """Make a graph of a function whose body calls ops and returns what they give.
 
@@ -239,6 +248,8 @@ def graph(
         Descriptions of the inputs, which are the function's arguments.
     out
         The output, or several by name.
+    config
+        The configuration of its ops by name, or a `ConfigMapping` from a configuration of its own to theirs.
 
     Raises
     ------
@@ -256,6 +267,6 @@ def graph(
                     f"`ins` of the graph `{graph_name}` names `{each}`, which is no argument.{near(each, known)}"
                 )
         outputs = tuple(out) if isinstance(out, Mapping) else None
-        return compose_graph(fn, name=graph_name, outputs=outputs, description=description)
+        return compose_graph(fn, name=graph_name, outputs=outputs, description=description, config=config)
 
     return decorate if compose_fn is None else decorate(compose_fn)

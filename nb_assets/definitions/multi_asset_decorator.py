@@ -14,6 +14,7 @@ from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import compute_function
+from nb_assets.definitions.config.own import own_config
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.resource import as_resources
@@ -130,8 +131,8 @@ def multi_asset(
             description=defaults["description"],
             required_resource_keys=required_keys(compute, required_resource_keys, node_name),
             resource_defs=as_resources(resource_defs, f"`{node_name}`"),
-            config_schema=config_schema,
             backfill_policy=backfill_policy,
+            config=own_config(compute, config_schema, node_name),
         )
 
     return decorate

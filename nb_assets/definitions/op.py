@@ -10,7 +10,8 @@ from typing import Any, overload
 from nb_assets.definitions.annotated_outputs import check_annotation
 from nb_assets.definitions.composition import Invocable, Invocation, compose
 from nb_assets.definitions.compute import ComputeFunction, compute_function, context_names
-from nb_assets.definitions.direct_call import call_directly
+from nb_assets.definitions.config.own import OwnConfig, own_config
+from nb_assets.definitions.direct_call import call_directly, provided
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.required_resources import required_keys
@@ -90,7 +91,7 @@ class OpDefinition(Invocable):
     retry_policy: RetryPolicy | None = None
     code_version: str | None = None
     tags: Mapping[str, Any] = field(default_factory=dict)
-    config_schema: Any = None
+    config: OwnConfig | None = None
     required_resource_keys: frozenset[str] = frozenset()
     pool: str | None = None
 
@@ -156,6 +157,7 @@ class OpDefinition(Invocable):
 
 def _call_directly(op: OpDefinition, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
     __tracebackhide__ = True
+    args, kwargs, taken = provided(op, args, kwargs)
     names = (("context",) if op.compute.has_context else ()) + op.compute.arguments
     signature = f"{op.name}({', '.join(names)})"
     if op.compute.has_context and not args and not context_names(op.compute).intersection(kwargs):
@@ -175,7 +177,7 @@ def _call_directly(op: OpDefinition, args: tuple[Any, ...], kwargs: Mapping[str,
             if default is NoDefault:
                 raise InvocationError(f"no value was given for the argument `{name}` of `{signature}`.")
             kwargs = {**kwargs, name: default}
-    return call_directly(op, args, kwargs)
+    return call_directly(op, args, kwargs, taken)
 
 
 @overload
@@ -220,6 +222,10 @@ def op(
         When a failed attempt is tried again.
     code_version
         Replaces the fingerprint of its code.
+    config_schema
+        What its configuration looks like, found at `context.op_config`. A parameter `config` says it in its place.
+    required_resource_keys
+        The resources that `context.resources` has. A parameter that is annotated as a resource needs no mention here.
 
     Raises
     ------
@@ -245,7 +251,7 @@ def op(
             retry_policy=checked_retry_policy(retry_policy, op_name),
             code_version=code_version,
             tags=dict(tags or {}),
-            config_schema=config_schema,
+            config=own_config(compute, config_schema, op_name),
             required_resource_keys=required_keys(compute, required_resource_keys, op_name),
         )
 

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin, overload
 
+from nb_assets.definitions.config.own import ANYTHING
+from nb_assets.definitions.config.shapes import as_field
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class ResourceDefinition(TreatAsResourceParam):
             raise DefinitionError(f"a resource is made by a function, and {resource_fn!r} is none.")
         self.resource_fn = resource_fn
         self.config_schema = config_schema
+        self.config_field = ANYTHING if config_schema is None else as_field(config_schema)
         self.description = description
         self.required_resource_keys = frozenset(required_resource_keys or ())
         self.version = version

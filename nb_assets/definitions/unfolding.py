@@ -42,11 +42,14 @@ class Unfolded:
     ----------
     known
         What each output of each node is, by the path of the node, the graphs inside it included.
+    configs
+        The configuration, or how it is made, of the graphs inside it that have one, by path.
     """
 
     steps: tuple[OpStep, ...]
     results: Mapping[str, OutputRef]
     known: Mapping[tuple[str, str], OutputRef]
+    configs: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def unneeded(self) -> tuple[str, ...]:
@@ -86,7 +89,9 @@ def unfold(
     inputs: dict[str, Source] = {name: InputRef(name) for name in graph.inputs}
     unfolding.add(graph, "", inputs, retry_policy)
     results = {name: unfolding.known[source.node, source.output] for name, source in graph.outputs.items()}
-    return Unfolded(steps=tuple(unfolding.steps), results=results, known=unfolding.known)
+    return Unfolded(
+        steps=tuple(unfolding.steps), results=results, known=unfolding.known, configs=unfolding.configs
+    )
 
 
 def unfolding(graph: GraphDefinition, retry_policy: RetryPolicy | None) -> Callable[[bool], Unfolded]:
@@ -118,6 +123,7 @@ class _Unfolding:
         self.steps: list[OpStep] = []
         # What an output of a node, by path, is in the end: an output of an op.
         self.known: dict[tuple[str, str], OutputRef] = {}
+        self.configs: dict[str, Any] = {}
 
     def composed(self, graph: GraphDefinition) -> GraphDefinition:
         return graph.recomposed() if self.anew else graph
@@ -139,6 +145,8 @@ class _Unfolding:
                 )
             elif isinstance(node.definition, GraphDefinition):
                 inner = self.composed(node.definition)
+                if inner.config is not None:
+                    self.configs[path] = inner.config
                 self.add(inner, f"{path}.", inputs, node.retry_policy or policy)
                 for output, source in inner.outputs.items():
                     self.known[path, output] = self.known[f"{path}.{source.node}", source.output]

@@ -12,6 +12,7 @@ from nb_assets.definitions.op import OpDefinition
 from nb_assets.errors import InvocationError
 from nb_assets.execution.built_resources import BuiltResources
 from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext
+from nb_assets.execution.direct_provisions import op_config_of
 from nb_assets.execution.resources import check_resources
 
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ class BuiltContext(OpExecutionContext):
             instance=instance,
         )
         self.op_config = config
-        self._built = BuiltResources(resources)
+        self.built = BuiltResources(resources)
         self._partition_key = partition_key
         self._mapping_key = mapping_key
 
     @property
     def resources(self) -> Any:
         """The resources that were given, as attributes."""
-        return self._built.view
+        return self.built.view
 
     @property
     def has_partition_key(self) -> bool:
@@ -78,8 +79,9 @@ class BuiltContext(OpExecutionContext):
         """
         own = called.resource_defs if isinstance(called, AssetsDefinition) else {}
         needed = called.required_resource_keys
-        check_resources(needed, {**self._built.definitions, **own}, f"`{called.name}`")
+        check_resources(needed, {**self.built.definitions, **own}, f"`{called.name}`")
         bound = copy.copy(self)
+        bound.op_config = op_config_of(called.name, called.config, self.op_config)
         if isinstance(called, OpDefinition):
             bound._op = called  # noqa: SLF001 - a copy of itself
         else:
@@ -88,12 +90,12 @@ class BuiltContext(OpExecutionContext):
 
     def __enter__(self) -> Self:
         """Begin a block: inside of it, resources that close themselves are to be had."""
-        self._built.enter()
+        self.built.enter()
         return self
 
     def __exit__(self, *_error: object) -> None:
         """Close the resources."""
-        self._built.close()
+        self.built.close()
 
 
 class BuiltAssetContext(BuiltContext, AssetExecutionContext):

@@ -115,7 +115,7 @@ class Caller:
                 yield made, time.perf_counter() - began
             return
         with capturing(output), current_context(context):
-            if definition.required_resource_keys:
+            if definition.required_resource_keys or definition.config is not None:
                 inputs |= self._provided(definition)
             result = self._executor.call(
                 definition.compute.fn, *((context(),) if definition.compute.has_context else ()), **inputs
@@ -130,10 +130,12 @@ class Caller:
             yield _with_what_was_said(product, context.made), time.perf_counter() - began
 
     def _provided(self, definition: AssetsDefinition) -> dict[str, Any]:
-        """Return the resources that are arguments; all that the function needs are made then."""
+        """Return the resources and the configuration that are arguments; all resources that it needs are made then."""
         owner = f"`{definition.node_name}`"
         self._provisions.prepare(definition, definition.required_resource_keys, owner)
-        return self._provisions.arguments(definition, definition.compute, owner)
+        return self._provisions.arguments(
+            definition, definition.compute, definition.config, definition.node_name, owner
+        )
 
     def _context(self, step: Step, attempt: int) -> AssetExecutionContext:
         key = step.keys[0]
@@ -155,6 +157,7 @@ class Caller:
             resources=self._provisions.resources(
                 step.definition, step.definition.required_resource_keys, f"`{step.definition.node_name}`"
             ),
+            op_config=self._provisions.config(step.definition.node_name),
         )
 
     def _value_of(self, key: AssetKey) -> Any:

@@ -55,6 +55,7 @@ class OpExecutionContext:
         job_name: str = ASSET_JOB,
         instance: DagsterInstance | None = None,
         resources: Any = None,
+        op_config: Any = None,
     ) -> None:
         self._definition = definition
         self._op = op
@@ -65,7 +66,7 @@ class OpExecutionContext:
         self.run = DagsterRun(run_id, dict(run_tags or {}), job_name)
         self.log = log
         self.retry_number = retry_number
-        self.op_config: Any = None
+        self.op_config = op_config
         self.output_metadata: dict[str, dict[str, MetadataValue[Any]]] = {}
         self._resources = resources
         self.data_versions: dict[AssetKey, DataVersion] = {}

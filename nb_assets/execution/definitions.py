@@ -11,9 +11,11 @@ from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder, definitions_in
 from nb_assets.definitions.external_assets import external_assets, specs_in
+from nb_assets.definitions.resource import ResourceDefinition, as_resources
 from nb_assets.errors import DefinitionError, near
 from nb_assets.execution.job import AssetJob, JobDefinition, UnresolvedAssetJob, define_asset_job
 from nb_assets.execution.materialize import definitions_by_key
+from nb_assets.execution.resources import check_resources
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.asset_selection import AssetSelection
 
@@ -71,6 +73,11 @@ class Definitions(DefinitionHolder):
     @cached_property
     def _graph(self) -> AssetGraph:
         return AssetGraph(definitions_by_key(self.assets_definitions))
+
+    @cached_property
+    def resource_defs(self) -> Mapping[str, ResourceDefinition]:
+        """The resources, by name."""
+        return as_resources(self.resources, "Definitions")
 
     @cached_property
     def _jobs(self) -> dict[str, Job]:
@@ -136,13 +143,15 @@ class Definitions(DefinitionHolder):
         if name not in self._jobs:
             raise DefinitionError(f"these definitions have no job `{name}`.{near(name, self._jobs)}")
         job = self._jobs[name]
-        return job.resolve(self._graph) if isinstance(job, UnresolvedAssetJob) else job
+        if isinstance(job, UnresolvedAssetJob):
+            return job.resolve(self._graph, self.resource_defs)
+        return replace(job, resource_defs={**self.resource_defs, **job.resource_defs})
 
     get_job_def = resolve_job_def
 
     def resolve_implicit_global_asset_job_def(self) -> AssetJob:
         """Return the job that makes every asset."""
-        return replace(define_asset_job("all"), name=GLOBAL_JOB).resolve(self._graph)
+        return replace(define_asset_job("all"), name=GLOBAL_JOB).resolve(self._graph, self.resource_defs)
 
     get_implicit_global_asset_job_def = resolve_implicit_global_asset_job_def
 
@@ -162,6 +171,9 @@ class Definitions(DefinitionHolder):
         """
         defs.resolve_asset_graph()
         defs.resolve_all_job_defs()
+        for definition in defs.assets_definitions:
+            bound = {**defs.resource_defs, **definition.resource_defs}
+            check_resources(definition.required_resource_keys, bound, f"`{definition.node_name}`")
 
     @staticmethod
     def merge(*def_sets: Definitions) -> Definitions:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction
+from nb_assets.definitions.config.run_config import as_run_config
 from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.resource import as_resources
@@ -62,11 +63,11 @@ class GraphJob(JobDefinition):
 
     graph: GraphDefinition = field(repr=False)
     retry_policy: RetryPolicy | None = None
-    resource_defs: Mapping[str, Any] = field(default_factory=dict, repr=False)
     input_values: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def execute_in_process(
         self,
+        run_config: Any = None,
         *,
         raise_on_error: bool = True,
         tags: Mapping[str, str] | None = None,
@@ -88,12 +89,14 @@ class GraphJob(JobDefinition):
             instance=instance,
             run_id=run_id,
             resources={**self.resource_defs, **(resources or {})},
+            run_config=self.run_config_for(run_config),
             **options,
         )
 
 
 def execute_graph(  # noqa: PLR0913 - what a run can be told
     graph: GraphDefinition,
+    run_config: Any = None,
     *,
     input_values: Mapping[str, Any] | None = None,
     raise_on_error: bool = True,
@@ -103,7 +106,6 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
     instance: DagsterInstance | None = None,
     run_id: str | None = None,
     resources: Mapping[str, Any] | None = None,
-    run_config: Any = None,
 ) -> GraphRunResult:
     """Run the ops of a graph in this process, and keep what they give in the result alone.
 
@@ -115,7 +117,7 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
         What the first op that failed raised, unless `raise_on_error` is off.
     """
     __tracebackhide__ = True
-    given = dict(input_values or {})
+    given = _inputs_in(run_config) | dict(input_values or {})
     _check_inputs(graph, given)
     instance = DagsterInstance.ephemeral() if instance is None else instance
     # What ops give is kept with the result alone.
@@ -130,10 +132,11 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
         specs_by_output_name={},
         keys_by_input_name={},
         graph=unfold(graph, retry_policy),
+        graph_config=graph.config,
         resource_defs=as_resources(resources, f"`{graph.name}`"),
     )
     provisions = Provisions(run_config=run_config, run_id=run.run_id, run=run)
-    provisions.check([definition])
+    provisions.read([definition], root=definition)
     output = StepOutput(
         lambda stream, text: run.events.append(
             AssetLogged(run_id=run.run_id, key=key, stream=stream, text=text)
@@ -180,7 +183,7 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
     )
 
 
-def graph_to_job(
+def graph_to_job(  # noqa: PLR0913 - what a job can be told
     graph: GraphDefinition,
     *,
     name: str | None = None,
@@ -191,6 +194,7 @@ def graph_to_job(
     op_retry_policy: RetryPolicy | None = None,
     input_values: Mapping[str, Any] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
+    config: Any = None,
 ) -> GraphJob:
     """Return a job that runs a graph.
 
@@ -215,6 +219,7 @@ def graph_to_job(
         retry_policy=op_retry_policy,
         input_values=dict(input_values or {}),
         resource_defs=as_resources(resource_defs, f"the job `{name or graph.name}`"),
+        config=config,
     )
 
 
@@ -231,8 +236,9 @@ def job(
     op_retry_policy: RetryPolicy | None = ...,
     input_values: Mapping[str, Any] | None = ...,
     resource_defs: Mapping[str, Any] | None = ...,
+    config: Any = ...,
 ) -> Callable[[Callable[..., Any]], GraphJob]: ...
-def job(
+def job(  # noqa: PLR0913 - what a job can be told
     compose_fn: Callable[..., Any] | None = None,
     *,
     name: str | None = None,
@@ -243,6 +249,7 @@ def job(
     op_retry_policy: RetryPolicy | None = None,
     input_values: Mapping[str, Any] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
+    config: Any = None,
 ) -> GraphJob | Callable[[Callable[..., Any]], GraphJob]:
     """Make a job of a function whose body calls ops.
 
@@ -256,6 +263,8 @@ def job(
         Values of the function's arguments.
     resource_defs
         The resources that its ops need, by name: objects, or definitions of them.
+    config
+        The configuration of its runs unless they are given one, or a `ConfigMapping` to it.
 
     Raises
     ------
@@ -275,9 +284,19 @@ def job(
             op_retry_policy=op_retry_policy,
             input_values=input_values,
             resource_defs=resource_defs,
+            config=config,
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)
+
+
+def _inputs_in(run_config: Any) -> dict[str, Any]:
+    """Return the values of inputs that stand in a configuration: as they are, or as {"value": …}."""
+    written = as_run_config(run_config).get("inputs") or {}
+    return {
+        name: each["value"] if isinstance(each, Mapping) and each.keys() == {"value"} else each
+        for name, each in written.items()
+    }
 
 
 def _check_inputs(graph: GraphDefinition, given: Mapping[str, Any]) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.config.mapping import ConfigMapping
+from nb_assets.definitions.config.run_config import as_run_config
 from nb_assets.definitions.naming import checked_name, checked_owners
 from nb_assets.errors import DefinitionError, SelectionError
 from nb_assets.execution.materialize import materialize
@@ -16,6 +18,7 @@ from nb_assets.graph.asset_selection import AssetSelection
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.execution.run import RunResult
     from nb_assets.graph.asset_graph import AssetGraph
 
@@ -30,6 +33,10 @@ class JobDefinition(ABC):
         What is said of the job.
     run_tags
         What its runs are tagged with: the same unless given.
+    config
+        The configuration of its runs unless they are given one, or a `ConfigMapping` to it.
+    resource_defs
+        The resources that it is run with.
     """
 
     name: str
@@ -37,12 +44,31 @@ class JobDefinition(ABC):
     tags: Mapping[str, str] = field(default_factory=dict)
     run_tags: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    config: Any = field(default=None, repr=False)
+    resource_defs: Mapping[str, ResourceDefinition] = field(default_factory=dict, repr=False)
 
     @abstractmethod
     def execute_in_process(
-        self, *, raise_on_error: bool = True, tags: Mapping[str, str] | None = None, **options: Any
+        self,
+        run_config: Any = None,
+        *,
+        raise_on_error: bool = True,
+        tags: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> RunResult:
         """Run the job in this process, keep its values in the result alone, and return that."""
+
+    def run_config_for(self, given: Any) -> Any:
+        """Return the configuration of a run: the given one, else the job's own.
+
+        Raises
+        ------
+        ConfigError
+            When the job makes it of another one, and what was given is not that.
+        """
+        if isinstance(self.config, ConfigMapping):
+            return self.config.resolve_from_unvalidated_config(as_run_config(given))
+        return self.config if given is None else given
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +88,11 @@ class AssetJob(JobDefinition):
 
     def execute_in_process(
         self,
+        run_config: Any = None,
         *,
         raise_on_error: bool = True,
         tags: Mapping[str, str] | None = None,
+        resources: Mapping[str, Any] | None = None,
         asset_selection: Iterable[Any] | None = None,
         **options: Any,
     ) -> RunResult:
@@ -93,6 +121,8 @@ class AssetJob(JobDefinition):
             raise_on_error=raise_on_error,
             tags={**self.run_tags, **tags_of_runs(tags)},
             job_name=self.name,
+            run_config=self.run_config_for(run_config),
+            resources={**self.resource_defs, **(resources or {})},
             **options,
         )
 
@@ -108,9 +138,12 @@ class UnresolvedAssetJob:
     run_tags: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     owners: tuple[str, ...] = ()
+    config: Any = field(default=None, repr=False)
 
-    def resolve(self, graph: AssetGraph) -> AssetJob:
-        """Return the job that this is among the assets of a graph.
+    def resolve(
+        self, graph: AssetGraph, resources: Mapping[str, ResourceDefinition] | None = None
+    ) -> AssetJob:
+        """Return the job that this is among the assets of a graph, run with some resources.
 
         Raises
         ------
@@ -127,6 +160,8 @@ class UnresolvedAssetJob:
             tags=self.tags,
             run_tags=self.run_tags,
             metadata=self.metadata,
+            config=self.config,
+            resource_defs=resources or {},
             definitions=tuple({id(each): each for each in map(graph.definition, graph.keys)}.values()),
             selected=tuple(graph.in_order(key for key in keys if key in graph)),
         )
@@ -140,6 +175,7 @@ def define_asset_job(
     run_tags: Mapping[str, Any] | None = None,
     metadata: Mapping[str, Any] | None = None,
     owners: Iterable[str] | None = None,
+    config: Any = None,
 ) -> UnresolvedAssetJob:
     """Give a name to the making of some assets.
 
@@ -149,6 +185,8 @@ def define_asset_job(
         A selection string or object, or a list of keys, definitions or strings; everything unless given.
     tags, run_tags
         What is said of the job, and of its runs: the same unless both are given.
+    config
+        The configuration of its runs unless they are given one, or a `ConfigMapping` to it.
 
     Raises
     ------
@@ -166,6 +204,7 @@ def define_asset_job(
         run_tags=tags_of_runs(run_tags) if run_tags else said,
         metadata=dict(metadata or {}),
         owners=checked_owners(owners, name),
+        config=config,
     )
 
 

@@ -76,7 +76,7 @@ def materialize(
     provisions = Provisions(
         shared_resources(definitions, resources), run_config=run_config, run_id=run.run_id, run=run
     )
-    provisions.check(definitions)
+    provisions.read(definitions)
     instance.began(run)
     engine = Engine(
         plan=plan,

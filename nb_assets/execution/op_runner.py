@@ -196,6 +196,8 @@ class OpRunner:
         owner = f"the op `{step.path}`"
         definition = self._graph_definition
         assert definition is not None
+        # The ops of a job stand under no other name than their own.
+        path = step.path if self._definition is None else f"{definition.node_name}.{step.path}"
         context = OpExecutionContext(
             definition=self._definition,
             run_id=self._run.run_id,
@@ -208,11 +210,12 @@ class OpRunner:
             job_name=self._run.job_name,
             instance=self._run.instance,
             resources=self._provisions.resources(definition, op.required_resource_keys, owner),
+            op_config=self._provisions.config(path),
         )
         check_op_inputs(op, arguments)
         with capturing(self._output), current_context(lambda: context):
             self._provisions.prepare(definition, op.required_resource_keys, owner)
-            provided = self._provisions.arguments(definition, op.compute, owner)
+            provided = self._provisions.arguments(definition, op.compute, op.config, path, owner)
             result = self._executor.call(
                 op.compute.fn, *((context,) if op.compute.has_context else ()), **arguments, **provided
             )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.config.run_config import ReadConfig, as_run_config, read_run_config
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
 from nb_assets.errors import DefinitionError
-from nb_assets.execution.resources import Resources, ResourceScope, check_resources
+from nb_assets.execution.resources import Resources, ResourceScope, check_resources, transitive
 
 if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.compute import ComputeFunction
+    from nb_assets.definitions.config.own import OwnConfig
 
 Bindings = Callable[["AssetsDefinition"], Mapping[str, ResourceDefinition]]
 """The resources that there are for the function of a definition."""
@@ -32,13 +34,14 @@ class Provisions:
         self,
         bindings: Bindings | None = None,
         *,
-        run_config: Mapping[str, Any] | None = None,
+        run_config: Any = None,
         run_id: str | None = None,
         run: Any = None,
     ) -> None:
-        self.run_config = dict(run_config or {})
+        self._written = as_run_config(run_config)
+        self._read = ReadConfig()
         self._bindings = bindings or own_resources
-        self._scope = ResourceScope(config=self.run_config.get("resources"), run_id=run_id, run=run)
+        self._scope = ResourceScope(config=self._written.get("resources"), run_id=run_id, run=run)
 
     def resource(self, definition: AssetsDefinition, name: str, owner: str) -> Any:
         """Return a resource of a definition, made when it is first asked for.
@@ -61,22 +64,50 @@ class Provisions:
         for name in sorted(names):
             self.resource(definition, name, owner)
 
-    def arguments(self, definition: AssetsDefinition, compute: ComputeFunction, owner: str) -> dict[str, Any]:
-        """Return what the parameters of a function that stand for resources are given."""
-        return {name: self.resource(definition, name, owner) for name in compute.resource_arguments}
+    def arguments(
+        self,
+        definition: AssetsDefinition,
+        compute: ComputeFunction,
+        config: OwnConfig | None,
+        path: str,
+        owner: str,
+    ) -> dict[str, Any]:
+        """Return what the parameters of a function that stand for resources, and for its configuration, are given."""
+        given = {name: self.resource(definition, name, owner) for name in compute.resource_arguments}
+        if config is not None and config.as_argument is not None:
+            given["config"] = config.as_argument(self.config(path))
+        return given
 
-    def check(self, definitions: Iterable[AssetsDefinition]) -> None:
-        """Check that the resources of all of them are there.
+    def config(self, path: str) -> Any:
+        """Return the configuration of an op, by its path: "my_asset", or "my_graph.inner.add"."""
+        return self._read.ops.get(path)
+
+    def read(self, definitions: Iterable[AssetsDefinition], *, root: AssetsDefinition | None = None) -> None:
+        """Check that the resources of definitions are there, and read the configuration of the run for them.
+
+        Parameters
+        ----------
+        root
+            The graph whose ops stand under `ops` themselves, as those of a job do.
 
         Raises
         ------
         MissingResourceError
-            When one is not.
+            When a resource is not there.
+        ConfigError
+            When the configuration is not what they ask for.
         """
-        for definition in definitions:
+        listed = list(definitions)
+        resources: dict[str, ResourceDefinition] = {}
+        for definition in listed:
             if definition.required_resource_keys:
-                owner = f"`{definition.node_name}`"
-                check_resources(definition.required_resource_keys, self._bindings(definition), owner)
+                bound = self._bindings(definition)
+                check_resources(definition.required_resource_keys, bound, f"`{definition.node_name}`")
+                resources |= {
+                    name: bound[name] for name in transitive(definition.required_resource_keys, bound)
+                }
+        if self._written or resources or any(each.config or each.graph for each in listed):
+            self._read = read_run_config(self._written, listed, resources.items(), root=root)
 
     def close(self) -> None:
         """Close the resources."""

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from nb_assets.definitions.config.shapes import Shape, read_config
 from nb_assets.definitions.resource import ResourceDefinition
 from nb_assets.errors import DefinitionError, MissingResourceError, UnknownResourceError, near
 from nb_assets.execution.resource_making import InitResourceContext, make_resource
@@ -118,6 +119,12 @@ class ResourceScope:
         for close in reversed(closers):
             close()
 
+    def _config_of(self, name: str, definition: ResourceDefinition) -> Any:
+        written = self._config.get(name) or {}
+        what = f"the configuration of the resource `{name}`"
+        read = read_config(Shape({"config": definition.config_field}), written, what, at=("resources", name))
+        return read.get("config")
+
     def _get(self, name: str, definitions: Definitions, owner: str, above: tuple[str, ...]) -> Any:
         definition = found(name, definitions, owner)
         if name in above:
@@ -129,7 +136,7 @@ class ResourceScope:
         identity = identity_of(name, definitions)
         if identity not in self._made:
             context = InitResourceContext(
-                resource_config=self._config.get(name, {}).get("config"),
+                resource_config=self._config_of(name, definition),
                 resource_def=definition,
                 resources=Resources(needed, values.__getitem__, inner),
                 log=self._log,
@@ -180,6 +187,18 @@ def check_resources(names: Collection[str], definitions: Definitions, owner: str
         waiting += [
             (each, f"the resource `{name}`", path) for each in sorted(definition.required_resource_keys)
         ]
+
+
+def transitive(names: Collection[str], definitions: Definitions) -> list[str]:
+    """Return the names of resources, and of all that they are made with, as far as they are there."""
+    found: dict[str, None] = {}
+    waiting = sorted(names, reverse=True)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in definitions:
+            found[name] = None
+            waiting += sorted(definitions[name].required_resource_keys, reverse=True)
+    return list(found)
 
 
 def identity_of(name: str, definitions: Definitions) -> _Identity:

@@ -1,0 +1,230 @@
+"""The configuration of a run: what it looks like for some definitions and resources, and what each of them gets of it.
+
+It is written as in Dagster: `{"ops": {"my_asset": {"config": {…}}}, "resources": {"db": {"config": {…}}}}`. The name of an
+asset's function stands under `ops`; ops of graphs stand inside of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.config.mapping import ConfigMapping, Mapped
+from nb_assets.definitions.config.own import ANYTHING
+from nb_assets.definitions.config.problems import ConfigError, Problem, Reading, shown
+from nb_assets.definitions.config.shapes import Field, Shape
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.resource import ResourceDefinition
+    from nb_assets.definitions.unfolding import Unfolded
+
+_ANYTHING = {"execution": ANYTHING, "loggers": ANYTHING, "inputs": ANYTHING}
+_BESIDE = {"inputs": ANYTHING, "outputs": ANYTHING}
+
+
+class RunConfig:
+    """The configuration of a run, with objects of `Config` and `ConfigurableResource` in it."""
+
+    def __init__(
+        self,
+        ops: Mapping[str, Any] | None = None,
+        resources: Mapping[str, Any] | None = None,
+        loggers: Mapping[str, Any] | None = None,
+        execution: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.ops = dict(ops or {})
+        self.resources = dict(resources or {})
+        self.loggers = dict(loggers or {})
+        self.execution = dict(execution or {})
+
+    def to_config_dict(self) -> dict[str, Any]:
+        """Return it as it is written without such objects."""
+        return {
+            "loggers": self.loggers,
+            "resources": _written(self.resources),
+            "ops": _written(self.ops),
+            "execution": self.execution,
+        }
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RunConfig) and self.to_config_dict() == other.to_config_dict()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"RunConfig(ops={self.ops!r}, resources={self.resources!r})"
+
+
+@dataclass(frozen=True)
+class ReadConfig:
+    """What of a run's configuration each op and each resource gets.
+
+    Attributes
+    ----------
+    ops
+        By the path of the op: "my_asset", or "my_graph.inner.add".
+    resources
+        By name, as it is written.
+    """
+
+    ops: Mapping[str, Any] = field(default_factory=dict)
+    resources: Mapping[str, Any] = field(default_factory=dict)
+
+
+def as_run_config(given: Any) -> dict[str, Any]:
+    """Return the configuration of a run as it is written.
+
+    Raises
+    ------
+    ConfigError
+        When it is neither a dict nor a `RunConfig`.
+    """
+    if given is None:
+        return {}
+    if isinstance(given, RunConfig):
+        return given.to_config_dict()
+    if not isinstance(given, Mapping):
+        raise ConfigError(
+            "the run config", [Problem((), f"expected a dict or a RunConfig, not {shown(given)}")]
+        )
+    return dict(given)
+
+
+def read_run_config(
+    given: Any,
+    definitions: Iterable[AssetsDefinition],
+    resources: Iterable[tuple[str, ResourceDefinition]] = (),
+    *,
+    root: AssetsDefinition | None = None,
+    resolving: bool = True,
+) -> ReadConfig:
+    """Read the configuration of a run.
+
+    Parameters
+    ----------
+    definitions
+        What is run.
+    resources
+        The resources that it needs.
+    root
+        The graph whose ops stand under `ops` themselves, as those of a job do.
+
+    Raises
+    ------
+    ConfigError
+        When it is not what they ask for: everything that is wrong is told.
+    """
+    written = as_run_config(given)
+    fields = dict(_ANYTHING)
+    listed = list(definitions)
+    if root is None:
+        ops = {each.node_name: node_field(each) for each in listed if _counts(each, written)}
+        fields["ops"] = Field(Shape(ops))
+    else:
+        fields |= _graph_fields(root.node_name, root.graph, "", root.graph_config)
+    needed = list(resources)
+    fields["resources"] = Field(Shape({name: _resource_field(each) for name, each in needed}))
+    reading = Reading(resolving=resolving)
+    read = Shape(fields).read(_without_none(written), (), reading)
+    if reading.problems:
+        raise ConfigError("the run config", reading.problems)
+    found: dict[str, Any] = {}
+    if root is None:
+        for each in listed:
+            _collect(read["ops"].get(each.node_name), each.node_name, each.graph, "", found)
+    else:
+        _collect(read, "", root.graph, "", found)
+    return ReadConfig(found, written.get("resources") or {})
+
+
+def node_field(definition: AssetsDefinition) -> Field:
+    """Return what the configuration of a definition looks like, as it stands under its name."""
+    if definition.graph is None:
+        own = definition.config
+        return Field(Shape({"config": ANYTHING if own is None else own.field, **_BESIDE}))
+    return Field(
+        Shape(_graph_fields(definition.node_name, definition.graph, "", definition.graph_config) | _BESIDE)
+    )
+
+
+def _counts(definition: AssetsDefinition, written: Mapping[str, Any]) -> bool:
+    """Tell whether a definition has a part in the configuration at all: most have none."""
+    if definition.config is not None or definition.graph is not None:
+        return True
+    return definition.node_name in (written.get("ops") or {})
+
+
+def _graph_fields(name: str, graph: Unfolded | None, prefix: str, config: Any) -> dict[str, Any]:
+    assert graph is not None
+    nodes: dict[str, Any] = {}
+    inner: dict[str, None] = {}
+    for step in graph.steps:
+        if not step.path.startswith(prefix):
+            continue
+        own, _, deeper = step.path[len(prefix) :].partition(".")
+        if deeper:
+            inner[own] = None
+        else:
+            own_config = step.op.config
+            nodes[own] = Shape({"config": ANYTHING if own_config is None else own_config.field, **_BESIDE})
+    for own in inner:
+        path = f"{prefix}{own}."
+        fields = _graph_fields(own, graph, path, graph.configs.get(path[:-1]))
+        nodes[own] = Shape(fields | _BESIDE)
+    ops = Shape(nodes)
+    if isinstance(config, ConfigMapping):
+        return {"config": _mapped_field(config.mapped(ops, name))}
+    if config is not None:
+        constant = dict(config)
+        return {"config": _mapped_field(Mapped(ANYTHING, lambda _: constant, ops, name))}
+    return {"ops": Field(ops)}
+
+
+def _mapped_field(mapped: Mapped) -> Field:
+    # Its default is made when it is read: the function is not called before a run.
+    return Field(mapped) if mapped.outer.is_required else _Always(mapped)
+
+
+class _Always(Field):
+    """A field that is read even when nothing is given for it."""
+
+    def __init__(self, mapped: Mapped) -> None:
+        self.config_type = mapped
+        self.description = None
+        self.is_secret = False
+        self._default = None
+        self.is_required = False
+
+
+def _resource_field(definition: ResourceDefinition) -> Field:
+    return Field(Shape({"config": definition.config_field}))
+
+
+def _collect(read: Any, path: str, graph: Unfolded | None, prefix: str, found: dict[str, Any]) -> None:
+    if not isinstance(read, Mapping):
+        return
+    if graph is None:
+        if "config" in read:
+            found[path] = read["config"]
+        return
+    nodes = read.get("ops", read.get("config")) or {}
+    leaves = {step.path for step in graph.steps}
+    for name, node in nodes.items():
+        inner = f"{prefix}{name}"
+        shown = f"{path}.{name}" if path else name
+        _collect(node, shown, None if inner in leaves else graph, f"{inner}.", found)
+
+
+def _without_none(written: Mapping[str, Any]) -> dict[str, Any]:
+    # A part that is left empty in a file is None.
+    return {name: part for name, part in written.items() if part is not None}
+
+
+def _written(items: Mapping[str, Any]) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    for name, each in items.items():
+        convert = getattr(each, "_convert_to_config_dictionary", None)
+        written[name] = {"config": convert()} if convert is not None else each
+    return written
