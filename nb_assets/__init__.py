@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         ScalarUnion,
         StringSource,
     )
+    from nb_assets.definitions.dynamic_output import DynamicOut, DynamicOutput
     from nb_assets.definitions.graph_asset_decorator import graph_asset, graph_multi_asset
     from nb_assets.definitions.graph_definition import GraphDefinition, GraphIn, GraphOut, graph
     from nb_assets.definitions.io_manager import (
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         IOManager,
         IOManagerDefinition,
         input_manager,
+        io_manager,
     )
     from nb_assets.definitions.metadata import MetadataValue
     from nb_assets.definitions.metadata_kinds import (
@@ -242,6 +244,8 @@ __all__ = [
     "Definitions",
     "DeleteDynamicPartitionsRequest",
     "DimensionPartitionMapping",
+    "DynamicOut",
+    "DynamicOutput",
     "DynamicPartitionsDefinition",
     "Enum",
     "EnumValue",
@@ -427,6 +431,8 @@ _MODULES = {
     "Definitions": "execution.definitions",
     "DeleteDynamicPartitionsRequest": "definitions.partitions.dynamic",
     "DimensionPartitionMapping": "definitions.partitions.multi_mapping",
+    "DynamicOut": "definitions.dynamic_output",
+    "DynamicOutput": "definitions.dynamic_output",
     "DynamicPartitionsDefinition": "definitions.partitions.dynamic",
     "Enum": "definitions.config.types",
     "EnumValue": "definitions.config.types",

@@ -12,6 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.sources import (
+    CollectedRef,
+    DynamicRef,
+    InputRef,
+    MappedRef,
+    OutputRef,
+    OutputRefs,
+    Source,
+)
 from nb_assets.errors import DefinitionError, near
 
 if TYPE_CHECKING:
@@ -41,6 +50,11 @@ class Invocable:
     def optional_inputs(self) -> frozenset[str]:
         """The inputs that may be left unconnected."""
         raise AttributeError
+
+    @property
+    def dynamic_outputs(self) -> frozenset[str]:
+        """The outputs of which it is known at run time alone how many parts they have."""
+        return frozenset()
 
     def alias(self, name: str) -> Invocation:
         """Return the same step under another name, to be called in a graph."""
@@ -91,40 +105,6 @@ class Invocation:
                 "graph, so it is called in the body of one. Outside, call the op itself."
             )
         return composition.add(self, args, kwargs)
-
-
-@dataclass(frozen=True)
-class OutputRef:
-    """The output of a node."""
-
-    node: str
-    output: str
-
-
-class OutputRefs(tuple[OutputRef, ...]):
-    """All outputs of a node: `x, y = two()` takes them apart, and `two().x` works as well."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> OutputRef:
-        found = next((each for each in self if each.output == name), None)
-        if found is None:
-            names = [each.output for each in self]
-            raise AttributeError(
-                f"`{self[0].node}` has no output `{name}`.{near(name, names)} It has {', '.join(names)}."
-            )
-        return found
-
-
-@dataclass(frozen=True)
-class InputRef:
-    """An input of the graph that is being composed."""
-
-    name: str
-
-
-Source = OutputRef | InputRef | tuple[OutputRef | InputRef, ...]
-"""Where an input comes from; a tuple for a list of values from several steps."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +167,7 @@ class Composition:
             retry_policy=invocation.retry_policy,
             tags=invocation.tags,
         )
-        return _handles(name, definition.output_names)
+        return _handles(name, definition)
 
     def _name(self, invocation: Invocation) -> str:
         if invocation.given_name is not None:
@@ -213,18 +193,31 @@ class Composition:
     def _source(self, value: Any, node: str, input_name: str) -> Source:
         if isinstance(value, (OutputRef, InputRef)):
             return value
-        if isinstance(value, list) and all(isinstance(each, (OutputRef, InputRef)) for each in value):
-            return tuple(value)
-        if isinstance(value, tuple) and value and all(isinstance(each, OutputRef) for each in value):
+        where = f"in the graph `{self.graph_name}`, `{input_name}` of `{node}`"
+        if isinstance(value, list):
+            for each in value:
+                if not isinstance(each, (OutputRef, InputRef)):
+                    break
+                if isinstance(each, (MappedRef, CollectedRef)):
+                    raise DefinitionError(
+                        f"{where} is given a list with parts of the dynamic output of `{each.node}`: a list is of what single "
+                        "steps give. Pass on all parts at once, with `collect()`."
+                    )
+            else:
+                return tuple(value)
+        if isinstance(value, DynamicRef):
+            raise DefinitionError(
+                f"{where} is given the dynamic output of `{value.node}` as it is: have the op run for each of its parts with "
+                "`map(…)`, or pass on a list of them with `collect()`."
+            )
+        if isinstance(value, OutputRefs):
             outputs = ", ".join(each.output for each in value)
             raise DefinitionError(
-                f"in the graph `{self.graph_name}`, `{input_name}` of `{node}` is given all outputs of "
-                f"`{value[0].node}` at once: pass on one of them ({outputs})."
+                f"{where} is given all outputs of `{value[0].node}` at once: pass on one of them ({outputs})."
             )
         raise DefinitionError(
-            f"in the graph `{self.graph_name}`, `{input_name}` of `{node}` is given {_shown(value)}. The body of a "
-            "graph only connects ops: pass the output of an op or an argument of the graph. A plain value goes into "
-            "the op's configuration, or is returned by an op of its own."
+            f"{where} is given {_shown(value)}. The body of a graph only connects ops: pass the output of an op or an argument "
+            "of the graph. A plain value goes into the op's configuration, or is returned by an op of its own."
         )
 
 
@@ -244,8 +237,12 @@ def compose() -> Composition | None:
     return _current.get()
 
 
-def _handles(node: str, outputs: tuple[str, ...]) -> Any:
-    handles = [OutputRef(node, output) for output in outputs]
+def _handles(node: str, definition: Invocable) -> Any:
+    dynamic = definition.dynamic_outputs
+    handles = [
+        DynamicRef(node, output) if output in dynamic else OutputRef(node, output)
+        for output in definition.output_names
+    ]
     if not handles:
         return None
     if len(handles) == 1:

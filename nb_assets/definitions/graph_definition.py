@@ -8,18 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, overload
 
-from nb_assets.definitions.composition import (
-    InputRef,
-    Invocable,
-    Invocation,
-    Node,
-    OutputRef,
-    OutputRefs,
-    compose,
-    composing,
-)
+from nb_assets.definitions.composition import Invocable, Invocation, Node, compose, composing
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
+from nb_assets.definitions.sources import DynamicRef, InputRef, OutputRef, OutputRefs, parts_of
 from nb_assets.errors import DefinitionError, InvocationError, near
 
 
@@ -49,6 +41,12 @@ class GraphDefinition(Invocable):
     declared: tuple[str, ...] | None = None
     description: str | None = None
     config: Any = None
+    dynamic: frozenset[str] = frozenset()
+
+    @property
+    def dynamic_outputs(self) -> frozenset[str]:
+        """The outputs of which it is known at run time alone how many parts they have."""
+        return self.dynamic
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -146,25 +144,26 @@ def compose_graph(
     with composing(name) as composition:
         returned = fn(**{each: InputRef(each) for each in inputs})
     _check_used(name, inputs, composition.nodes.values())
-    return GraphDefinition(
+    found = _returned(returned, name, outputs)
+    composed = GraphDefinition(
         name=name,
         compose_fn=fn,
         nodes=tuple(composition.nodes.values()),
         inputs=inputs,
-        outputs=_returned(returned, name, outputs),
+        outputs={each: OutputRef(ref.node, ref.output) for each, ref in found.items()},
         declared=outputs,
         description=description or inspect.getdoc(fn),
         config=config,
+        dynamic=frozenset(each for each, ref in found.items() if isinstance(ref, DynamicRef)),
     )
+    if any(node.definition.dynamic_outputs for node in composed.nodes):
+        # What is mapped over what shows with the graphs inside it unfolded alone, which is built on this class.
+        importlib.import_module("nb_assets.definitions.unfolding").unfold(composed)
+    return composed
 
 
 def _check_used(name: str, inputs: tuple[str, ...], nodes: Iterable[Node]) -> None:
-    used = {
-        part
-        for node in nodes
-        for source in node.inputs.values()
-        for part in (source if isinstance(source, tuple) else (source,))
-    }
+    used = {part for node in nodes for source in node.inputs.values() for part in parts_of(source)}
     for each in inputs:
         if InputRef(each) not in used:
             raise DefinitionError(
@@ -172,7 +171,7 @@ def _check_used(name: str, inputs: tuple[str, ...], nodes: Iterable[Node]) -> No
             )
 
 
-def _returned(returned: Any, name: str, outputs: tuple[str, ...] | None) -> dict[str, OutputRef]:
+def _returned(returned: Any, name: str, outputs: tuple[str, ...] | None) -> dict[str, OutputRef | DynamicRef]:
     if isinstance(returned, dict):
         names = outputs or (DEFAULT_OUTPUT,)
         for each in returned:
@@ -213,7 +212,7 @@ def _check_returned(found: Mapping[str, Any], name: str) -> None:
             raise DefinitionError(
                 f"`{name}` returns its argument `{value.name}` as it is: return what an op makes of it."
             )
-        if not isinstance(value, OutputRef):
+        if type(value) not in (OutputRef, DynamicRef):
             raise DefinitionError(
                 f"`{name}` returns {value!r} for `{each}`, which is no output of an op. The body of a graph returns "
                 "what its ops give: return the result of calling one."

@@ -60,6 +60,11 @@ class Out:
     def __post_init__(self) -> None:
         as_metadata(self.metadata)
 
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether it is known at run time alone how many parts it has."""
+        return False
+
 
 @dataclass(frozen=True)
 class NamedIn(In):
@@ -134,6 +139,11 @@ class OpDefinition(Invocable):
         defaults = {name for name, given in self.ins.items() if given.default_value is not NoDefault}
         unconnected = {name for name, given in self.ins.items() if not given.carries_value}
         return frozenset(self.compute.optional | defaults | unconnected)
+
+    @property
+    def dynamic_outputs(self) -> frozenset[str]:
+        """The outputs of which it is known at run time alone how many parts they have."""
+        return frozenset(name for name, out in self.outs.items() if out.is_dynamic)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Add a step to the graph whose body is being run; outside of one, call the function.

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.composition import InputRef, OutputRef, Source
 from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.op import OpDefinition
+from nb_assets.definitions.sources import CollectedRef, InputRef, OutputRef, Source, parts_of
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class OpStep:
         Its name with those of the graphs that it is in: "inner.add".
     inputs
         Where each input comes from: the outputs of other steps by path, or the inputs of the outermost graph.
+    mapped_over
+        The dynamic output for each part of which it runs, if it does.
     """
 
     path: str
@@ -32,6 +34,7 @@ class OpStep:
     inputs: Mapping[str, Source]
     retry_policy: RetryPolicy | None
     tags: Mapping[str, Any] = field(default_factory=dict)
+    mapped_over: OutputRef | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +70,7 @@ class Unfolded:
             if path not in needed:
                 needed.add(path)
                 for source in by_path[path].inputs.values():
-                    parts = source if isinstance(source, tuple) else (source,)
-                    frontier += [part.node for part in parts if isinstance(part, OutputRef)]
+                    frontier += [part.node for part in parts_of(source) if isinstance(part, OutputRef)]
         return needed
 
 
@@ -105,6 +107,11 @@ def unfolding(graph: GraphDefinition, retry_policy: RetryPolicy | None) -> Calla
 
     def unfolded(anew: bool) -> Unfolded:  # noqa: FBT001 - the one thing there is to say
         ops = unfold(graph, retry_policy, anew=anew)
+        if graph.dynamic_outputs:
+            raise DefinitionError(
+                f"`{graph.name}` returns a dynamic output as it is, and an asset is one value: return what an op makes of its parts, "
+                "once they are collected."
+            )
         if ops.unneeded:
             raise DefinitionError(
                 f"nothing that `{graph.name}` returns comes from its op `{ops.unneeded[-1]}`: pass what it gives to "
@@ -124,6 +131,9 @@ class _Unfolding:
         # What an output of a node, by path, is in the end: an output of an op.
         self.known: dict[tuple[str, str], OutputRef] = {}
         self.configs: dict[str, Any] = {}
+        # The dynamic output over which each step that is mapped is mapped, by its path.
+        self.mapped: dict[str, OutputRef] = {}
+        self.dynamic: set[tuple[str, str]] = set()
 
     def composed(self, graph: GraphDefinition) -> GraphDefinition:
         return graph.recomposed() if self.anew else graph
@@ -137,9 +147,18 @@ class _Unfolding:
             inputs = {name: self._resolved(source, prefix, given) for name, source in node.inputs.items()}
             if isinstance(node.definition, OpDefinition):
                 own = node.retry_policy or node.definition.retry_policy or policy
+                over = self._mapped_over(path, inputs)
                 self.steps.append(
-                    OpStep(path=path, op=node.definition, inputs=inputs, retry_policy=own, tags=node.tags)
+                    OpStep(
+                        path=path,
+                        op=node.definition,
+                        inputs=inputs,
+                        retry_policy=own,
+                        tags=node.tags,
+                        mapped_over=over,
+                    )
                 )
+                self.dynamic.update((path, output) for output in node.definition.dynamic_outputs)
                 self.known.update(
                     {(path, output): OutputRef(path, output) for output in node.definition.outs}
                 )
@@ -151,12 +170,55 @@ class _Unfolding:
                 for output, source in inner.outputs.items():
                     self.known[path, output] = self.known[f"{path}.{source.node}", source.output]
 
+    def _mapped_over(self, path: str, inputs: Mapping[str, Source]) -> OutputRef | None:
+        """Return the dynamic output for each part of which a step runs.
+
+        Raises
+        ------
+        DefinitionError
+            When there is more than one, or the step takes all its parts at once as well.
+        """
+        over: set[OutputRef] = set()
+        collected: set[OutputRef] = set()
+        for source in inputs.values():
+            for part in parts_of(source):
+                if not isinstance(part, OutputRef):
+                    continue
+                origin = self._origin(path, part)
+                if origin is not None:
+                    (collected if isinstance(part, CollectedRef) else over).add(origin)
+        if len(over) > 1:
+            names = " and ".join(sorted(f"`{each.node}`" for each in over))
+            raise DefinitionError(
+                f"`{path}` would run for each part of two dynamic outputs, of {names}: it runs for those of one. Collect the "
+                "parts of the other first."
+            )
+        for each in over & collected:
+            raise DefinitionError(
+                f"`{path}` takes both one part of the dynamic output of `{each.node}` and all of them: pass the collected ones "
+                "through an op of its own."
+            )
+        if over:
+            self.mapped[path] = next(iter(over))
+        return next(iter(over), None)
+
+    def _origin(self, path: str, part: OutputRef) -> OutputRef | None:
+        """Return the dynamic output that a part, or a list of parts, comes from in the end."""
+        before = self.mapped.get(part.node)
+        if (part.node, part.output) not in self.dynamic:
+            return before
+        if before is not None:
+            raise DefinitionError(
+                f"`{path}` takes parts of the dynamic output of `{part.node}`, which itself runs for each part of that of "
+                f"`{before.node}`: a step is downstream of one dynamic output. Collect the parts of the first one before."
+            )
+        return OutputRef(part.node, part.output)
+
     def _resolved(self, source: Source, prefix: str, given: Mapping[str, Source]) -> Source:
         if isinstance(source, tuple):
-            parts = [self._resolved(part, prefix, given) for part in source]
-            return tuple(each for part in parts for each in (part if isinstance(part, tuple) else (part,)))
-        return (
-            given[source.name]
-            if isinstance(source, InputRef)
-            else self.known[prefix + source.node, source.output]
-        )
+            return tuple(each for part in source for each in parts_of(self._resolved(part, prefix, given)))
+        if isinstance(source, InputRef):
+            return given[source.name]
+        known = self.known[prefix + source.node, source.output]
+        # What is taken of it, one part or all of them, stays the same.
+        return type(source)(known.node, known.output)

@@ -42,11 +42,11 @@ class BuiltContext(OpExecutionContext):
             log=logging.getLogger("nb_assets"),
             run_tags=run_tags,
             instance=instance,
+            mapping_key=mapping_key,
         )
         self.op_config = config
         self.built = BuiltResources(resources)
         self._partition_key = partition_key
-        self._mapping_key = mapping_key
 
     @property
     def resources(self) -> Any:
@@ -64,10 +64,6 @@ class BuiltContext(OpExecutionContext):
         if self._partition_key is None:
             raise InvocationError("this context has no partition: build it with a partition_key.")
         return self._partition_key
-
-    def get_mapping_key(self) -> str | None:
-        """Return the mapping key that was given."""
-        return self._mapping_key
 
     def bound_to(self, called: AssetsDefinition | OpDefinition) -> Self:
         """Return the context that a definition sees when it is called with this one. Metadata goes to both.

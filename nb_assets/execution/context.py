@@ -51,6 +51,7 @@ class OpExecutionContext:
         run_tags: Mapping[str, str] | None = None,
         op: OpDefinition | None = None,
         op_path: str | None = None,
+        mapping_key: str | None = None,
         load: Callable[[AssetKey], Any] | None = None,
         job_name: str = ASSET_JOB,
         instance: DagsterInstance | None = None,
@@ -60,6 +61,7 @@ class OpExecutionContext:
         self._definition = definition
         self._op = op
         self._op_path = op_path
+        self._mapping_key = mapping_key
         self._selected = selected
         self._load = load
         self._instance = instance
@@ -191,8 +193,8 @@ class OpExecutionContext:
         return False
 
     def get_mapping_key(self) -> str | None:
-        """Return the part of a mapped output that this is: None, for there are no such outputs here."""
-        return None
+        """Return the part of a dynamic output for which the step runs, None when it runs for no part."""
+        return self._mapping_key
 
     def asset_key_for_output(self, output_name: str = DEFAULT_OUTPUT) -> AssetKey:
         """Return the asset that an output stands for."""
@@ -247,9 +249,9 @@ class OpExecutionContext:
         self, metadata: Mapping[str, Any], output_name: str | None = None, mapping_key: str | None = None
     ) -> None:
         """Add metadata to the materialization of an output, the only one unless it is named."""
-        del mapping_key  # outputs that are known only at run time are not there
         name = self._output(output_name or self._only_output())
-        self.output_metadata.setdefault(name, {}).update(as_metadata(metadata))
+        slot = name if mapping_key is None else f"{name}[{mapping_key}]"
+        self.output_metadata.setdefault(slot, {}).update(as_metadata(metadata))
 
     def add_asset_metadata(
         self,

@@ -48,9 +48,9 @@ class _GraphRunner(OpRunner):
         super().__init__(**parts)
         self.errors: list[BaseException] = []
 
-    def _op(self, step: OpStep) -> None:
+    def _op(self, step: OpStep, mapping_key: str | None) -> None:
         try:
-            super()._op(step)
+            super()._op(step, mapping_key)
         except NO_FAILURES:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever an op raises fails the run

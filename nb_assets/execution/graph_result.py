@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.definitions.composition import InputRef, OutputRef
 from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.result import DEFAULT_OUTPUT
+from nb_assets.definitions.sources import InputRef, OutputRef
 from nb_assets.errors import InvocationError, near
 from nb_assets.execution.events import ErrorInfo, OpFinished, RunEvent
 from nb_assets.execution.run import RunResult

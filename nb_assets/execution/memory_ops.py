@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.execution.op_keeper import KeptOutput, missing_output
+from nb_assets.execution.op_keeper import KeptOutput, missing_output, part_of
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -36,7 +36,14 @@ class MemoryOps:
         return None
 
     def value(self, key: AssetKey, op: str, output: str) -> Any:
-        """Return the value of an output."""
-        if (key, op, output) not in self._values:
+        """Return the value of an output, or those of its parts by mapping key."""
+        if (key, op, output) in self._values:
+            return self._values[key, op, output]
+        parts = {
+            part: value
+            for (of, path, name), value in self._values.items()
+            if of == key and (part := part_of(path, name, op, output)) is not None
+        }
+        if not parts:
             raise missing_output(key, op, output)
-        return self._values[key, op, output]
+        return parts

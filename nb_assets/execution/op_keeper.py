@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nb_assets.errors import ValueMissingError
+from nb_assets.execution.op_values import key_in, without_key
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -61,6 +62,13 @@ class OpKeeper(Protocol):
             When there is none.
         """
         ...
+
+
+def part_of(path: str, name: str, op: str, output: str) -> str | None:
+    """Return the mapping key of an output that was kept, if it is a part of what an op gives for an output."""
+    if without_key(path) != op or without_key(name) != output:
+        return None
+    return key_in(name) or key_in(path)
 
 
 def missing_output(key: AssetKey, op: str, output: str) -> ValueMissingError:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.annotated_outputs import annotation_of_output
+from nb_assets.definitions.dynamic_output import DynamicOutput
 from nb_assets.definitions.op import Nothing, OpDefinition
 from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
 from nb_assets.errors import NoOutputError, OutputError, TypeCheckError, near
+from nb_assets.execution.op_values import label
 from nb_assets.execution.outcome import settled
 from nb_assets.execution.type_check import matches, shown_type
 
@@ -32,6 +34,7 @@ class OpOutput:
     data_version: DataVersion | None = None
     stored_itself: bool = False
     wrapped: bool = False
+    mapping_key: str | None = None
 
 
 def check_op_inputs(op: OpDefinition, arguments: Mapping[str, Any]) -> None:
@@ -66,21 +69,38 @@ def op_outputs(op: OpDefinition, result: Any) -> dict[str, OpOutput]:
         if name not in op.outs:
             raise OutputError(
                 f"the op `{op.name}` gave an Output named `{name}`, which it does not declare.{near(name, op.outs)} It "
-                f"declares {', '.join(op.outs)}."
+                f"declares {', '.join(op.outs) or 'none'}."
             )
-        if name in given:
-            raise OutputError(f"the op `{op.name}` gave its output `{name}` twice: yield it once.")
-        given[name] = value if isinstance(value, OpOutput) else OpOutput(value=value)
-        _check_type(op, name, given[name])
+        output = value if isinstance(value, OpOutput) else OpOutput(value=value)
+        _check_parts(op, name, output)
+        slot = label(name, output.mapping_key)
+        if slot in given:
+            what = f"output `{name}`" if output.mapping_key is None else f"part `{slot}`"
+            raise OutputError(f"the op `{op.name}` gave its {what} twice: yield it once.")
+        given[slot] = output
+        _check_type(op, name, output)
     for name, out in op.outs.items():
         if name not in given and out.dagster_type is Nothing:
             given[name] = OpOutput(value=None)
-        elif name not in given and out.is_required:
+        elif name not in given and out.is_required and not out.is_dynamic:
             raise NoOutputError(
                 f"the op `{op.name}` gave nothing for its output `{name}`: give it, or declare it with "
                 "Out(is_required=False)."
             )
     return given
+
+
+def _check_parts(op: OpDefinition, name: str, output: OpOutput) -> None:
+    if op.outs[name].is_dynamic and output.mapping_key is None:
+        raise OutputError(
+            f"the output `{name}` of the op `{op.name}` is dynamic, and it gave a single value for it: yield a DynamicOutput for "
+            "each part, or return a list of them."
+        )
+    if output.mapping_key is not None and not op.outs[name].is_dynamic:
+        raise OutputError(
+            f"the op `{op.name}` gave a DynamicOutput for its output `{name}`, which is declared to be one value: declare it as "
+            "DynamicOut()."
+        )
 
 
 def _named(op: OpDefinition, result: Any) -> Iterator[tuple[str, Any]]:
@@ -91,10 +111,10 @@ def _named(op: OpDefinition, result: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(result, (Output, MaterializeResult)):
         yield _given(op, result)
     elif len(outputs) == 1:
-        yield outputs[0], result
+        yield from _of_output(op, outputs[0], result)
     elif isinstance(result, tuple) and len(result) == len(outputs):
         for name, value in zip(outputs, result, strict=True):
-            yield name, _part(op, name, value)
+            yield from _of_output(op, name, _part(op, name, value))
     elif result is not None or not all(_may_lack(out) for out in op.outs.values()):
         gave = f"{len(result)} values" if isinstance(result, tuple) else f"a {type(result).__name__}"
         wanted = (
@@ -107,11 +127,34 @@ def _named(op: OpDefinition, result: Any) -> Iterator[tuple[str, Any]]:
         )
 
 
+def _of_output(op: OpDefinition, name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what was returned for one output: the parts of a list of them, or the value."""
+    if not op.outs[name].is_dynamic or isinstance(value, OpOutput):
+        yield name, value
+        return
+    if not isinstance(value, list) or not all(isinstance(part, DynamicOutput) for part in value):
+        raise OutputError(
+            f"the op `{op.name}` returned a {type(value).__name__} for its dynamic output `{name}`: return a list of DynamicOutput, "
+            "or yield them."
+        )
+    for part in value:
+        yield name, _from_output(_named_as(op, part, name))
+
+
+def _named_as(op: OpDefinition, output: Any, name: str) -> Any:
+    if output.output_name not in (DEFAULT_OUTPUT, name):
+        raise OutputError(
+            f"the op `{op.name}` returned an Output named `{output.output_name}` in the place of `{name}`: return the "
+            "outputs in the order in which they are declared."
+        )
+    return output
+
+
 def _given(op: OpDefinition, item: Any) -> tuple[str, OpOutput]:
     if isinstance(item, MaterializeResult):
         # It says which asset it is for by a key, if at all; an op knows outputs only.
         return next(iter(op.outs), DEFAULT_OUTPUT), _from_output(item)
-    if not isinstance(item, Output):
+    if not isinstance(item, (Output, DynamicOutput)):
         raise OutputError(
             f"the op `{op.name}` yielded a {type(item).__name__}: an op that yields gives an Output."
         )
@@ -119,29 +162,23 @@ def _given(op: OpDefinition, item: Any) -> tuple[str, OpOutput]:
 
 
 def _part(op: OpDefinition, name: str, value: Any) -> Any:
-    if not isinstance(value, Output):
-        return value
-    if value.output_name not in (DEFAULT_OUTPUT, name):
-        raise OutputError(
-            f"the op `{op.name}` returned an Output named `{value.output_name}` in the place of `{name}`: return the "
-            "outputs in the order in which they are declared."
-        )
-    return _from_output(value)
+    return _from_output(_named_as(op, value, name)) if isinstance(value, Output) else value
 
 
 def _may_lack(out: Any) -> bool:
     return out.dagster_type is Nothing or not out.is_required
 
 
-def _from_output(output: Output[Any] | MaterializeResult[Any]) -> OpOutput:
+def _from_output(output: Output[Any] | DynamicOutput[Any] | MaterializeResult[Any]) -> OpOutput:
     stored_itself = output.value is NoValue
     return OpOutput(
         value=None if stored_itself else output.value,
         metadata=output.metadata,
-        tags=output.tags,
-        data_version=output.data_version,
+        tags=getattr(output, "tags", {}),
+        data_version=getattr(output, "data_version", None),
         stored_itself=stored_itself,
         wrapped=True,
+        mapping_key=getattr(output, "mapping_key", None),
     )
 
 
@@ -154,7 +191,8 @@ def _check_type(op: OpDefinition, name: str, given: OpOutput) -> None:
                 "nothing: return nothing, or declare it as Out()."
             )
         return
-    annotated = _annotated(op, name)
+    # The annotation of a dynamic output tells of the list or the stream of its parts.
+    annotated = Any if op.outs[name].is_dynamic else _annotated(op, name)
     origin = typing.get_origin(annotated) or annotated
     if annotated is not Any and given.wrapped != (origin in _WRAPPERS):
         is_, gave = (

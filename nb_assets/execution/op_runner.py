@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.composition import InputRef, OutputRef, Source
 from nb_assets.definitions.op import NoDefault
 from nb_assets.definitions.result import NoValue
 from nb_assets.errors import RunCancelledError
@@ -19,6 +18,7 @@ from nb_assets.execution.capture import StepOutput, capturing
 from nb_assets.execution.context import OpExecutionContext, current_context, step_logger
 from nb_assets.execution.events import AssetLogged, Event, OpFinished, OpStarted
 from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
+from nb_assets.execution.op_values import AbsentInputError, LostInputError, Made, OpValues, label
 from nb_assets.execution.outcome import Product
 from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.retries import NO_FAILURES, retry_delay
@@ -30,26 +30,11 @@ from nb_assets.storage.materialization import provenance_of_parts
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.sources import OutputRef
     from nb_assets.definitions.unfolding import OpStep
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.op_keeper import OpKeeper
     from nb_assets.execution.run import Run
-
-
-@dataclass(frozen=True)
-class _Made:
-    """An output that is at hand, with the version of its data."""
-
-    output: OpOutput
-    version: str
-
-
-class _AbsentInputError(Exception):
-    """An input comes from an output that was not given, so the op has nothing to do."""
-
-
-class _LostInputError(Exception):
-    """An input comes from an op that failed, or that lacked what another should have given."""
 
 
 class OpRunner:
@@ -80,8 +65,7 @@ class OpRunner:
         self._output = output
         self._key = key
         self._resume = resume
-        self._made: dict[OutputRef | InputRef, _Made] = {}
-        self._lost: set[str] = set()
+        self._values = OpValues()
 
     def products(
         self,
@@ -107,8 +91,9 @@ class OpRunner:
         graph = definition.graph
         assert graph is not None
         self._graph_definition = definition
+        self._values = OpValues(graph.steps)
         for name, value in inputs.items():
-            self._made[InputRef(name)] = _Made(OpOutput(value=value), versions[name])
+            self._values.take(name, Made(OpOutput(value=value), versions[name]))
         outputs = {
             output: spec.key for output, spec in definition.specs_by_output_name.items() if spec.key in keys
         }
@@ -120,16 +105,17 @@ class OpRunner:
         for step in graph.steps:
             if needed is not None and step.path not in needed:
                 continue
-            if self._run.cancelled:
-                raise RunCancelledError(
-                    f"`{definition.node_name}` was cancelled before its op `{step.path}`."
-                )
-            try:
-                self._op(step)
-            except NO_FAILURES:
-                raise
-            except BaseException as error:  # noqa: BLE001 - raised again when the rest has run
-                errors.append(error)
+            for mapping_key in self._values.runs_of(step):
+                if self._run.cancelled:
+                    raise RunCancelledError(
+                        f"`{definition.node_name}` was cancelled before its op `{label(step.path, mapping_key)}`."
+                    )
+                try:
+                    self._op(step, mapping_key)
+                except NO_FAILURES:
+                    raise
+                except BaseException as error:  # noqa: BLE001 - raised again when the rest has run
+                    errors.append(error)
             yield from self._ready(definition, outputs, pending)
         if errors:
             raise errors[0]
@@ -140,8 +126,12 @@ class OpRunner:
         outputs: Mapping[str, AssetKey],
         pending: dict[str, OutputRef],
     ) -> Iterator[Product]:
-        for name in [name for name, source in pending.items() if source in self._made]:
-            made = self._made[pending.pop(name)].output
+        for name, source in list(pending.items()):
+            found = self._values.given(source)
+            if found is None:
+                continue
+            del pending[name]
+            made = found.output
             if not made.stored_itself:
                 check_output(definition, outputs[name], made.value, returned_output=False)
             yield Product(
@@ -152,46 +142,49 @@ class OpRunner:
                 data_version=made.data_version,
             )
 
-    def _op(self, step: OpStep) -> None:
+    def _op(self, step: OpStep, mapping_key: str | None) -> None:
         began = time.perf_counter()
+        name = label(step.path, mapping_key)
         try:
-            arguments = self._arguments(step)
-        except _AbsentInputError:
-            self._finished(step, 0, began, "skipped")
+            arguments = self._arguments(step, mapping_key)
+        except AbsentInputError:
+            self._finished(name, 0, began, "skipped")
             return
-        except _LostInputError:
-            self._lost.add(step.path)
-            self._finished(step, 0, began, "skipped")
+        except LostInputError:
+            self._values.lose(step.path, mapping_key)
+            self._finished(name, 0, began, "skipped")
             return
-        made_with = self._provenance(step)
-        if self._resume and self._taken_again(step, made_with):
-            self._finished(step, 0, began, "resumed")
+        made_with = self._provenance(step, mapping_key)
+        if self._resume and self._taken_again(step, mapping_key, made_with):
+            self._finished(name, 0, began, "resumed")
             return
         attempt = 0
         while True:
             attempt += 1
             began = time.perf_counter()
-            self._tell(OpStarted(run_id=self._run.run_id, key=self._key, op=step.path, attempt=attempt))
+            self._tell(OpStarted(run_id=self._run.run_id, key=self._key, op=name, attempt=attempt))
             try:
-                given = self._call(step, arguments, attempt)
+                given = self._call(step, mapping_key, arguments, attempt)
             except NO_FAILURES:
                 raise
             except BaseException as error:
                 delay = retry_delay(step.retry_policy, error, attempt)
-                self._finished(step, attempt, began, "failure" if delay is None else "retry", error)
+                self._finished(name, attempt, began, "failure" if delay is None else "retry", error)
                 if delay is None:
-                    self._lost.add(step.path)
+                    self._values.lose(step.path, mapping_key)
                     raise
                 if self._run.pause(delay):
                     raise RunCancelledError(
-                        f"the op `{step.path}` was cancelled before it was tried again."
+                        f"the op `{name}` was cancelled before it was tried again."
                     ) from None
             else:
-                self._keep(step, given, made_with)
-                self._finished(step, attempt, began, "success")
+                self._keep(step, mapping_key, given, made_with)
+                self._finished(name, attempt, began, "success")
                 return
 
-    def _call(self, step: OpStep, arguments: Mapping[str, Any], attempt: int) -> dict[str, OpOutput]:
+    def _call(
+        self, step: OpStep, mapping_key: str | None, arguments: Mapping[str, Any], attempt: int
+    ) -> dict[str, OpOutput]:
         op = step.op
         owner = f"the op `{step.path}`"
         definition = self._graph_definition
@@ -205,7 +198,8 @@ class OpRunner:
             retry_number=attempt - 1,
             run_tags=self._run.tags,
             op=op,
-            op_path=step.path,
+            op_path=label(step.path, mapping_key),
+            mapping_key=mapping_key,
             load=self._load,
             job_name=self._run.job_name,
             instance=self._run.instance,
@@ -231,55 +225,46 @@ class OpRunner:
             AssetLogged(run_id=self._run.run_id, key=self._key, stream="log", text=text + "\n", level=level)
         )
 
-    def _arguments(self, step: OpStep) -> dict[str, Any]:
+    def _arguments(self, step: OpStep, mapping_key: str | None) -> dict[str, Any]:
         arguments: dict[str, Any] = {}
         for name, given in step.op.ins.items():
             if name in step.inputs:
-                value = self._value(step.inputs[name])
+                value = self._values.value(step.inputs[name], mapping_key)
                 if given.carries_value:
                     arguments[name] = value
             elif given.default_value is not NoDefault:
                 arguments[name] = given.default_value
         return arguments
 
-    def _value(self, source: Source) -> Any:
-        parts = source if isinstance(source, tuple) else (source,)
-        if any(isinstance(part, OutputRef) and part.node in self._lost for part in parts):
-            raise _LostInputError
-        if isinstance(source, tuple):
-            # What was not given is left out of a list.
-            return [self._made[each].output.value for each in source if each in self._made]
-        if source not in self._made:
-            raise _AbsentInputError
-        return self._made[source].output.value
-
-    def _provenance(self, step: OpStep) -> str:
-        parts = [step.path, op_version(step.op)]
+    def _provenance(self, step: OpStep, mapping_key: str | None) -> str:
+        parts = [label(step.path, mapping_key), op_version(step.op)]
         for name, source in sorted(step.inputs.items()):
-            each = source if isinstance(source, tuple) else (source,)
-            parts += [name, *(self._made[part].version for part in each if part in self._made)]
+            parts += [name, *self._values.versions(source, mapping_key)]
         return provenance_of_parts(parts)
 
-    def _taken_again(self, step: OpStep, made_with: str) -> bool:
-        kept = self._ops.outputs(self._key, step.path, made_with)
+    def _taken_again(self, step: OpStep, mapping_key: str | None, made_with: str) -> bool:
+        kept = self._ops.outputs(self._key, label(step.path, mapping_key), made_with)
         if kept is None:
             return False
-        for name, each in kept.items():
-            self._made[OutputRef(step.path, name)] = _Made(each.output, each.version)
+        made = {name: Made(each.output, each.version) for name, each in kept.items()}
+        self._values.keep(step.op, step.path, mapping_key, made)
         return True
 
-    def _keep(self, step: OpStep, given: Mapping[str, OpOutput], made_with: str) -> None:
-        versions = self._ops.keep(self._key, step.path, self._run.run_id, made_with, given)
-        for name, each in given.items():
-            self._made[OutputRef(step.path, name)] = _Made(each, versions.get(name, ""))
+    def _keep(
+        self, step: OpStep, mapping_key: str | None, given: Mapping[str, OpOutput], made_with: str
+    ) -> None:
+        name = label(step.path, mapping_key)
+        versions = self._ops.keep(self._key, name, self._run.run_id, made_with, given)
+        made = {output: Made(each, versions.get(output, "")) for output, each in given.items()}
+        self._values.keep(step.op, step.path, mapping_key, made)
 
     def _finished(
-        self, step: OpStep, attempt: int, began: float, outcome: Any, error: BaseException | None = None
+        self, op: str, attempt: int, began: float, outcome: Any, error: BaseException | None = None
     ) -> None:
         event = OpFinished(
             run_id=self._run.run_id,
             key=self._key,
-            op=step.path,
+            op=op,
             attempt=attempt,
             duration=time.perf_counter() - began,
             outcome=outcome,

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import DataVersion
 from nb_assets.errors import StoreError
-from nb_assets.execution.op_keeper import KeptOutput, OpAttempt, missing_output
+from nb_assets.execution.op_keeper import KeptOutput, OpAttempt, missing_output, part_of
 from nb_assets.execution.op_outcome import OpOutput
+from nb_assets.execution.op_values import key_in
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.storage.history import KEEPS_VALUES
 from nb_assets.storage.materialization import ValueRef
@@ -100,11 +101,20 @@ class StoreOps:
         return None
 
     def value(self, key: AssetKey, op: str, output: str) -> Any:
-        """Return the last stored value of an output."""
+        """Return the last stored value of an output, or those of its parts in the last run that gave one."""
+        parts: dict[str, Any] = {}
+        run_id = None
         for event in reversed(self._store.history.events(asset_key=key, kind=KEEPS_VALUES)):
-            if event.payload["op"] == op and output in event.payload["refs"]:
-                return self._store.values.get(ValueRef(**event.payload["refs"][output]))
-        raise missing_output(key, op, output)
+            refs = event.payload["refs"]
+            if event.payload["op"] == op and output in refs:
+                return self._store.values.get(ValueRef(**refs[output]))
+            for name in reversed(refs):
+                part = part_of(str(event.payload["op"]), name, op, output)
+                if part is not None and event.run_id == (run_id := run_id or event.run_id):
+                    parts.setdefault(part, ValueRef(**refs[name]))
+        if not parts:
+            raise missing_output(key, op, output)
+        return {part: self._store.values.get(parts[part]) for part in reversed(parts)}
 
     def _kept(self, payload: Mapping[str, Any], name: str) -> KeptOutput:
         said = payload["said"][name]
@@ -114,6 +124,7 @@ class StoreOps:
             tags=said["tags"],
             data_version=None if said["data_version"] is None else DataVersion(said["data_version"]),
             stored_itself=said["stored_itself"],
+            mapping_key=key_in(name),
         )
         return KeptOutput(output=output, version=said["version"])
 

@@ -20,6 +20,7 @@ class Difference:
     asset: Refused = field(default_factory=dict)
     multi_asset: Refused = field(default_factory=dict)
     graph: Refused = field(default_factory=dict)
+    dynamic: Refused = field(default_factory=dict)
     project: Refused = field(default_factory=dict)
     automation: Refused = field(default_factory=dict)
 

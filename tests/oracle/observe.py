@@ -11,44 +11,12 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
-NAMES = [
-    "asset",
-    "AssetDep",
-    "AssetExecutionContext",
-    "AssetIn",
-    "AssetKey",
-    "AssetMaterialization",
-    "AssetOut",
-    "AssetSelection",
-    "AssetSpec",
-    "AutomationCondition",
-    "AutomationResult",
-    "Backoff",
-    "build_asset_context",
-    "build_op_context",
-    "DagsterInstance",
-    "DataVersion",
-    "evaluate_automation_conditions",
-    "Failure",
-    "graph",
-    "graph_asset",
-    "graph_multi_asset",
-    "GraphIn",
-    "GraphOut",
-    "In",
-    "Jitter",
-    "materialize",
-    "MaterializeResult",
-    "MetadataValue",
-    "multi_asset",
-    "Nothing",
-    "op",
-    "OpExecutionContext",
-    "Out",
-    "Output",
-    "RetryPolicy",
-    "RetryRequested",
-]
+import dagster
+
+import nb_assets
+
+# The names that both have: programs are written with them.
+NAMES = [name for name in nb_assets.__all__ if hasattr(dagster, name)]
 # What a library adds by itself to the tags of a materialization.
 _SYSTEM_TAGS = ("dagster/code_version", "dagster/data_version", "dagster/input", "dagster/is_user_provided")
 
