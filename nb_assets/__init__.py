@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from nb_assets.definitions.asset_check import AssetCheckKey, AssetCheckSeverity, AssetCheckSpec
     from nb_assets.definitions.asset_decorator import asset
     from nb_assets.definitions.asset_dep import AssetDep
     from nb_assets.definitions.asset_in import AssetIn
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.automation.condition import AutomationCondition
     from nb_assets.definitions.automation.context import AutomationContext, AutomationResult
+    from nb_assets.definitions.check_decorator import asset_check, multi_asset_check
+    from nb_assets.definitions.check_result import AssetCheckEvaluation, AssetCheckResult
+    from nb_assets.definitions.checks_definition import AssetChecksDefinition
     from nb_assets.definitions.config.env_var import EnvVar
     from nb_assets.definitions.config.mapping import ConfigMapping, config_mapping
     from nb_assets.definitions.config.pythonic import Config, PermissiveConfig
@@ -67,6 +71,10 @@ if TYPE_CHECKING:
         UrlMetadataValue,
     )
     from nb_assets.definitions.module_loading import (
+        load_asset_checks_from_current_module,
+        load_asset_checks_from_modules,
+        load_asset_checks_from_package_module,
+        load_asset_checks_from_package_name,
         load_assets_from_current_module,
         load_assets_from_modules,
         load_assets_from_package_module,
@@ -161,9 +169,22 @@ if TYPE_CHECKING:
         EvaluateAutomationConditionsResult,
         evaluate_automation_conditions,
     )
-    from nb_assets.execution.built_context import build_asset_context, build_op_context
+    from nb_assets.execution.built_context import (
+        build_asset_check_context,
+        build_asset_context,
+        build_op_context,
+    )
     from nb_assets.execution.built_resources import build_init_resource_context, build_resources
-    from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext
+    from nb_assets.execution.check_factories import (
+        build_column_schema_change_checks,
+        build_last_update_freshness_checks,
+        build_metadata_bounds_checks,
+    )
+    from nb_assets.execution.context import (
+        AssetCheckExecutionContext,
+        AssetExecutionContext,
+        OpExecutionContext,
+    )
     from nb_assets.execution.dagster_run import DagsterRun, DagsterRunStatus, RunsFilter
     from nb_assets.execution.definitions import Definitions, map_asset_specs
     from nb_assets.execution.graph_job import job
@@ -193,6 +214,13 @@ __all__ = [
     "AddDynamicPartitionsRequest",
     "AllPartitionMapping",
     "Array",
+    "AssetCheckEvaluation",
+    "AssetCheckExecutionContext",
+    "AssetCheckKey",
+    "AssetCheckResult",
+    "AssetCheckSeverity",
+    "AssetCheckSpec",
+    "AssetChecksDefinition",
     "AssetDep",
     "AssetExecutionContext",
     "AssetIn",
@@ -337,9 +365,14 @@ __all__ = [
     "UrlMetadataValue",
     "WeeklyPartitionsDefinition",
     "asset",
+    "asset_check",
+    "build_asset_check_context",
     "build_asset_context",
+    "build_column_schema_change_checks",
     "build_init_resource_context",
     "build_input_context",
+    "build_last_update_freshness_checks",
+    "build_metadata_bounds_checks",
     "build_op_context",
     "build_output_context",
     "build_resources",
@@ -359,6 +392,10 @@ __all__ = [
     "job",
     "lineage",
     "load",
+    "load_asset_checks_from_current_module",
+    "load_asset_checks_from_modules",
+    "load_asset_checks_from_package_module",
+    "load_asset_checks_from_package_name",
     "load_assets_from_current_module",
     "load_assets_from_modules",
     "load_assets_from_package_module",
@@ -369,6 +406,7 @@ __all__ = [
     "materialize_to_memory",
     "mem_io_manager",
     "multi_asset",
+    "multi_asset_check",
     "op",
     "partition_loading_context",
     "resource",
@@ -380,6 +418,13 @@ _MODULES = {
     "AddDynamicPartitionsRequest": "definitions.partitions.dynamic",
     "AllPartitionMapping": "definitions.partitions.partition_mapping",
     "Array": "definitions.config.types",
+    "AssetCheckEvaluation": "definitions.check_result",
+    "AssetCheckExecutionContext": "execution.context",
+    "AssetCheckKey": "definitions.asset_check",
+    "AssetCheckResult": "definitions.check_result",
+    "AssetCheckSeverity": "definitions.asset_check",
+    "AssetCheckSpec": "definitions.asset_check",
+    "AssetChecksDefinition": "definitions.checks_definition",
     "AssetDep": "definitions.asset_dep",
     "AssetExecutionContext": "execution.context",
     "AssetIn": "definitions.asset_in",
@@ -524,9 +569,14 @@ _MODULES = {
     "UrlMetadataValue": "definitions.metadata_kinds",
     "WeeklyPartitionsDefinition": "definitions.partitions.calendar_partitions",
     "asset": "definitions.asset_decorator",
+    "asset_check": "definitions.check_decorator",
+    "build_asset_check_context": "execution.built_context",
     "build_asset_context": "execution.built_context",
+    "build_column_schema_change_checks": "execution.check_factories",
     "build_init_resource_context": "execution.built_resources",
     "build_input_context": "execution.passing.input_context",
+    "build_last_update_freshness_checks": "execution.check_factories",
+    "build_metadata_bounds_checks": "execution.check_factories",
     "build_op_context": "execution.built_context",
     "build_output_context": "execution.passing.output_context",
     "build_resources": "execution.built_resources",
@@ -546,6 +596,10 @@ _MODULES = {
     "job": "execution.graph_job",
     "lineage": "shortcuts",
     "load": "shortcuts",
+    "load_asset_checks_from_current_module": "definitions.module_loading",
+    "load_asset_checks_from_modules": "definitions.module_loading",
+    "load_asset_checks_from_package_module": "definitions.module_loading",
+    "load_asset_checks_from_package_name": "definitions.module_loading",
     "load_assets_from_current_module": "definitions.module_loading",
     "load_assets_from_modules": "definitions.module_loading",
     "load_assets_from_package_module": "definitions.module_loading",
@@ -556,6 +610,7 @@ _MODULES = {
     "materialize_to_memory": "execution.materialize",
     "mem_io_manager": "execution.passing.memory",
     "multi_asset": "definitions.multi_asset_decorator",
+    "multi_asset_check": "definitions.check_decorator",
     "op": "definitions.op",
     "partition_loading_context": "definitions.partitions.loading",
     "resource": "definitions.resource",

@@ -5,6 +5,7 @@ NbAssetsError (DagsterError)
 │   ├── DuplicateKeyError     one key, two definitions
 │   ├── CycleError            assets that depend on themselves
 │   ├── MissingResourceError  a resource that is needed and not there
+│   ├── CheckSpecError        a check that looks at its own asset twice
 │   └── CellError             a ``%%asset`` cell that cannot be registered
 ├── InvocationError           a decorated function called in a way it cannot answer
 │   └── UnknownResourceError  a function that asks for a resource it does not say it needs
@@ -20,6 +21,7 @@ NbAssetsError (DagsterError)
 │   ├── OutputError           an asset returned something other than what it declares
 │   │   ├── NoOutputError     it gave nothing for what it must give
 │   │   └── TypeCheckError    a value of another type than the declared one
+│   ├── AssetCheckFailedError a blocking check failed
 │   └── RunCancelledError     a run that was asked to stop
 └── MissingPackageError       an optional package that is not installed
 
@@ -169,6 +171,10 @@ class MissingResourceError(DefinitionError):
         )
 
 
+class CheckSpecError(DefinitionError, ValueError):
+    """A check names the asset that it looks at as another one too. Dagster has a `ValueError` for it."""
+
+
 class CellError(DefinitionError):
     """A cell cannot be registered."""
 
@@ -227,6 +233,10 @@ class NoOutputError(OutputError, DagsterStepOutputNotFoundError):
 
 class TypeCheckError(OutputError, DagsterTypeCheckDidNotPass):
     """A value is of another type than the declared one."""
+
+
+class AssetCheckFailedError(RunError):
+    """A blocking check failed, so that what is derived from its asset is not made."""
 
 
 class RunCancelledError(RunError, DagsterExecutionInterruptedError):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, overload
 
+from nb_assets.definitions.asset_check import AssetCheckSpec, checked_check_specs
 from nb_assets.definitions.asset_dep import AssetDep, as_deps
 from nb_assets.definitions.asset_in import AssetIn
 from nb_assets.definitions.asset_key import AssetKey
@@ -52,6 +53,7 @@ def asset(
     required_resource_keys: AbstractSet[str] | None = ...,
     resource_defs: Mapping[str, Any] | None = ...,
     config_schema: Any = ...,
+    check_specs: Sequence[AssetCheckSpec] | None = ...,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]: ...
 def asset(
     compute_fn: Callable[..., Any] | None = None,
@@ -76,6 +78,7 @@ def asset(
     required_resource_keys: AbstractSet[str] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
     config_schema: Any = None,
+    check_specs: Sequence[AssetCheckSpec] | None = None,
 ) -> AssetsDefinition | Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make an asset of a function: its value is what the function returns, its inputs are the assets its arguments name.
 
@@ -116,6 +119,9 @@ def asset(
         Resources of its own by name: objects, or definitions of them.
     config_schema
         What its configuration looks like, found at `context.op_config`: a type, a dict of them, a `Field`.
+    check_specs
+        The checks that the function makes of what it gives: it yields an `AssetCheckResult` for each, or hands them over
+        in a `MaterializeResult`.
 
     Raises
     ------
@@ -168,9 +174,28 @@ def asset(
             resource_defs=as_resources(resource_defs, f"`{_shown(asset_key)}`"),
             backfill_policy=backfill_policy,
             config=own_config(compute, config_schema, _shown(asset_key)),
+            check_specs_by_output_name=made_with(check_specs, _shown(asset_key), [asset_key]),
         )
 
     return decorate if compute_fn is None else decorate(compute_fn)
+
+
+def made_with(
+    specs: Iterable[AssetCheckSpec] | None, owner: str, keys: Iterable[AssetKey] | None
+) -> dict[str, AssetCheckSpec]:
+    """Return the checks that are made by the function of some assets, under names like those of outputs.
+
+    Parameters
+    ----------
+    keys
+        The assets that they may be of; any unless given.
+
+    Raises
+    ------
+    DefinitionError
+        When one is no spec, looks at another asset, or is there twice.
+    """
+    return {spec.get_python_identifier(): spec for spec in checked_check_specs(specs, owner, keys)}
 
 
 def inputs_of(compute: ComputeFunction, ins: Mapping[str, AssetIn], owner: str) -> dict[str, AssetKey]:

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.check_queries import CheckQueries
 from nb_assets.definitions.composition import compose
 from nb_assets.definitions.direct_call import call_directly, check_call, provided
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER, IO_MANAGER_METADATA
@@ -18,6 +19,9 @@ from nb_assets.definitions.spec_queries import SpecQueries
 from nb_assets.errors import DefinitionError, InvocationError
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from nb_assets.definitions.asset_check import AssetCheckSpec
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
@@ -42,6 +46,7 @@ def set_value_loader(loader: Callable[[AssetKey], Any]) -> None:
 _WORKED_OUT = (
     "specs",
     "specs_by_key",
+    "check_specs_by_key",
     "dependency_keys",
     "derives_within",
     "partitions_def",
@@ -49,7 +54,7 @@ _WORKED_OUT = (
 )
 
 
-class AssetsDefinition(SpecQueries):
+class AssetsDefinition(SpecQueries, CheckQueries):
     """The assets that one function or graph makes, with the assets it is handed.
 
     Calling it calls the function with plain arguments; `value` is the latest stored value of its one asset. The decorators
@@ -81,6 +86,8 @@ class AssetsDefinition(SpecQueries):
         The resource that stores each output's value, where that is not the default one.
     inputs
         What is said of an argument beside the asset behind it: its metadata, and the resource that loads it.
+    check_specs_by_output_name
+        The checks that are run with it, under names like those of outputs.
     unfolding
         In place of the graph, what returns it: told to, as the names in the graphs' bodies stand now.
     required_resource_keys
@@ -156,9 +163,11 @@ class AssetsDefinition(SpecQueries):
         pool: str | None = None,
         hook_defs: AbstractSet[Any] = frozenset(),
         backfill_policy: BackfillPolicy | None = None,
-    ) -> AssetsDefinition:
+        check_specs_by_output_name: Mapping[str, AssetCheckSpec] | None = None,
+    ) -> Self:
         """Return the definition that a decorator describes: the attributes that the class has."""
         self = cls.__new__(cls)
+        self.check_specs_by_output_name = dict(check_specs_by_output_name or {})
         self.compute = compute
         self.node_name = node_name
         self.specs_by_output_name = dict(specs_by_output_name)
@@ -342,7 +351,7 @@ class AssetsDefinition(SpecQueries):
         copied.is_subset = True
         return copied
 
-    def _copied(self) -> AssetsDefinition:
+    def _copied(self) -> Self:
         copied = copy.copy(self)
         # What was derived from the specs before is worked out anew.
         for name in (*_WORKED_OUT, "node_def"):
@@ -351,13 +360,16 @@ class AssetsDefinition(SpecQueries):
 
     def with_specs(
         self, change: Callable[[AssetSpec], AssetSpec], rename: Mapping[AssetKey, AssetKey] | None = None
-    ) -> AssetsDefinition:
+    ) -> Self:
         """Return the same computation with each of its specs changed, and the keys that it reads renamed."""
         renamed = rename or {}
         specs = {name: change(spec) for name, spec in self.specs_by_output_name.items()}
         moved = {old.key: specs[name].key for name, old in self.specs_by_output_name.items()} | dict(renamed)
         copied = self._copied()
         copied.specs_by_output_name = specs
+        copied.check_specs_by_output_name = {
+            name: spec.renamed(moved) for name, spec in self.check_specs_by_output_name.items()
+        }
         copied.keys_by_input_name = {
             name: moved.get(key, key) for name, key in self.keys_by_input_name.items()
         }

@@ -15,7 +15,7 @@ from nb_assets.definitions.resource import is_resource_annotation
 from nb_assets.errors import DefinitionError
 
 _CONTEXT_NAMES = frozenset({"context", "_context", "_", "__"})
-_CONTEXT_TYPES = frozenset({"AssetExecutionContext", "OpExecutionContext"})
+_CONTEXT_TYPES = frozenset({"AssetCheckExecutionContext", "AssetExecutionContext", "OpExecutionContext"})
 _EMPTY = inspect.Parameter.empty
 
 # By this parameter the function of a plain cell hands over what the cell would show; it is no part of its meaning.

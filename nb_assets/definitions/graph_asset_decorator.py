@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from nb_assets.definitions.asset_decorator import derived_from, inputs_of, key_of
+from nb_assets.definitions.asset_decorator import derived_from, inputs_of, key_of, made_with
 from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
@@ -21,6 +21,7 @@ from nb_assets.definitions.unfolding import unfolding
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckSpec
     from nb_assets.definitions.asset_dep import AssetDep
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
@@ -51,6 +52,7 @@ def graph_asset(
     backfill_policy: BackfillPolicy | None = ...,
     resource_defs: Mapping[str, Any] | None = ...,
     config: Any = ...,
+    check_specs: Sequence[AssetCheckSpec] | None = ...,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]: ...
 def graph_asset(
     compose_fn: Callable[..., Any] | None = None,
@@ -72,6 +74,7 @@ def graph_asset(
     config: Any = None,
     partitions_def: PartitionsDefinition[Any] | None = None,
     backfill_policy: BackfillPolicy | None = None,
+    check_specs: Sequence[AssetCheckSpec] | None = None,
 ) -> AssetsDefinition | Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make an asset of several ops: the function's body calls them and returns what the last of them gives.
 
@@ -88,6 +91,9 @@ def graph_asset(
         Resources of its own by name, for its ops.
     config
         The configuration of its ops by name, or a `ConfigMapping` from a configuration of its own to theirs.
+    check_specs
+        The checks that ops make: the body returns a dict with the asset as "result", and under ASSET_CHECK what the op
+        gives that makes the check.
 
     Raises
     ------
@@ -98,7 +104,8 @@ def graph_asset(
     def decorate(fn: Callable[..., Any]) -> AssetsDefinition:
         __tracebackhide__ = True
         asset_key = key_of(fn, name, key_prefix, key)
-        graph = compose_graph(fn, name=asset_key.to_python_identifier(), outputs=(DEFAULT_OUTPUT,))
+        checks = made_with(check_specs, asset_key.to_user_string(), [asset_key])
+        graph = compose_graph(fn, name=asset_key.to_python_identifier(), outputs=(DEFAULT_OUTPUT, *checks))
         compute = ComputeFunction(fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
         inputs = inputs_of(compute, ins or {}, graph.name)
         spec = AssetSpec(
@@ -125,6 +132,7 @@ def graph_asset(
             resource_defs=as_resources(resource_defs, f"`{graph.name}`"),
             backfill_policy=backfill_policy,
             graph_config=config,
+            check_specs_by_output_name=checks,
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)
@@ -142,6 +150,7 @@ def graph_multi_asset(
     config: Any = None,
     partitions_def: PartitionsDefinition[Any] | None = None,
     backfill_policy: BackfillPolicy | None = None,
+    check_specs: Sequence[AssetCheckSpec] | None = None,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of several ops: the body returns a dict, by output name, of what ops give, or a tuple.
 
@@ -151,6 +160,8 @@ def graph_multi_asset(
         The assets by output name.
     name, ins, group_name, can_subset
         As in `@multi_asset`.
+    check_specs
+        As in `@graph_asset`.
     retry_policy
         When a failed op is tried again that has no policy of its own.
     partitions_def, backfill_policy
@@ -171,7 +182,8 @@ def graph_multi_asset(
     def decorate(fn: Callable[..., Any]) -> AssetsDefinition:
         __tracebackhide__ = True
         node_name = checked_name(name or fn.__name__, "graph_multi_asset")
-        graph = compose_graph(fn, name=node_name, outputs=tuple(outs))
+        checks = made_with(check_specs, node_name, [out.spec(output).key for output, out in outs.items()])
+        graph = compose_graph(fn, name=node_name, outputs=(*outs, *checks))
         compute = ComputeFunction(fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
         inputs = inputs_of(compute, ins or {}, node_name)
         description = inspect.getdoc(fn)
@@ -198,6 +210,7 @@ def graph_multi_asset(
             resource_defs=as_resources(resource_defs, f"`{node_name}`"),
             backfill_policy=backfill_policy,
             graph_config=config,
+            check_specs_by_output_name=checks,
             description=description,
         )
 

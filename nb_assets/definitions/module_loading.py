@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder
+from nb_assets.definitions.checks_definition import AssetChecksDefinition
 from nb_assets.definitions.external_assets import external_assets
 from nb_assets.definitions.naming import DEFAULT_GROUP, checked_group
 from nb_assets.definitions.source_asset import SourceAsset
@@ -19,6 +20,7 @@ from nb_assets.errors import DefinitionError, DuplicateKeyError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
 
 Loadable = AssetsDefinition | AssetSpec
@@ -52,7 +54,8 @@ def load_assets_from_modules(
     DuplicateKeyError
         When two modules define the same key.
     """
-    found = _found(modules, Loadable if include_specs else AssetsDefinition | SourceAsset)
+    kinds = Loadable if include_specs else AssetsDefinition | SourceAsset
+    found = [item for item in _found(modules, kinds) if not isinstance(item, AssetChecksDefinition)]
     if group_name is not None:
         checked_group(group_name)
     rename = _renamed(found, _parts(key_prefix, "key_prefix"), _parts(source_key_prefix, "source_key_prefix"))
@@ -69,13 +72,12 @@ def load_assets_from_current_module(
     """Return the assets of the module that calls this. See `load_assets_from_modules`."""
     frame = inspect.currentframe()
     caller = frame.f_back if frame is not None else None
-    module = inspect.getmodule(caller) or _main(caller)
-    if module is None:
-        raise DefinitionError(
-            "the module that called this cannot be found: use load_assets_from_modules([module])."
-        )
     return load_assets_from_modules(
-        [module], group_name, key_prefix, source_key_prefix=source_key_prefix, include_specs=include_specs
+        [_module_of(caller)],
+        group_name,
+        key_prefix,
+        source_key_prefix=source_key_prefix,
+        include_specs=include_specs,
     )
 
 
@@ -115,6 +117,56 @@ def load_assets_from_package_name(
     )
 
 
+def load_asset_checks_from_modules(
+    modules: Iterable[ModuleType], asset_key_prefix: str | Sequence[str] | None = None
+) -> list[AssetChecksDefinition]:
+    """Return the checks that are bound to names of the modules, alone or in lists; those made with assets come with these.
+
+    Parameters
+    ----------
+    asset_key_prefix
+        Parts in front of the keys of the assets that they look at: the `key_prefix` that these are loaded with.
+
+    Raises
+    ------
+    DuplicateKeyError
+        When two checks of an asset have one name.
+    """
+    modules = list(modules)
+    prefix = _parts(asset_key_prefix, "asset_key_prefix")
+    checks: list[AssetChecksDefinition] = []
+    for item in _found(modules, AssetsDefinition):
+        if isinstance(item, AssetChecksDefinition):
+            keys = {key for spec in item.check_specs for key in spec.dependency_keys}
+            rename = {key: key.with_prefix(prefix) for key in keys} if prefix else {}
+            checks.append(item.with_specs(lambda spec: spec, rename))
+    return checks
+
+
+def load_asset_checks_from_current_module(
+    asset_key_prefix: str | Sequence[str] | None = None,
+) -> list[AssetChecksDefinition]:
+    """Return the checks of the module that calls this. See `load_asset_checks_from_modules`."""
+    frame = inspect.currentframe()
+    return load_asset_checks_from_modules(
+        [_module_of(frame.f_back if frame is not None else None)], asset_key_prefix
+    )
+
+
+def load_asset_checks_from_package_module(
+    package_module: ModuleType, asset_key_prefix: str | Sequence[str] | None = None
+) -> list[AssetChecksDefinition]:
+    """Return the checks of a package and of all modules inside it. See `load_asset_checks_from_modules`."""
+    return load_asset_checks_from_modules(_modules_of(package_module), asset_key_prefix)
+
+
+def load_asset_checks_from_package_name(
+    package_name: str, asset_key_prefix: str | Sequence[str] | None = None
+) -> list[AssetChecksDefinition]:
+    """Return the checks of the package of this name and of all modules in it. See `load_asset_checks_from_modules`."""
+    return load_asset_checks_from_package_module(importlib.import_module(package_name), asset_key_prefix)
+
+
 def assets_of_module(
     module: ModuleType, group_name: str | None = None, key_prefix: str | Sequence[str] | None = None
 ) -> list[AssetsDefinition]:
@@ -146,7 +198,7 @@ def assets_of_module(
 
 def _found(modules: Iterable[ModuleType], kinds: Any) -> list[Loadable]:
     found: dict[int, Loadable] = {}
-    places: dict[AssetKey, tuple[str, Loadable]] = {}
+    places: dict[AssetKey | AssetCheckKey, tuple[str, Loadable]] = {}
     for module in modules:
         if not isinstance(module, ModuleType):
             raise DefinitionError(f"{module!r} is no module: import it, and give the module itself.")
@@ -177,8 +229,10 @@ def _same_spec(one: Loadable, other: Loadable) -> bool:
     return isinstance(one, AssetSpec) and isinstance(other, AssetSpec) and one == other
 
 
-def _keys(item: Loadable) -> tuple[AssetKey, ...]:
-    return tuple(item.specs_by_key) if isinstance(item, AssetsDefinition) else (item.key,)
+def _keys(item: Loadable) -> tuple[AssetKey | AssetCheckKey, ...]:
+    if isinstance(item, AssetsDefinition):
+        return (*item.specs_by_key, *item.check_specs_by_key)
+    return (item.key,)
 
 
 def _renamed(
@@ -187,7 +241,8 @@ def _renamed(
     rename: dict[AssetKey, AssetKey] = {}
     for item in found:
         parts = prefix if isinstance(item, AssetsDefinition) and item.is_executable else source_prefix
-        rename |= {key: key.with_prefix(parts) for key in _keys(item)} if parts else {}
+        own = item.specs_by_key if isinstance(item, AssetsDefinition) else (item.key,)
+        rename |= {key: key.with_prefix(parts) for key in own} if parts else {}
     return rename
 
 
@@ -223,6 +278,15 @@ def _modules_of(package: ModuleType) -> Iterator[ModuleType]:
     yield package
     for info in pkgutil.walk_packages(getattr(package, "__path__", []), f"{package.__name__}."):
         yield importlib.import_module(info.name)
+
+
+def _module_of(frame: Any) -> ModuleType:
+    module = inspect.getmodule(frame) or _main(frame)
+    if module is None:
+        raise DefinitionError(
+            "the module that called this cannot be found: use load_assets_from_modules([module])."
+        )
+    return module
 
 
 def _main(frame: Any) -> ModuleType | None:

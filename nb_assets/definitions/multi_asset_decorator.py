@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.annotated_outputs import check_annotation
-from nb_assets.definitions.asset_decorator import derived_from, inputs_of
+from nb_assets.definitions.asset_decorator import derived_from, inputs_of, made_with
 from nb_assets.definitions.asset_dep import AssetDep, as_deps
 from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.asset_spec import AssetSpec
@@ -22,6 +22,7 @@ from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, near
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckSpec
     from nb_assets.definitions.asset_in import AssetIn
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.partitions.backfill_policy import BackfillPolicy
@@ -46,6 +47,8 @@ def multi_asset(
     config_schema: Any = None,
     partitions_def: PartitionsDefinition[Any] | None = None,
     backfill_policy: BackfillPolicy | None = None,
+    check_specs: Sequence[AssetCheckSpec] | None = None,
+    allow_arbitrary_check_specs: bool = False,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of one function.
 
@@ -70,6 +73,10 @@ def multi_asset(
         As in `@asset`.
     partitions_def, backfill_policy
         As in `@asset`: all of the assets have the same partitions.
+    check_specs
+        The checks that the function makes of what it gives, as in `@asset`.
+    allow_arbitrary_check_specs
+        Whether they may be of assets that it does not make.
 
     Raises
     ------
@@ -133,6 +140,11 @@ def multi_asset(
             resource_defs=as_resources(resource_defs, f"`{node_name}`"),
             backfill_policy=backfill_policy,
             config=own_config(compute, config_schema, node_name),
+            check_specs_by_output_name=made_with(
+                check_specs,
+                node_name,
+                None if allow_arbitrary_check_specs else [spec.key for spec in by_output.values()],
+            ),
         )
 
     return decorate

@@ -11,7 +11,11 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.errors import InvocationError
 from nb_assets.execution.built_resources import BuiltResources
-from nb_assets.execution.context import AssetExecutionContext, OpExecutionContext
+from nb_assets.execution.context import (
+    AssetCheckExecutionContext,
+    AssetExecutionContext,
+    OpExecutionContext,
+)
 from nb_assets.execution.direct_provisions import op_config_of
 from nb_assets.execution.resources import check_resources
 
@@ -98,6 +102,10 @@ class BuiltAssetContext(BuiltContext, AssetExecutionContext):
     """A context of no run, for an asset."""
 
 
+class BuiltCheckContext(BuiltContext, AssetCheckExecutionContext):
+    """A context of no run, for a check."""
+
+
 def build_op_context(
     resources: Mapping[str, Any] | None = None,
     op_config: Any = None,
@@ -151,6 +159,32 @@ def build_asset_context(
         What `context.instance` is; that of the project unless given.
     """
     return BuiltAssetContext(
+        resources=resources,
+        config=asset_config,
+        partition_key=partition_key,
+        run_tags=run_tags,
+        instance=instance,
+    )
+
+
+def build_asset_check_context(
+    resources: Mapping[str, Any] | None = None,
+    *,
+    asset_config: Any = None,
+    partition_key: str | None = None,
+    run_tags: Mapping[str, str] | None = None,
+    instance: DagsterInstance | None = None,
+) -> AssetCheckExecutionContext:
+    """Return a context for calling a check directly; its messages go to the logger `nb_assets`.
+
+    Parameters
+    ----------
+    resources
+        What `context.resources` has, by name.
+    instance
+        What `context.instance` is; that of the project unless given.
+    """
+    return BuiltCheckContext(
         resources=resources,
         config=asset_config,
         partition_key=partition_key,

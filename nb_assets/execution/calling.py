@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.errors import RunCancelledError, RunError, ValueMissingError
 from nb_assets.execution.capture import StepOutput, capturing
-from nb_assets.execution.context import AssetExecutionContext, current_context, step_logger
+from nb_assets.execution.context import (
+    AssetCheckExecutionContext,
+    AssetExecutionContext,
+    current_context,
+    step_logger,
+)
 from nb_assets.execution.events import AssetLogged, Event, StepRetrying, StepStarted
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.outcome import Product, products
@@ -18,8 +23,10 @@ from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_input
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.execution.check_outcome import CheckOutcome
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.plan import Step
@@ -50,8 +57,10 @@ class Caller:
         self._resume = resume
         self._provisions = provisions
 
-    def call(self, step: Step, known: Mapping[AssetKey, AssetStatus]) -> Iterator[tuple[Product, float]]:
-        """Yield what the step gives, one product an asset, with the seconds that it took.
+    def call(
+        self, step: Step, known: Mapping[AssetKey, AssetStatus]
+    ) -> Iterator[tuple[Product | CheckOutcome, float]]:
+        """Yield what the step gives, one product an asset and one outcome a check, with the seconds that it took.
 
         Raises
         ------
@@ -60,7 +69,7 @@ class Caller:
         Exception
             What the function raised in its last attempt.
         """
-        done: set[AssetKey] = set()
+        done: set[AssetKey | AssetCheckKey] = set()
         attempt = 0
         while True:
             attempt += 1
@@ -82,12 +91,13 @@ class Caller:
 
     def _attempt(
         self, step: Step, known: Mapping[AssetKey, AssetStatus], attempt: int
-    ) -> Iterator[tuple[Product, float]]:
+    ) -> Iterator[tuple[Product | CheckOutcome, float]]:
         definition = step.definition
-        key = step.keys[0]
+        key = step.told_under
+        check = None if step.keys else step.checks[0]
         output = StepOutput(
             lambda stream, text: self._tell(
-                AssetLogged(run_id=self._run.run_id, key=key, stream=stream, text=text)
+                AssetLogged(run_id=self._run.run_id, key=key, stream=stream, text=text, check=check)
             ),
             echo=self._echo,
         )
@@ -111,7 +121,7 @@ class Caller:
                 provisions=self._provisions,
             )
             versions = self._versions(definition, known)
-            for made in runner.products(definition, step.keys, inputs, versions):
+            for made in runner.products(definition, step.keys, inputs, versions, step.checks):
                 yield made, time.perf_counter() - began
             return
         with capturing(output), current_context(context):
@@ -120,7 +130,7 @@ class Caller:
             result = self._executor.call(
                 definition.compute.fn, *((context(),) if definition.compute.has_context else ()), **inputs
             )
-        given = products(definition, result, step.keys)
+        given = products(definition, result, step.keys, step.checks)
         while True:
             # A generator's body runs here, a part at a time, so each part's prints are caught anew.
             with capturing(output), current_context(context):
@@ -138,17 +148,27 @@ class Caller:
         )
 
     def _context(self, step: Step, attempt: int) -> AssetExecutionContext:
-        key = step.keys[0]
-        return AssetExecutionContext(
+        key = step.told_under
+        check = None if step.keys else step.checks[0]
+        kind = AssetExecutionContext if check is None else AssetCheckExecutionContext
+        return kind(
             definition=step.definition,
             run_id=self._run.run_id,
             log=step_logger(
                 step.definition.node_name,
                 lambda level, text: self._tell(
-                    AssetLogged(run_id=self._run.run_id, key=key, stream="log", text=text + "\n", level=level)
+                    AssetLogged(
+                        run_id=self._run.run_id,
+                        key=key,
+                        stream="log",
+                        text=text + "\n",
+                        level=level,
+                        check=check,
+                    )
                 ),
             ),
             selected=frozenset(step.keys),
+            selected_checks=frozenset(step.checks),
             retry_number=attempt - 1,
             run_tags=self._run.tags,
             load=self._value_of,
@@ -215,8 +235,14 @@ class LazyContext:
         return self.made
 
 
-def _with_what_was_said(product: Product, context: AssetExecutionContext | None) -> Product:
-    if context is None or not (context.output_metadata or context.data_versions):
+def _with_what_was_said(
+    product: Product | CheckOutcome, context: AssetExecutionContext | None
+) -> Product | CheckOutcome:
+    if (
+        not isinstance(product, Product)
+        or context is None
+        or not (context.output_metadata or context.data_versions)
+    ):
         return product
     specs = context.assets_def.specs_by_output_name
     added = next(

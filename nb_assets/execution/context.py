@@ -20,6 +20,7 @@ from nb_assets.execution.resources import Resources
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from nb_assets.definitions.asset_check import AssetCheckKey, AssetCheckSpec
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.op import OpDefinition
     from nb_assets.definitions.result import DataVersion
@@ -47,6 +48,7 @@ class OpExecutionContext:
         run_id: str,
         log: logging.Logger,
         selected: AbstractSet[AssetKey] | None = None,
+        selected_checks: AbstractSet[AssetCheckKey] | None = None,
         retry_number: int = 0,
         run_tags: Mapping[str, str] | None = None,
         op: OpDefinition | None = None,
@@ -63,6 +65,7 @@ class OpExecutionContext:
         self._op_path = op_path
         self._mapping_key = mapping_key
         self._selected = selected
+        self._selected_checks = selected_checks
         self._load = load
         self._instance = instance
         self.run = DagsterRun(run_id, dict(run_tags or {}), job_name)
@@ -174,6 +177,12 @@ class OpExecutionContext:
         return set(self._selected) if self._selected is not None else self.assets_def.keys
 
     @property
+    def selected_asset_check_keys(self) -> AbstractSet[AssetCheckKey]:
+        """The checks that this step is to make."""
+        given = self._selected_checks
+        return set(given) if given is not None else self.assets_def.check_keys
+
+    @property
     def selected_output_names(self) -> AbstractSet[str]:
         """The outputs that this step is to give."""
         if self._op is not None:
@@ -216,6 +225,10 @@ class OpExecutionContext:
     def asset_key_for_input(self, input_name: str) -> AssetKey:
         """Return the asset that an argument stands for."""
         keys = self.assets_def.keys_by_input_name
+        for other in self.assets_def.dependency_keys if input_name not in keys else ():
+            # What is only named in deps goes by its key.
+            if other.to_python_identifier() == input_name:
+                return other
         if input_name not in keys:
             raise InvocationError(
                 f"`{input_name}` is no input of `{self.assets_def.node_name}`.{near(input_name, keys)}"
@@ -306,6 +319,15 @@ class AssetExecutionContext(OpExecutionContext):
 
 def _nothing(name: str) -> Any:
     raise KeyError(name)
+
+
+class AssetCheckExecutionContext(AssetExecutionContext):
+    """What the function of a check knows of its run. See `OpExecutionContext`."""
+
+    @property
+    def check_specs(self) -> list[AssetCheckSpec]:
+        """What is said of the checks that the function runs."""
+        return list(self.assets_def.check_specs)
 
 
 _current: ContextVar[Callable[[], OpExecutionContext] | None] = ContextVar("nb_assets_context", default=None)

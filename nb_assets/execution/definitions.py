@@ -14,7 +14,7 @@ from nb_assets.definitions.external_assets import external_assets, specs_in
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
 from nb_assets.errors import DefinitionError, near
 from nb_assets.execution.job import AssetJob, JobDefinition, UnresolvedAssetJob, define_asset_job
-from nb_assets.execution.materialize import definitions_by_key
+from nb_assets.execution.materialize import checks_in, definitions_by_key
 from nb_assets.execution.resources import check_resources
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.asset_selection import AssetSelection
@@ -56,6 +56,12 @@ class Definitions(DefinitionHolder):
                 raise DefinitionError(
                     f"assets of Definitions are decorated functions and specs, and {item!r} is neither."
                 )
+        for item in self.asset_checks or ():
+            found = list(definitions_in(item))
+            if item != [] and (not found or not all(each.check_specs for each in found)):
+                raise DefinitionError(
+                    f"asset_checks of Definitions are functions with @asset_check or @multi_asset_check, and {item!r} is not."
+                )
         for item in self.jobs or ():
             if not isinstance(item, (UnresolvedAssetJob, JobDefinition)):
                 raise DefinitionError(
@@ -65,14 +71,17 @@ class Definitions(DefinitionHolder):
 
     @property
     def assets_definitions(self) -> tuple[AssetsDefinition, ...]:
-        """The definitions among the assets; one of all the specs, which stand for assets that are made elsewhere."""
+        """The definitions among the assets; one of all the specs, which stand for assets that are made elsewhere; those of checks."""
         specs = [spec for item in self.assets or () for spec in specs_in(item)]
-        made = [each for item in self.assets or () for each in definitions_in(item)]
+        listed = [*(self.assets or ()), *(self.asset_checks or ())]
+        made = list(dict.fromkeys(each for item in listed for each in definitions_in(item)))
         return (*made, external_assets(specs)) if specs else tuple(made)
 
     @cached_property
     def _graph(self) -> AssetGraph:
-        return AssetGraph(definitions_by_key(self.assets_definitions))
+        return AssetGraph(
+            definitions_by_key(self.assets_definitions), checks=checks_in(self.assets_definitions)
+        )
 
     @cached_property
     def resource_defs(self) -> Mapping[str, ResourceDefinition]:
@@ -158,7 +167,8 @@ class Definitions(DefinitionHolder):
     def resolve_all_job_defs(self) -> list[JobDefinition]:
         """Return every job, that of all assets among them."""
         named = [self.resolve_job_def(name) for name in self._jobs]
-        return [*named, self.resolve_implicit_global_asset_job_def()] if len(self._graph) else named
+        any_ = len(self._graph) or self._graph.checks
+        return [*named, self.resolve_implicit_global_asset_job_def()] if any_ else named
 
     @staticmethod
     def validate_loadable(defs: Definitions) -> None:

@@ -16,6 +16,8 @@ from nb_assets.errors import RunCancelledError, StoreError
 from nb_assets.execution.calling import Caller
 from nb_assets.execution.capture import routed_streams
 from nb_assets.execution.changes import changes
+from nb_assets.execution.check_outcome import CheckOutcome
+from nb_assets.execution.checker import Checker
 from nb_assets.execution.events import (
     AssetFailed,
     AssetFresh,
@@ -35,6 +37,7 @@ from nb_assets.staleness import AssetStatus, input_versions, status_of
 from nb_assets.storage.materialization import provenance
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeper import Keeper
@@ -64,6 +67,8 @@ class Engine:
         Whether ops whose outputs are kept from a run before, with the same code and inputs, are left out.
     provisions
         What gives functions their resources and their configuration; each has its own alone unless given.
+    fingerprint_check
+        Returns the fingerprint of a check's code as it is now.
     """
 
     def __init__(  # noqa: PLR0913 - all of it is needed, and none of it twice
@@ -80,6 +85,7 @@ class Engine:
         compare: bool,
         resume: bool = False,
         provisions: Provisions | None = None,
+        fingerprint_check: Callable[[AssetCheckKey], CodeFingerprint] | None = None,
     ) -> None:
         self._plan = plan
         self._run = run
@@ -102,6 +108,15 @@ class Engine:
             resume=resume,
             provisions=self._provisions,
         )
+        self._checks = Checker(
+            plan=plan,
+            run=run,
+            keeper=keeper,
+            caller=self._caller,
+            fingerprint=fingerprint_check or (lambda check: fingerprint(check.asset_key)),
+            known=self._known,
+            tell=tell,
+        )
 
     def execute(self) -> Outcome:
         """Run the plan to its end, or until the run is cancelled. Whatever happens, every asset of it is told of."""
@@ -113,9 +128,12 @@ class Engine:
         interrupted: KeyboardInterrupt | None = None
         try:
             with routed_streams():
-                for step in self._plan.steps:
+                for step in self._plan.agenda:
                     try:
-                        self._step(step)
+                        if step.keys:
+                            self._step(step)
+                        else:
+                            self._checks.run(step, self._blocked)
                     except KeyboardInterrupt as error:
                         # The rest is told as skipped before the interrupt goes on.
                         run.cancel()
@@ -124,7 +142,13 @@ class Engine:
                         self._fail(self._open_of(step), error, {})
             if interrupted is not None:
                 raise interrupted
-            outcome = "cancelled" if run.cancelled else "failure" if self._failed else "success"
+            outcome = (
+                "cancelled"
+                if run.cancelled
+                else "failure"
+                if self._failed or self._checks.failed
+                else "success"
+            )
         except KeyboardInterrupt:
             outcome = "cancelled"
             raise
@@ -138,6 +162,7 @@ class Engine:
                         because="cancelled" if run.cancelled else "the run broke off",
                     )
                 )
+            self._checks.close()
             duration = time.perf_counter() - began
             self._tell(RunFinished(run_id=run.run_id, outcome=outcome, duration=duration))
         return outcome
@@ -146,9 +171,10 @@ class Engine:
         if self._run.cancelled:
             self._skip(step, "cancelled")
             return
-        blocked = next((other for other in step.definition.dependency_keys if other in self._blocked), None)
+        held = self._checks.gates | self._blocked if self._checks.gates else self._blocked
+        blocked = next((other for other in step.definition.dependency_keys if other in held), None)
         if blocked is not None:
-            self._skip(step, f"upstream `{blocked.to_user_string()}` {self._blocked[blocked]}", blocked)
+            self._skip(step, f"upstream `{blocked.to_user_string()}` {held[blocked]}", blocked)
             return
         code = {key: self._fingerprint(key) for key in step.keys}
         status = {
@@ -183,8 +209,13 @@ class Engine:
         run_id = self._run.run_id
         reasons = tuple(reason for key in step.keys for reason in status[key].reasons)
         self._tell(StepStarted(run_id=run_id, keys=step.keys, reasons=reasons))
+        began = time.perf_counter()
+        checked: list[CheckOutcome] = []
         try:
             for product, duration in self._caller.call(step, self._known):
+                if isinstance(product, CheckOutcome):
+                    checked.append(product)
+                    continue
                 self._keeper.hold(product)
                 try:
                     self._keep(product, duration, code[product.key], status[product.key].reasons)
@@ -203,6 +234,10 @@ class Engine:
             # An error after the last value leaves nobody else to fail: the value is kept, but not trusted.
             done = [key for key in step.keys if self._blocked.get(key) != "failed"]
             self._fail(self._open_of(step) or done, error, code)
+        finally:
+            # What a check says is of the asset that came with it, which is kept by now.
+            if checked:
+                self._checks.take(step, checked, began)
 
     def _keep(
         self, product: Product, duration: float, then: CodeFingerprint, reasons: tuple[Reason, ...]

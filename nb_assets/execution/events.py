@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.diff.code import CodeDiff
     from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.staleness import Reason
+    from nb_assets.storage.check_record import CheckRecord
     from nb_assets.storage.materialization import Materialization
 
 Outcome = Literal["success", "failure", "cancelled"]
@@ -62,12 +64,13 @@ class StepRetrying(RunEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class AssetLogged(RunEvent):
-    """A step printed or logged something: whole lines, or the part of one that was flushed."""
+    """A step printed or logged something: whole lines, or the part of one that was flushed. A check tells under its asset."""
 
     key: AssetKey
     stream: Literal["stdout", "stderr", "log"]
     text: str
     level: str = "INFO"
+    check: AssetCheckKey | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +124,55 @@ class AssetSkipped(RunEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckStarted(RunEvent):
+    """A function is called that runs these checks."""
+
+    checks: tuple[AssetCheckKey, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckEvaluated(RunEvent):
+    """A check said whether its asset passed."""
+
+    check: AssetCheckKey
+    record: CheckRecord
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckStands(RunEvent):
+    """What a check said before stands: neither it nor what it looks at has changed."""
+
+    check: AssetCheckKey
+    record: CheckRecord
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckFailed(RunEvent):
+    """A check broke off, so that it says nothing of its asset."""
+
+    check: AssetCheckKey
+    error: ErrorInfo
+    record: CheckRecord
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckSkipped(RunEvent):
+    """A check was not run, for a reason told in a few words."""
+
+    check: AssetCheckKey
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckBlocked(RunEvent):
+    """Blocking checks failed; `assets` are those that the same call made, if it made some."""
+
+    checks: tuple[AssetCheckKey, ...]
+    assets: tuple[AssetKey, ...]
+    error: ErrorInfo
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpStarted(RunEvent):
     """An op of a graph that makes an asset is called; attempts count from 1."""
 
@@ -157,6 +209,7 @@ class RegistryChanged:
     added: tuple[AssetKey, ...] = ()
     redefined: tuple[AssetKey, ...] = ()
     removed: tuple[AssetKey, ...] = ()
+    checks: tuple[AssetCheckKey, ...] = ()
     timestamp: float = field(default_factory=time.time)
 
 

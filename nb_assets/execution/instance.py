@@ -13,6 +13,7 @@ from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.result import DataVersion, NoValue
 from nb_assets.errors import InvocationError
+from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.dagster_run import DagsterRun, RunsFilter, dagster_run
 from nb_assets.execution.instance_records import (
     AssetRecordsFilter,
@@ -30,6 +31,7 @@ from nb_assets.storage.store import Store
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.execution.run import Run
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.storage.materialization import Materialization
@@ -99,6 +101,12 @@ class DagsterInstance:
             # Nothing in memory outlives this process, so nothing asks whether the code is still the same.
             return CodeFingerprint(version=given or run_id, parts={})
         return fingerprint_code(graph.definition(key), given)
+
+    def check_fingerprint(self, graph: AssetGraph, key: AssetCheckKey, run_id: str) -> CodeFingerprint:
+        """Return what an outcome of a check is recorded to be made with."""
+        if isinstance(self.keeper, MemoryKeeper):
+            return CodeFingerprint(version=run_id, parts={})
+        return fingerprint_check(graph, key)
 
     def began(self, run: Run) -> None:
         """Have a run among those that can be asked for."""

@@ -16,6 +16,7 @@ from nb_assets.execution.materialize import materialize
 from nb_assets.graph.asset_selection import AssetSelection
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.resource import ResourceDefinition
@@ -81,10 +82,13 @@ class AssetJob(JobDefinition):
         All the definitions that it was resolved among.
     selected
         The assets that it makes, each after what it is derived from.
+    checks
+        The checks that it runs.
     """
 
     definitions: tuple[AssetsDefinition, ...] = field(repr=False)
     selected: tuple[AssetKey, ...]
+    checks: tuple[AssetCheckKey, ...] = ()
 
     def execute_in_process(
         self,
@@ -106,18 +110,20 @@ class AssetJob(JobDefinition):
             What the first asset that failed raised, unless `raise_on_error` is off.
         """
         __tracebackhide__ = True
-        chosen = list(self.selected)
+        chosen, checks = list(self.selected), list(self.checks)
         if asset_selection is not None:
-            named = AssetSelection.assets(*asset_selection).tree.keys  # type: ignore[union-attr]
+            named: Iterable[AssetKey] = AssetSelection.assets(*asset_selection).tree.keys  # type: ignore[union-attr,assignment]
             for key in named:
                 if key not in chosen:
                     raise SelectionError(
                         f"the job `{self.name}` does not make `{key.to_user_string()}`: it makes {_listed(chosen)}."
                     )
             chosen = list(named)
+            checks = [check for check in checks if check.asset_key in chosen]
+        selection = AssetSelection.assets(*chosen).without_checks() | AssetSelection.checks(*checks)
         return materialize(
             self.definitions,
-            selection=chosen,
+            selection=selection,
             raise_on_error=raise_on_error,
             tags={**self.run_tags, **tags_of_runs(tags)},
             job_name=self.name,
@@ -152,6 +158,7 @@ class UnresolvedAssetJob:
         """
         try:
             keys = self.selection.resolve(graph)
+            checks = self.selection.resolve_checks(graph)
         except SelectionError as error:
             raise DefinitionError(f"the job `{self.name}` cannot be made: {error}") from None
         return AssetJob(
@@ -162,8 +169,9 @@ class UnresolvedAssetJob:
             metadata=self.metadata,
             config=self.config,
             resource_defs=resources or {},
-            definitions=tuple({id(each): each for each in map(graph.definition, graph.keys)}.values()),
+            definitions=tuple(dict.fromkeys([*map(graph.definition, graph.keys), *graph.checks.definitions])),
             selected=tuple(graph.in_order(key for key in keys if key in graph)),
+            checks=tuple(check for check in graph.checks if check in checks),
         )
 
 

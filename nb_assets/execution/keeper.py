@@ -10,6 +10,7 @@ from nb_assets.errors import ValueMissingError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.check_keeper import CheckKeeper
     from nb_assets.execution.events import ErrorInfo
     from nb_assets.execution.op_keeper import OpKeeper
     from nb_assets.execution.outcome import Product
@@ -42,6 +43,11 @@ class Keeper(Protocol):
     @property
     def ops(self) -> OpKeeper:
         """What keeps the outputs of ops."""
+        ...
+
+    @property
+    def checks(self) -> CheckKeeper:
+        """What keeps the outcomes of checks."""
         ...
 
     def latest(self, key: AssetKey) -> Materialization | None:

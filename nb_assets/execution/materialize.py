@@ -16,6 +16,7 @@ from nb_assets.execution.plan import make_plan
 from nb_assets.execution.provisions import Provisions, shared_resources
 from nb_assets.execution.run import Run, RunResult, result_of
 from nb_assets.graph.asset_graph import AssetGraph
+from nb_assets.graph.check_selection import checks_of_selection
 from nb_assets.graph.resolve import select
 from nb_assets.staleness import AssetStatus
 
@@ -63,16 +64,20 @@ def materialize(
         When something given is no definition, a key is given twice, or an asset reads what none of them makes.
     """
     __tracebackhide__ = True
-    by_key = definitions_by_key(assets)
-    graph = AssetGraph(by_key)
+    assets = list(assets)
+    graph = AssetGraph(definitions_by_key(assets), checks=checks_in(assets))
     selected = graph.keys if selection is None else select(selection, graph)
     instance = DagsterInstance.ephemeral() if instance is None else instance
     keeper = instance.keeper
     run = Run("python", tags, job_name=job_name, instance=instance, run_id=run_id)
     known = _known(graph, selected, keeper)
-    plan = make_plan(graph, selected, known, force=True, exact=True)
+    checks = checks_of_selection("*" if selection is None else selection, graph, selected)
+    if selection is None:
+        # Those of assets that are made elsewhere are given to be run, too.
+        checks = list(graph.checks)
+    plan = make_plan(graph, selected, known, force=True, exact=True, checks=checks)
     run.plan = plan
-    definitions = [step.definition for step in plan.steps]
+    definitions = [step.definition for step in plan.agenda]
     provisions = Provisions(
         shared_resources(definitions, resources), run_config=run_config, run_id=run.run_id, run=run
     )
@@ -89,6 +94,7 @@ def materialize(
         echo=True,
         compare=False,
         provisions=provisions,
+        fingerprint_check=lambda check: instance.check_fingerprint(graph, check, run.run_id),
     )
     run.finish(engine.execute())
     result = result_of(run, plan, keeper)
@@ -130,6 +136,12 @@ def materialize_to_memory(
         resources=resources,
         run_config=run_config,
     )
+
+
+def checks_in(assets: Iterable[Any]) -> list[AssetsDefinition]:
+    """Return the definitions among these that make checks and no asset."""
+    found = (each for item in assets for each in definitions_in(item))
+    return list(dict.fromkeys(each for each in found if not each.specs_by_output_name))
 
 
 def definitions_by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import NoValue
+from nb_assets.execution.check_keeper import MemoryChecks
 from nb_assets.execution.keeper import (
     CODE_VERSION_TAG,
     DATA_VERSION_TAG,
@@ -30,6 +31,7 @@ class MemoryKeeper:
 
     def __init__(self) -> None:
         self.ops = MemoryOps()
+        self.checks = MemoryChecks()
         self._latest: dict[AssetKey, Materialization] = {}
         self._older: dict[AssetKey, list[Materialization]] = {}
         self._values: dict[tuple[AssetKey, int], Any] = {}

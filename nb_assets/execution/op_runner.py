@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.op import NoDefault
 from nb_assets.definitions.result import NoValue
 from nb_assets.errors import RunCancelledError
 from nb_assets.execution.capture import StepOutput, capturing
+from nb_assets.execution.check_outcome import CheckOutcome, CheckResults
 from nb_assets.execution.context import OpExecutionContext, current_context, step_logger
 from nb_assets.execution.events import AssetLogged, Event, OpFinished, OpStarted
 from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
@@ -73,13 +75,16 @@ class OpRunner:
         keys: tuple[AssetKey, ...],
         inputs: Mapping[str, Any],
         versions: Mapping[str, str],
-    ) -> Iterator[Product]:
+        checks: tuple[AssetCheckKey, ...] = (),
+    ) -> Iterator[Product | CheckOutcome]:
         """Run the ops in order, and yield each asset as soon as the op that makes it has run.
 
         An op that fails leaves out those that take what it gives; the rest goes on, and its error comes last.
 
         Parameters
         ----------
+        checks
+            The checks that ops make, as far as they were asked for.
         inputs, versions
             The values of the graph's inputs and the versions of their data, by name.
 
@@ -94,14 +99,18 @@ class OpRunner:
         self._values = OpValues(graph.steps)
         for name, value in inputs.items():
             self._values.take(name, Made(OpOutput(value=value), versions[name]))
-        outputs = {
+        outputs: dict[str, AssetKey | AssetCheckKey] = {
             output: spec.key for output, spec in definition.specs_by_output_name.items() if spec.key in keys
         }
+        declared = definition.check_specs_by_output_name
+        outputs |= {output: spec.key for output, spec in declared.items() if spec.key in checks}
+        checked = CheckResults(definition, checks)
         pending: dict[str, OutputRef] = {output: graph.results[output] for output in outputs}
         errors: list[BaseException] = []
-        yield from self._ready(definition, outputs, pending)
+        yield from self._ready(definition, outputs, pending, checked)
         # One that cannot subset gives all that it declares, so that all its ops are needed.
-        needed = graph.needed_for(outputs) if definition.can_subset else None
+        some = definition.can_subset or len(checks) < len(declared)
+        needed = graph.needed_for(outputs) if some else None
         for step in graph.steps:
             if needed is not None and step.path not in needed:
                 continue
@@ -116,26 +125,31 @@ class OpRunner:
                     raise
                 except BaseException as error:  # noqa: BLE001 - raised again when the rest has run
                     errors.append(error)
-            yield from self._ready(definition, outputs, pending)
+            yield from self._ready(definition, outputs, pending, checked)
         if errors:
             raise errors[0]
 
     def _ready(
         self,
         definition: AssetsDefinition,
-        outputs: Mapping[str, AssetKey],
+        outputs: Mapping[str, AssetKey | AssetCheckKey],
         pending: dict[str, OutputRef],
-    ) -> Iterator[Product]:
+        checked: CheckResults,
+    ) -> Iterator[Product | CheckOutcome]:
         for name, source in list(pending.items()):
             found = self._values.given(source)
             if found is None:
                 continue
             del pending[name]
             made = found.output
+            key = outputs[name]
+            if isinstance(key, AssetCheckKey):
+                yield checked.take(made.value, as_check=key)
+                continue
             if not made.stored_itself:
-                check_output(definition, outputs[name], made.value, returned_output=False)
+                check_output(definition, key, made.value, returned_output=False)
             yield Product(
-                key=outputs[name],
+                key=key,
                 value=NoValue if made.stored_itself else made.value,
                 metadata=made.metadata,
                 tags=made.tags,

@@ -10,11 +10,14 @@ from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.check_result import AssetCheckResult
 from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
 from nb_assets.errors import NoOutputError, OutputError, near
+from nb_assets.execution.check_outcome import CheckOutcome, CheckResults
 from nb_assets.execution.type_check import check_output
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.metadata import MetadataValue
@@ -32,29 +35,36 @@ class Product:
 
 
 def products(
-    definition: AssetsDefinition, result: Any, selected: Collection[AssetKey] | None = None
-) -> Iterator[Product]:
-    """Yield what a call gave, one product an asset, as soon as each is there.
+    definition: AssetsDefinition,
+    result: Any,
+    selected: Collection[AssetKey] | None = None,
+    checks: Collection[AssetCheckKey] | None = None,
+) -> Iterator[Product | CheckOutcome]:
+    """Yield what a call gave, one product an asset and one outcome a check, as soon as each is there.
 
     Parameters
     ----------
     selected
         The assets that were to be made; all of the definition's unless given.
+    checks
+        The checks that were to be made; all of the definition's unless given.
 
     Raises
     ------
     OutputError
-        When it gave something for no asset of the definition, twice for one, or nothing for a required one.
+        When it gave something for no asset or check of the definition, twice for one, or nothing for a required one.
     """
     wanted = set(definition.specs_by_key if selected is None else selected)
     result = settled(result)
     is_stream = inspect.isgenerator(result)
     given: set[AssetKey] = set()
+    checked = CheckResults(definition, checks)
     for product, item in (
-        ((_product(definition, each), each) for each in result)
-        if is_stream
-        else _returned(definition, result)
+        ((_given(definition, each), each) for each in result) if is_stream else _returned(definition, result)
     ):
+        if product is None:
+            yield checked.take(item)
+            continue
         if product.key in given:
             raise OutputError(
                 f"`{definition.node_name}` gave `{product.key.to_user_string()}` twice: yield it once."
@@ -75,10 +85,12 @@ def products(
             )
         given.add(product.key)
         yield product
+        yield from checked.of(item)
     for key in _implied(definition, wanted, given):
         given.add(key)
         yield Product(key=key, value=NoValue)
     _check_given(definition, wanted, given)
+    checked.check_complete()
 
 
 def _check_order(definition: AssetsDefinition, key: AssetKey, not_yet: set[AssetKey]) -> None:
@@ -117,7 +129,34 @@ def _check_given(definition: AssetsDefinition, wanted: set[AssetKey], given: set
         )
 
 
-def _returned(definition: AssetsDefinition, result: Any) -> Iterator[tuple[Product, Any]]:
+def _given(definition: AssetsDefinition, item: Any) -> Product | None:
+    """Return what an item that was yielded is of an asset, or None for the result of a check."""
+    return None if isinstance(item, AssetCheckResult) else _product(definition, item)
+
+
+def _returned(definition: AssetsDefinition, result: Any) -> Iterator[tuple[Product | None, Any]]:
+    """Read a returned value: that of the assets, and the results of checks beside it in a tuple."""
+    if isinstance(result, AssetCheckResult):
+        yield None, result
+        return
+    if not definition.check_specs_by_output_name:
+        yield from _of_assets(definition, result)
+        return
+    if not definition.specs_by_output_name:
+        for each in result if isinstance(result, tuple) else (result,):
+            yield None, each
+        return
+    found: list[Any] = []
+    if isinstance(result, tuple):
+        found = [each for each in result if isinstance(each, AssetCheckResult)]
+        made = tuple(each for each in result if not isinstance(each, AssetCheckResult))
+        result = made[0] if found and len(made) == 1 else made if found else result
+    yield from _of_assets(definition, result)
+    for each in found:
+        yield None, each
+
+
+def _of_assets(definition: AssetsDefinition, result: Any) -> Iterator[tuple[Product, Any]]:
     """Read a returned value: one asset's, or those of several as a tuple, a dict by output name, or results."""
     outputs = definition.specs_by_output_name
     if isinstance(result, (Output, MaterializeResult)):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import DefinitionError, near
+from nb_assets.execution.agenda import agenda
 from nb_assets.staleness import ValueLost
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.graph.asset_graph import AssetGraph
@@ -18,11 +21,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One call of a function, and the assets that it makes in this run."""
+    """One call of a function, the assets that it makes in this run, and the checks: without assets, those alone.
+
+    Attributes
+    ----------
+    exact
+        Whether what it is handed is taken to be there.
+    """
 
     definition: AssetsDefinition
     keys: tuple[AssetKey, ...]
     force: bool
+    checks: tuple[AssetCheckKey, ...] = ()
+    exact: bool = False
+
+    @property
+    def told_under(self) -> AssetKey:
+        """The asset under which is told what the function prints."""
+        return self.keys[0] if self.keys else self.checks[0].asset_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +55,8 @@ class Plan:
         Those that need no run.
     needed
         Those that were not selected, but whose value a selected one needs and does not have.
+    checks
+        The steps that run checks and make no asset.
     """
 
     graph: AssetGraph
@@ -46,6 +64,17 @@ class Plan:
     stale: tuple[AssetKey, ...]
     fresh: tuple[AssetKey, ...]
     needed: tuple[AssetKey, ...] = ()
+    checks: tuple[Step, ...] = ()
+
+    @cached_property
+    def agenda(self) -> tuple[Step, ...]:
+        """All steps, those of checks among them, in order."""
+        return agenda(self.steps, self.checks)
+
+    @property
+    def check_keys(self) -> tuple[AssetCheckKey, ...]:
+        """The checks of all steps, in order."""
+        return tuple(key for step in self.agenda for key in step.checks)
 
     @property
     def keys(self) -> tuple[AssetKey, ...]:
@@ -61,6 +90,7 @@ def make_plan(
     force: bool = False,
     upstream: bool = False,
     exact: bool = False,
+    checks: Iterable[AssetCheckKey] | None = None,
 ) -> Plan:
     """Plan a run of the selected assets.
 
@@ -75,13 +105,24 @@ def make_plan(
     exact
         Leave out what is not selected, unless its value is passed to a selected one: what only comes first is taken to
         be there.
+    checks
+        The checks to run; those of the selected assets unless given.
 
     Raises
     ------
     DefinitionError
         When one of them reads an asset that nothing makes.
     """
+    selected = list(selected)
     chosen = _with_made_together(graph, selected)
+    with_assets: set[AssetCheckKey] = set()
+    alone: set[AssetCheckKey] = set()
+    if graph.checks:
+        for check in graph.checks.of_all(chosen) if checks is None else checks:
+            made_together = graph.checks.is_made_with_asset(check)
+            (with_assets if made_together else alone).add(check)
+            if made_together and not graph.checks.definition(check).can_subset:
+                chosen |= graph.checks.definition(check).keys
     if upstream:
         wanted = _with_made_together(graph, (key for key in graph.ancestors(chosen) if key in graph))
         needed: set[AssetKey] = set()
@@ -95,7 +136,12 @@ def make_plan(
     for key in ordered:
         by_definition.setdefault(id(graph.definition(key)), []).append(key)
     steps = tuple(
-        Step(definition=graph.definition(keys[0]), keys=tuple(keys), force=bool(forced.intersection(keys)))
+        Step(
+            definition=graph.definition(keys[0]),
+            keys=tuple(keys),
+            force=bool(forced.intersection(keys)),
+            checks=_made_with(graph.definition(keys[0]), with_assets),
+        )
         for keys in by_definition.values()
     )
     fresh = tuple(key for key in ordered if status[key].state == "fresh" and key not in forced)
@@ -105,7 +151,36 @@ def make_plan(
         stale=tuple(key for key in ordered if status[key].state != "fresh" or key in forced),
         fresh=fresh,
         needed=tuple(key for key in ordered if key in needed),
+        checks=_check_steps(graph, alone | with_assets, steps, force=force, exact=exact),
     )
+
+
+def _made_with(definition: AssetsDefinition, checks: set[AssetCheckKey]) -> tuple[AssetCheckKey, ...]:
+    """Return the checks that the function of some assets makes with them: all of them, unless it can leave some out."""
+    if not definition.check_specs_by_output_name:
+        return ()
+    some = definition.can_subset or definition.graph is not None
+    return tuple(key for key in definition.check_specs_by_key if not some or key in checks)
+
+
+def _check_steps(
+    graph: AssetGraph, wanted: set[AssetCheckKey], steps: Iterable[Step], *, force: bool, exact: bool
+) -> tuple[Step, ...]:
+    """Return a step for each function of checks that is not called for its assets anyway."""
+    if not wanted:
+        return ()
+    called = {id(step.definition) for step in steps}
+    by_definition: dict[int, list[AssetCheckKey]] = {}
+    for key in graph.checks:
+        definition = graph.checks.definition(key)
+        if key in wanted and id(definition) not in called:
+            by_definition.setdefault(id(definition), []).append(key)
+    made = []
+    for keys in by_definition.values():
+        definition = graph.checks.definition(keys[0])
+        own = tuple(keys) if definition.can_subset else tuple(definition.check_specs_by_key)
+        made.append(Step(definition=definition, keys=(), force=force, checks=own, exact=exact))
+    return tuple(made)
 
 
 def _with_made_together(graph: AssetGraph, keys: Iterable[AssetKey]) -> set[AssetKey]:

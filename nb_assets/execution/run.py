@@ -17,6 +17,10 @@ from nb_assets.execution.events import (
     AssetMaterialized,
     AssetRestored,
     AssetSkipped,
+    CheckBlocked,
+    CheckEvaluated,
+    CheckFailed,
+    CheckStands,
     ErrorInfo,
     Event,
     Outcome,
@@ -25,9 +29,11 @@ from nb_assets.execution.events import (
 from nb_assets.execution.run_queries import RunQueries, unknown_node
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.execution.instance import DagsterInstance
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.plan import Plan, Step
+    from nb_assets.storage.check_record import CheckRecord
     from nb_assets.storage.materialization import Materialization
 
 RunState = Literal["queued", "running", "success", "failure", "cancelled"]
@@ -146,8 +152,13 @@ class RunResult(RunQueries):
         """The assets that could not be made, and their errors."""
         return {event.key: event.error for event in self._of(AssetFailed)}
 
+    @property
+    def checks(self) -> dict[AssetCheckKey, CheckRecord]:
+        """What the checks of the run said, and what stood of what they had said before."""
+        return {event.check: event.record for event in self._of((CheckEvaluated, CheckFailed, CheckStands))}
+
     def raise_errors(self) -> None:
-        """Raise the error of the first asset that failed, if one did.
+        """Raise the error of the first asset or check that failed, if one did.
 
         Raises
         ------
@@ -155,8 +166,8 @@ class RunResult(RunQueries):
             When none did, but the run was cancelled.
         """
         __tracebackhide__ = True
-        for info in self.failed.values():
-            raise info.exception or RunError(info.summary)
+        for event in self._of((AssetFailed, CheckFailed, CheckBlocked)):
+            raise event.error.exception or RunError(event.error.summary)
         if self.outcome == "cancelled":
             raise RunCancelledError("the run was cancelled; what it finished is kept.")
 
@@ -217,7 +228,7 @@ class RunResult(RunQueries):
             raise InvocationError(f"`{node}` has no output `{output}`.{near(output, outputs)}")
         return outputs[output].key
 
-    def _of(self, kind: type) -> Iterator[Any]:
+    def _of(self, kind: type | tuple[type, ...]) -> Iterator[Any]:
         return (event for event in self.events if isinstance(event, kind))
 
     def __repr__(self) -> str:

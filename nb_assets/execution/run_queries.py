@@ -10,6 +10,11 @@ from nb_assets.execution.events import (
     AssetFailed,
     AssetMaterialized,
     AssetSkipped,
+    CheckBlocked,
+    CheckEvaluated,
+    CheckFailed,
+    CheckSkipped,
+    CheckStarted,
     ErrorInfo,
     Event,
     OpFinished,
@@ -21,7 +26,9 @@ from nb_assets.execution.events import (
 )
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.check_result import AssetCheckEvaluation
     from nb_assets.execution.plan import Plan
 
 
@@ -48,7 +55,8 @@ class RunQueries:
     def events_for_node(self, node_name: str) -> list[RunEvent]:
         """Return what happened to a node."""
         name, _, op = node_name.partition(".")
-        keys = {key for step in self.plan.steps if step.definition.node_name == name for key in step.keys}
+        steps = [step for step in self.plan.agenda if step.definition.node_name == name]
+        keys = {key for step in steps for key in (*step.keys, *step.checks)}
         return [
             event
             for event in self.all_node_events
@@ -60,7 +68,7 @@ class RunQueries:
         events = self.events_for_node(node_str)
         if "." in node_str:
             return any(isinstance(event, OpFinished) and event.outcome in _DONE for event in events)
-        began = any(isinstance(event, StepStarted) for event in events)
+        began = any(isinstance(event, (StepStarted, CheckStarted)) for event in events)
         return began and not self.is_node_failed(node_str)
 
     def is_node_failed(self, node_str: str) -> bool:
@@ -70,7 +78,8 @@ class RunQueries:
     def is_node_skipped(self, node_str: str) -> bool:
         """Tell whether a node was not tried, because something that it takes was not there."""
         return any(
-            isinstance(event, AssetSkipped) or (isinstance(event, OpFinished) and event.outcome == "skipped")
+            isinstance(event, (AssetSkipped, CheckSkipped))
+            or (isinstance(event, OpFinished) and event.outcome == "skipped")
             for event in self.events_for_node(node_str)
         )
 
@@ -81,7 +90,7 @@ class RunQueries:
     def failure_data_for_node(self, node_str: str) -> ErrorInfo | None:
         """Return the error of a node that failed."""
         for event in self.events_for_node(node_str):
-            if isinstance(event, AssetFailed):
+            if isinstance(event, (AssetFailed, CheckFailed, CheckBlocked)):
                 return event.error
             if "." in node_str and isinstance(event, OpFinished) and event.outcome == "failure":
                 return event.error
@@ -98,9 +107,13 @@ class RunQueries:
         """Return the event of each materialization."""
         return [event for event in self.events if isinstance(event, AssetMaterialized)]
 
+    def get_asset_check_evaluations(self) -> list[AssetCheckEvaluation]:
+        """Return what each check said, in order."""
+        return [event.record.evaluation for event in self.events if isinstance(event, CheckEvaluated)]
+
     def get_step_success_events(self) -> list[RunEvent]:
         """Return how each node began that ran to its end."""
-        succeeded = [step for step in self.plan.steps if self.is_node_success(step.definition.node_name)]
+        succeeded = [step for step in self.plan.agenda if self.is_node_success(step.definition.node_name)]
         keys = {key for step in succeeded for key in step.keys}
         return self.filter_events(
             lambda event: isinstance(event, StepStarted) and bool(keys.intersection(event.keys))
@@ -160,7 +173,11 @@ def unknown_node(node: str, names: Any) -> InvocationError:
     return InvocationError(f"this run has no `{node}`.{near(node, names)}")
 
 
-def _keys(event: RunEvent) -> tuple[AssetKey, ...]:
+def _keys(event: RunEvent) -> tuple[AssetKey | AssetCheckKey, ...]:
+    if (checks := getattr(event, "checks", None)) is not None:
+        return (*checks, *getattr(event, "assets", ()))
+    if (check := getattr(event, "check", None)) is not None:
+        return (check,)
     if (keys := getattr(event, "keys", None)) is not None:
         return tuple(keys)
     key = getattr(event, "key", None)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import NoValue
 from nb_assets.errors import StoreError
+from nb_assets.execution.check_keeper import StoreChecks
 from nb_assets.execution.event_log import EventLog
 from nb_assets.execution.events import ErrorInfo
 from nb_assets.execution.keeper import (
@@ -42,6 +43,7 @@ class StoreKeeper:
         self.store = store
         self.log = EventLog(store.history)
         self.ops = StoreOps(store, self.log)
+        self.checks = StoreChecks(store, self.log)
         self.unsaved: dict[AssetKey, Any] = {}
         # Each with the version after which it failed: no clock says which of two kernels came first.
         self._failures: dict[AssetKey, tuple[int, Attempt]] = {}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.errors import CycleError
+from nb_assets.graph.check_catalogue import CheckCatalogue
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -30,18 +31,25 @@ class AssetGraph:
     withdrawn
         The keys that were defined here and are not any more: what was made of them stands for nothing.
 
+    checks
+        The definitions of checks that are functions of their own.
+
     Raises
     ------
     CycleError
         When assets depend on each other in a circle.
+    DuplicateKeyError
+        When two checks of an asset have one name.
     """
 
     def __init__(
         self,
         definitions: Mapping[AssetKey, AssetsDefinition],
         withdrawn: frozenset[AssetKey] = frozenset(),
+        checks: Iterable[AssetsDefinition] = (),
     ) -> None:
         self.withdrawn = withdrawn
+        self.checks = CheckCatalogue((*dict.fromkeys(definitions.values()), *checks))
         self._definitions = {key: each for key, each in definitions.items() if each.is_executable}
         self._described = {key: each for key, each in definitions.items() if not each.is_executable}
         self._upstream = {key: definition.upstream_of(key) for key, definition in definitions.items()}

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
 from nb_assets.errors import SelectionError
 from nb_assets.graph.asset_graph import AssetGraph
+from nb_assets.graph.check_selection import resolve_checks
 from nb_assets.graph.resolve import resolve, resolve_leniently
 from nb_assets.graph.selection import parse
 from nb_assets.graph.selection_text import text_of
@@ -17,6 +19,7 @@ from nb_assets.graph.selection_tree import (
     All,
     And,
     Attribute,
+    Checks,
     Function,
     Groups,
     Keys,
@@ -31,8 +34,6 @@ from nb_assets.graph.selection_tree import (
 
 if TYPE_CHECKING:
     StatusOf = Callable[[AssetKey], str]
-
-_NOTHING = Or(())
 
 
 @dataclass(frozen=True)
@@ -106,14 +107,19 @@ class AssetSelection(Selecting):
     @staticmethod
     def all_asset_checks() -> AssetSelection:
         """Select every asset check and no asset."""
-        return AssetSelection(_NOTHING)
+        return AssetSelection(Checks(every=True))
 
     @staticmethod
     def checks_for_assets(*assets_defs: Any) -> AssetSelection:
         """Select the checks of assets, and not the assets."""
-        for item in assets_defs:
-            _keys_of(item)
-        return AssetSelection(_NOTHING)
+        keys = tuple(key for item in assets_defs for key in _keys_of(item))
+        return AssetSelection(Checks(assets=keys))
+
+    @staticmethod
+    def checks(*assets_defs_or_check_keys: Any) -> AssetSelection:
+        """Select asset checks by key, or those that definitions make."""
+        keys = (key for item in assets_defs_or_check_keys for key in _check_keys_of(item))
+        return AssetSelection(Checks(tuple(dict.fromkeys(keys))))
 
     @staticmethod
     def from_string(string: str, include_sources: bool = False) -> AssetSelection:  # noqa: FBT001, FBT002
@@ -140,6 +146,8 @@ class AssetSelection(Selecting):
             return selection
         if isinstance(selection, str):
             return AssetSelection.from_string(selection)
+        if isinstance(selection, AssetCheckKey):
+            return AssetSelection.checks(selection)
         if isinstance(selection, (AssetKey, AssetsDefinition)):
             return AssetSelection.assets(selection)
         if not isinstance(selection, Iterable):
@@ -204,6 +212,16 @@ class AssetSelection(Selecting):
             graph = AssetGraph({key: each for each in found for key in each.specs_by_key})
         return (resolve_leniently if allow_missing else resolve)(self.tree, graph)
 
+    def resolve_checks(self, asset_graph: AssetGraph, allow_missing: bool = False) -> set[AssetCheckKey]:  # noqa: FBT001, FBT002
+        """Return the checks that this selects in a graph: unless it says otherwise, those of the assets that it selects.
+
+        Raises
+        ------
+        SelectionError
+            When it names what there is not, unless `allow_missing`.
+        """
+        return resolve_checks(self.tree, asset_graph, lenient=allow_missing)
+
     def to_selection_str(self) -> str:
         """Return the selection string that means the same.
 
@@ -243,6 +261,14 @@ def _keys_of(item: Any) -> Iterable[AssetKey]:
         return (AssetKey.from_user_string(item),)
     # A spec stands for the asset that it tells of.
     return (AssetKey.from_coercible(getattr(item, "key", item)),)
+
+
+def _check_keys_of(item: Any) -> Iterable[AssetCheckKey]:
+    if isinstance(item, AssetsDefinition):
+        return item.check_specs_by_key
+    if isinstance(item, AssetCheckKey):
+        return (item,)
+    raise SelectionError(f"a check is selected by its AssetCheckKey or its definition, not by {item!r}.")
 
 
 def _selection(other: Any) -> AssetSelection:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import SelectionError, near
 from nb_assets.graph.selection import parse
@@ -13,6 +14,7 @@ from nb_assets.graph.selection_tree import (
     All,
     And,
     Attribute,
+    Checks,
     Function,
     Groups,
     Keys,
@@ -57,6 +59,8 @@ def _selected(selection: object, graph: AssetGraph, status_of: StatusOf | None) 
         return resolve(parse(selection), graph, status_of)
     if isinstance(selection, Selecting):
         return _made_here(resolve(selection.tree, graph, status_of), graph)
+    if isinstance(selection, AssetCheckKey):
+        return set()
     if isinstance(selection, AssetKey):
         return {_known(selection.to_user_string(), selection, graph)}
     keys = getattr(selection, "keys", None)
@@ -103,6 +107,8 @@ class _Resolver:
                 return self._around(self.find(operand), upstream, downstream)
             case Function(name, operand):
                 return _FUNCTIONS[name](self, self.find(operand))
+            case Checks():
+                return set()
             case Attribute():
                 return _matching(tree, self.graph, self.status_of)
         return self._named(tree)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
 
 
@@ -57,6 +58,15 @@ class Attribute:
 
 
 @dataclass(frozen=True)
+class Checks:
+    """No asset, and of the checks these: those of the keys, those of the assets, or every one."""
+
+    keys: tuple[AssetCheckKey, ...] = ()
+    assets: tuple[AssetKey, ...] | None = None
+    every: bool = False
+
+
+@dataclass(frozen=True)
 class Traversal:
     """What an operand selects, with so many steps around it: None for all of them, 0 for none."""
 
@@ -101,7 +111,9 @@ class Or:
     operands: tuple[Selection, ...]
 
 
-Selection = All | Keys | Prefixes | Groups | Lacking | Attribute | Traversal | Function | Not | And | Or
+Selection = (
+    All | Keys | Prefixes | Groups | Lacking | Attribute | Checks | Traversal | Function | Not | And | Or
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,18 @@
+"""The code version of a check: that of its own function, or of the function that makes it with its asset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
+    from nb_assets.graph.asset_graph import AssetGraph
+
+
+def fingerprint_check(graph: AssetGraph, key: AssetCheckKey) -> CodeFingerprint:
+    """Return the fingerprint of the code of a check as it is now."""
+    definition = graph.checks.definition(key)
+    given = graph.spec(key.asset_key).code_version if graph.checks.is_made_with_asset(key) else None
+    return fingerprint_code(definition, given)

@@ -1,0 +1,146 @@
+"""What stands for a check now: its last outcome, if today's code of it looked at today's data.
+
+A check that was edited, or whose asset has other data since, says nothing of what is there now: it is stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from nb_assets.definitions.asset_check import AssetCheckSeverity
+from nb_assets.storage.materialization import provenance
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.fingerprint.code import CodeFingerprint
+    from nb_assets.graph.asset_graph import AssetGraph
+    from nb_assets.staleness.status import AssetStatus
+    from nb_assets.storage.check_record import CheckRecord
+
+CheckState = Literal["passed", "warning", "failed", "error", "stale", "missing"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckStatus:
+    """The state of a check.
+
+    Attributes
+    ----------
+    record
+        Its last evaluation; of a check that is not stale, the one that stands.
+    because
+        Why it is stale, in a few words.
+    untracked
+        What its outcome does not speak for.
+    """
+
+    key: AssetCheckKey
+    state: CheckState
+    blocking: bool = False
+    description: str = ""
+    record: CheckRecord | None = field(default=None, repr=False)
+    because: str = ""
+    untracked: tuple[str, ...] = ()
+
+    @property
+    def needs_run(self) -> bool:
+        """Whether nothing is known of the data that is there now."""
+        return self.state in {"stale", "missing", "error"}
+
+    @property
+    def word(self) -> str:
+        """The state in the words that are shown."""
+        return "not run" if self.state == "missing" else self.state
+
+    @property
+    def summary(self) -> str:
+        """Why it is stale, what it said, or how it broke off."""
+        if self.because:
+            return self.because
+        record = self.record
+        return "" if record is None else record.error or record.description or ""
+
+
+class CheckRecords(Protocol):
+    """What needs to be known of the evaluations before."""
+
+    def latest(self, key: AssetCheckKey) -> CheckRecord | None:
+        """Return the last evaluation."""
+        ...
+
+    def find(self, key: AssetCheckKey, provenance: str) -> CheckRecord | None:
+        """Return the last evaluation by this code of this data."""
+        ...
+
+
+def check_status(
+    key: AssetCheckKey,
+    graph: AssetGraph,
+    records: CheckRecords,
+    code: CodeFingerprint,
+    known: Mapping[AssetKey, AssetStatus],
+) -> CheckStatus:
+    """Return the state of a check, given the status of all that it looks at."""
+    spec = graph.checks.spec(key)
+    latest = records.latest(key)
+    now = check_provenance(key, graph, code.version, known)
+    found = None if latest is None else latest if latest.provenance == now else records.find(key, now)
+    state: CheckState
+    because = ""
+    if found is not None:
+        state = outcome_of(found)
+    elif latest is not None:
+        state = "stale"
+        data = _data_version(key.asset_key, known)
+        because = (
+            "the check changed"
+            if latest.target.data_version == data
+            else f"`{key.asset_key.to_user_string()}` has other data"
+        )
+    else:
+        state = "missing"
+    return CheckStatus(
+        key=key,
+        state=state,
+        blocking=spec.blocking,
+        description=spec.description or "",
+        record=found or latest,
+        because=because,
+        untracked=(*code.untracked, *_elsewhere(spec.dependency_keys, graph, known)),
+    )
+
+
+def outcome_of(record: CheckRecord) -> CheckState:
+    """Return what an evaluation says: passed, failed, or failed as a warning."""
+    if record.error is not None:
+        return "error"
+    if record.passed:
+        return "passed"
+    return "warning" if record.severity is AssetCheckSeverity.WARN else "failed"
+
+
+def check_provenance(
+    key: AssetCheckKey, graph: AssetGraph, version: str, known: Mapping[AssetKey, AssetStatus]
+) -> str:
+    """Return the code version of a check and the data versions of all that it looks at, as one text to compare."""
+    looked_at = graph.checks.spec(key).dependency_keys
+    return provenance(version, {other: _data_version(other, known) for other in looked_at})
+
+
+def _data_version(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> str:
+    status = known.get(key)
+    made = status.materialization if status is not None else None
+    return made.data_version if made is not None else ""
+
+
+def _elsewhere(
+    keys: tuple[AssetKey, ...], graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]
+) -> list[str]:
+    return [
+        f"`{key.to_user_string()}` is made elsewhere: nothing is known of its data"
+        for key in keys
+        if key not in graph and key not in known
+    ]
