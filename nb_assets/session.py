@@ -18,6 +18,7 @@ from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_
 from nb_assets.definitions.registry import Origin, Registration, Registry
 from nb_assets.diff import diff
 from nb_assets.diff.code import code_diff
+from nb_assets.execution.automation.automation import Automation
 from nb_assets.execution.bulletin import Bulletin
 from nb_assets.execution.context import check_reads
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
@@ -58,6 +59,8 @@ class Session:
         self._bulletin = Bulletin()
         self._runs = Runs(self, self._keeper, self._bulletin)
         self._graph: tuple[int, AssetGraph] | None = None
+        # Makes assets by itself where their conditions say so, once it is turned on: `auto.on()`.
+        self.auto = Automation(self, self._keeper, self._runs, self._bulletin)
         self._lock = threading.RLock()
 
     # What there is

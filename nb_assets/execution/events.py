@@ -236,5 +236,12 @@ class ErrorInfo:
         return f"{self.type_name}: {first[0]}" if first else self.type_name
 
 
-Event = RunEvent | RegistryChanged | CodeMayHaveChanged
+@dataclass(frozen=True, kw_only=True)
+class AutomationChanged:
+    """Automation was turned on or off, requested something, or has something else to say."""
+
+    timestamp: float = field(default_factory=time.time)
+
+
+Event = RunEvent | RegistryChanged | CodeMayHaveChanged | AutomationChanged
 Subscriber = Callable[[Event], None]

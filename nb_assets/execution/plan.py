@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -87,7 +87,7 @@ def make_plan(
     selected: Iterable[AssetKey],
     status: Mapping[AssetKey, AssetStatus],
     *,
-    force: bool = False,
+    force: bool | Collection[AssetKey] = False,
     upstream: bool = False,
     exact: bool = False,
     checks: Iterable[AssetCheckKey] | None = None,
@@ -99,7 +99,7 @@ def make_plan(
     status
         The status of the selected assets and of all that they are derived from.
     force
-        Run the selected ones even when they are fresh.
+        Run the selected ones even when they are fresh, or those of them that are named.
     upstream
         Bring what they are derived from up to date too.
     exact
@@ -131,7 +131,7 @@ def make_plan(
         wanted = chosen | needed
     _check_inputs(graph, wanted, status)
     ordered = graph.in_order(wanted)
-    forced = chosen if force else set()
+    forced = chosen if force is True else chosen.intersection(force or ())
     by_definition: dict[int, list[AssetKey]] = {}
     for key in ordered:
         by_definition.setdefault(id(graph.definition(key)), []).append(key)

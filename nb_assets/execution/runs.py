@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextvars
 import dataclasses
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -57,7 +57,7 @@ class Request:
     """What a run was asked to do."""
 
     selection: object
-    force: bool = False
+    force: bool | Collection[AssetKey] = False
     upstream: bool = False
     resume: bool = False
     executor: str | None = None
@@ -99,7 +99,7 @@ class Runs:
         """Start a run on a thread of its own, and return at once."""
         plan = self.plan(request)
         ticket = self._admit(run)
-        if not request.force:
+        if request.force is not True:
             # What was selected by its status then is what runs, whatever its status is when its turn comes.
             request = dataclasses.replace(request, selection=list(plan.keys))
         # Messages of a thread are sent on behalf of the request whose context it has, see ipykernel's shell channel.

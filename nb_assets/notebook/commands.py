@@ -60,7 +60,7 @@ LINEAGE = Command(
 
 ASSETS = Command(
     name="%assets",
-    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | history KEY | diff KEY [OLD NEW] | forget KEY",
+    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | history KEY | diff KEY [OLD NEW] | forget KEY | auto [on | off]",
     options=(
         Option(flag="--search", short="-s", metavar="TEXT", takes="many",
                help="Find assets by any words in their keys, groups, descriptions, kinds, tags, owners and metadata."),
@@ -79,6 +79,8 @@ ASSETS = Command(
         "%assets diff daily              what the last materialization changed",
         "%assets diff daily 1 3          what changed between two versions (-1 is the newest)",
         "%assets forget daily            take it out of the session; its values and history stay",
+        "%assets auto on                 make assets by themselves where their automation conditions say so",
+        "%assets auto                    what each condition found last, part by part, and what it requested",
     ),
 )  # fmt: skip
 
@@ -90,6 +92,7 @@ SUBCOMMANDS: dict[str, str] = {
     "history": "key",
     "diff": "key",
     "forget": "key",
+    "auto": "automation",
 }
 """The first words that `%assets` takes for a subcommand, and what completes the next."""
 

@@ -87,6 +87,8 @@ class Completer:
     def _names(self, what: str) -> list[str]:
         if what == "status":
             return [*STATUSES]
+        if what == "automation":
+            return ["on", "off", "status"]
         if what == "executor":
             return [*_EXECUTORS]
         try:

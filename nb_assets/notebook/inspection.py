@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nb_assets.errors import SelectionError, UsageError
 from nb_assets.graph.search import search
+from nb_assets.notebook.automation import automate
 from nb_assets.notebook.card_display import Card
 from nb_assets.notebook.commands import NOT_YET
 from nb_assets.notebook.diff_display import show_diff
@@ -42,8 +43,9 @@ def inspect(surface: Surface, arguments: Arguments) -> None:
     _refuse_options_of_load(arguments)
     if first == "diff" and not is_named and not arguments.has("--search"):
         show_diff(surface, *_two_versions(surface.session, rest))
-        return
-    if arguments.has("--search"):
+    elif first == "auto" and not is_named:
+        automate(surface, rest)
+    elif arguments.has("--search"):
         surface.show(search_table(surface.session, _searched(arguments)))
     elif first in _ANSWERS and not is_named:
         surface.show(_ANSWERS[first](surface.session, rest))

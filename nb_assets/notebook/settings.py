@@ -26,6 +26,10 @@ class NbAssets(SingletonConfigurable):
     progress = Bool(default_value=True, help="Show a run while it runs, not only its report.").tag(
         config=True
     )
+    auto = Bool(
+        default_value=False,
+        help="Make assets by themselves where their automation conditions say so, as after `%assets auto on`.",
+    ).tag(config=True)
     executor = Unicode(
         default_value="",
         help="The executor of `%materialize` where no `--executor` is given; empty for the default.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from IPython.display import display
 
+from nb_assets.notebook.automation import AutomationDisplay
 from nb_assets.notebook.card_display import CardBoard
 from nb_assets.notebook.modules import Modules, modules
 from nb_assets.views.table import paragraph
@@ -30,6 +31,7 @@ class Surface:
     session: Session
     settings: NbAssets
     cards: CardBoard
+    automation: AutomationDisplay
     modules: Modules
 
     def show(self, report: Report) -> None:
@@ -47,20 +49,29 @@ class Surface:
             self.shell.events.unregister("pre_run_cell", self._before_cell)
             self.shell.events.unregister("post_run_cell", self._after_cell)
         self.cards.close()
+        self.automation.close()
 
     def _before_cell(self, _: object) -> None:
+        self.session.auto.cell_began()
         if self.modules.refresh():
             self.show(paragraph(self.modules.problem))
 
     def _after_cell(self, _: object) -> None:
         self.session.look_again()
+        self.session.auto.cell_ended()
 
 
 def surface(shell: InteractiveShell, session: Session, settings: NbAssets) -> Surface:
     """Return the surface of a session in a shell, with a board for its cards."""
     cards = CardBoard(shell, session, settings)
     made = Surface(
-        shell=shell, session=session, settings=settings, cards=cards, modules=modules(shell, session)
+        shell=shell,
+        session=session,
+        settings=settings,
+        cards=cards,
+        automation=AutomationDisplay(shell, session, settings),
+        modules=modules(shell, session),
     )
     made.watch()
+    made.automation.follow_setting()
     return made

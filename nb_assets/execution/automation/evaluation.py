@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.automation.context import AutomationContext, AutomationResult, ConditionCursor
-from nb_assets.errors import DefinitionError, NbAssetsError
+from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.automation.subset import EntitySubset
@@ -41,25 +41,27 @@ class Evaluation:
         What is true, by asset.
     requested
         What is to be made, by asset: what conditions ask for, and what only the same calls can make.
+    failures
+        What went wrong, by the assets whose conditions could not be evaluated.
     """
 
     results: Mapping[Any, AutomationResult]
     requested: Mapping[Any, EntitySubset]
     cursor: AutomationCursor
+    failures: Mapping[Any, DefinitionError] = field(default_factory=dict)
 
 
 def evaluate(view: GraphView, keys: Iterable[Any], cursor: AutomationCursor) -> Evaluation:
-    """Evaluate the conditions of assets, given each after what it is derived from.
-
-    Raises
-    ------
-    DefinitionError
-        When a condition of the user's own fails.
-    """
+    """Evaluate the conditions of assets, given each after what it is derived from."""
     results: dict[Any, AutomationResult] = {}
     requested: dict[Any, EntitySubset] = {}
+    failures: dict[Any, DefinitionError] = {}
     for key in keys:
-        result = results[key] = _result(view, key, cursor, requested)
+        try:
+            result = results[key] = _result(view, key, cursor, requested)
+        except DefinitionError as error:
+            failures[key] = error
+            continue
         if result.true_subset.is_empty:
             continue
         for other in _made_with(view, key):
@@ -77,7 +79,7 @@ def evaluate(view: GraphView, keys: Iterable[Any], cursor: AutomationCursor) -> 
         for key, result in results.items()
     }
     after = AutomationCursor(evaluation_id=cursor.evaluation_id + 1, conditions={**cursor.conditions, **kept})
-    return Evaluation(results=results, requested=requested, cursor=after)
+    return Evaluation(results=results, requested=requested, cursor=after, failures=failures)
 
 
 def _result(
@@ -97,7 +99,7 @@ def _result(
     )
     try:
         return context.evaluate()
-    except NbAssetsError:
+    except DefinitionError:
         raise
     except Exception as error:
         raise DefinitionError(

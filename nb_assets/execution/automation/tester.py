@@ -90,7 +90,10 @@ def evaluate_automation_conditions(
     if asset_selection is not None:
         chosen = view.resolve(asset_selection)
         keys = [key for key in keys if key in chosen]
-    return EvaluateAutomationConditionsResult(evaluate(view, keys, cursor or AutomationCursor()))
+    evaluation = evaluate(view, keys, cursor or AutomationCursor())
+    for failure in evaluation.failures.values():
+        raise failure
+    return EvaluateAutomationConditionsResult(evaluation)
 
 
 def _listed(defs: Any) -> list[Any]:

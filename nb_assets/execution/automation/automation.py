@@ -1,0 +1,369 @@
+"""Automation in a kernel: evaluates the conditions of its assets as things happen, and runs what they ask for.
+
+Responsible for when conditions are evaluated, and for starting and remembering what came of it. What is true is up to the
+conditions, what becomes of that to `automation.decision`, and the run itself is one like any other.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import datetime as dt
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from nb_assets.definitions.automation.time import CronTickPassedCondition
+from nb_assets.definitions.cron import next_tick
+from nb_assets.errors import NbAssetsError
+from nb_assets.execution.automation.causes import Call, calls, causes
+from nb_assets.execution.automation.decision import Decider, Due, Verdict
+from nb_assets.execution.automation.evaluation import AutomationCursor, Evaluation, evaluate
+from nb_assets.execution.automation.kernel_records import KernelRecords
+from nb_assets.execution.automation.view import GraphView
+from nb_assets.execution.events import (
+    AssetMaterialized,
+    AssetRestored,
+    AutomationChanged,
+    Event,
+    RegistryChanged,
+    RunFinished,
+    RunQueued,
+    RunStarted,
+)
+from nb_assets.execution.run import Run
+from nb_assets.execution.runs import Request
+from nb_assets.staleness import input_versions
+from nb_assets.storage.materialization import provenance
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.automation.condition import AutomationCondition
+    from nb_assets.definitions.automation.context import AutomationResult
+    from nb_assets.execution.bulletin import Bulletin
+    from nb_assets.execution.runs import Catalogue, Runs
+    from nb_assets.execution.store_keeper import StoreKeeper
+    from nb_assets.graph.asset_graph import AssetGraph
+    from nb_assets.staleness import AssetStatus
+
+ORIGIN: Final = "automation"
+_KEPT = 100
+_LONGEST_WAIT = 3600.0
+"""In seconds: a clock may be set, and a laptop may sleep."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requested:
+    """What one evaluation had run, why, and the run."""
+
+    timestamp: float
+    because: Mapping[AssetKey, tuple[str, ...]]
+    run: Run
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluated:
+    """What the last evaluation found of one asset.
+
+    Attributes
+    ----------
+    result
+        What was true, part by part; None where the condition failed.
+    verdict
+        What became of it, where it was true.
+    because
+        What made it true last.
+    problem
+        Why the condition could not be evaluated.
+    """
+
+    condition: AutomationCondition
+    timestamp: float
+    result: AutomationResult | None = None
+    verdict: Verdict | None = None
+    because: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass
+class _Remembered:
+    """What is kept of an asset from one evaluation to the next, beside what its condition keeps itself."""
+
+    because: tuple[str, ...] = ()
+    calls: set[Call] = field(default_factory=set)
+    evaluated: Evaluated | None = field(default=None, repr=False)
+
+
+class Automation:
+    """The automation of a session: off until it is turned on.
+
+    While a cell runs nothing is evaluated, because the names that assets use may be half-way redefined; what happens
+    meanwhile counts when the cell has ended.
+    """
+
+    def __init__(self, catalogue: Catalogue, keeper: StoreKeeper, runs: Runs, bulletin: Bulletin) -> None:
+        self.now: Callable[[], dt.datetime] = lambda: dt.datetime.now(tz=dt.timezone.utc)
+        self.requests: deque[Requested] = deque(maxlen=_KEPT)
+        self.problem = ""
+        self._catalogue = catalogue
+        self._keeper = keeper
+        self._runs = runs
+        self._bulletin = bulletin
+        self._evaluating = threading.RLock()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._stop: Callable[[], None] = lambda: None
+        self._in_cell = False
+        self._due = False
+        self._reset()
+
+    def _reset(self) -> None:
+        self._cursor = AutomationCursor()
+        self._decider = Decider()
+        self._known: dict[AssetKey, _Remembered] = {}
+        self._deferred: set[AssetKey] = set()
+        self._run_keys: dict[str, tuple[AssetKey, ...]] = {}
+        self._ours: dict[str, Run] = {}
+        self._next_tick: dt.datetime | None = None
+
+    # What users ask
+
+    @property
+    def is_on(self) -> bool:
+        """Whether conditions are evaluated."""
+        return self._thread is not None
+
+    @property
+    def runs(self) -> list[Run]:
+        """The runs started here that have not ended."""
+        return [run for run in list(self._ours.values()) if not run.done]
+
+    @property
+    def evaluated(self) -> dict[AssetKey, Evaluated]:
+        """What the last evaluation found, by asset."""
+        known = dict(self._known)
+        return {key: each.evaluated for key, each in known.items() if each.evaluated is not None}
+
+    def on(self) -> None:
+        """Evaluate conditions from now on. What is so now is where it starts from: it requests nothing that was so before."""
+        with self._evaluating, self._changed:
+            if self._thread is not None:
+                return
+            self._reset()
+            self._stop = self._bulletin.subscribe(self._take)
+            self._due = True
+            # Messages of a thread are sent on behalf of the request whose context it has, see ipykernel's shell channel.
+            context = contextvars.copy_context()
+            self._thread = threading.Thread(
+                target=context.run, args=(self._watch,), name="nb_assets-automation", daemon=True
+            )
+            self._thread.start()
+        self._tell()
+
+    def off(self) -> None:
+        """Evaluate nothing any more, and stop the runs that were started here."""
+        with self._changed:
+            if self._thread is None:
+                return
+            self._thread = None
+            self._stop()
+            self._changed.notify_all()
+        self.cancel()
+        self._tell()
+
+    def cancel(self) -> None:
+        """Ask the runs that were started here to stop before the next step."""
+        for run in self.runs:
+            run.cancel()
+
+    def cell_began(self) -> None:
+        """Say that a cell runs: nothing is evaluated until it has ended."""
+        self._in_cell = True
+
+    def cell_ended(self) -> None:
+        """Say that the cell has ended, which may have changed anything."""
+        with self._changed:
+            self._in_cell = False
+            self._decider.changed()
+            self._wake()
+
+    def evaluate(self) -> dict[AssetKey, Verdict]:
+        """Evaluate all conditions now, run what they ask for in the background, and return what became of each asset."""
+        with self._evaluating:
+            now, graph = self.now(), self._catalogue.graph
+            keys = [key for key in graph.keys if graph.spec(key).automation_condition is not None]
+            if self._next_tick is not None and now >= self._next_tick:
+                self._decider.changed()
+            states = self._runs.activity.states()
+            records = KernelRecords(self._catalogue, graph, self._keeper, states, dict(self._run_keys))
+            evaluation = evaluate(GraphView(graph, records, now), keys, self._cursor)
+            self._cursor = AutomationCursor(
+                evaluation_id=evaluation.cursor.evaluation_id,
+                conditions={key: kept for key, kept in evaluation.cursor.conditions.items() if key in graph},
+            )
+            self._next_tick = _next_tick(graph, keys, now)
+            due = self._noted(evaluation, keys)
+            verdicts = self._decide(due, graph) if due else {}
+            self._remember(evaluation, graph, keys, verdicts, now)
+            requested = [each for each in due if verdicts[each.key] == "run"]
+            if requested:
+                self._start(requested, now)
+            return verdicts
+
+    # What happens
+
+    def _watch(self) -> None:
+        """Wait until something happens, or a time comes, and evaluate; on a thread that ends with the kernel."""
+        own = threading.current_thread()
+        while True:
+            with self._changed:
+                while self._thread is own and (self._in_cell or not self._due):
+                    self._changed.wait(None if self._in_cell else self._seconds_to_tick())
+                    self._due = self._due or (not self._in_cell and self._seconds_to_tick() == 0)
+                if self._thread is not own:
+                    return
+                self._due = False
+            try:
+                self.evaluate()
+                problem = ""
+            except Exception as error:  # noqa: BLE001 - there is nobody to raise to: it is told where automation is shown
+                problem = (
+                    str(error) if isinstance(error, NbAssetsError) else f"{type(error).__name__}: {error}"
+                )
+            if problem != self.problem:
+                self.problem = problem
+                self._tell()
+
+    def _seconds_to_tick(self) -> float | None:
+        if self._next_tick is None:
+            return None
+        return min(max((self._next_tick - self.now()).total_seconds(), 0.0), _LONGEST_WAIT)
+
+    def _wake(self) -> None:
+        self._due = True
+        self._changed.notify_all()
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case RunQueued() | RunStarted():
+                self._run_keys[event.run_id] = event.keys
+                while len(self._run_keys) > _KEPT:
+                    self._run_keys.pop(next(iter(self._run_keys)))
+            case AssetMaterialized() | AssetRestored():
+                self._decider.made(event.key)
+            case RunFinished():
+                with self._changed:
+                    if self._ours.pop(event.run_id, None) is None:
+                        self._decider.changed()
+                    self._wake()
+                self._tell()
+            case RegistryChanged():
+                with self._changed:
+                    self._decider.changed()
+                    self._wake()
+
+    def _tell(self) -> None:
+        self._bulletin.tell(AutomationChanged())
+
+    # What comes of it
+
+    def _noted(self, evaluation: Evaluation, keys: list[AssetKey]) -> list[Due]:
+        """Return what is due, upstream first, after noting why: a condition may remember what was true before."""
+        due = []
+        for key in keys:
+            kept = self._known.setdefault(key, _Remembered())
+            result = evaluation.results.get(key)
+            true = result is not None and not result.true_subset.is_empty
+            if result is not None:
+                kept.because = tuple(causes(result)) or kept.because
+                kept.calls |= calls(result)
+            if true:
+                forced, ticked = bool(kept.calls), "time" in kept.calls
+                due.append(Due(key=key, because=kept.because, forced=forced, ticked=ticked))
+                kept.calls = set()
+            elif key in self._deferred:
+                due.append(Due(key=key, because=kept.because))
+        self._deferred.clear()
+        return due
+
+    def _decide(self, due: list[Due], graph: AssetGraph) -> dict[AssetKey, Verdict]:
+        known = self._catalogue.known(graph, [each.key for each in due])
+        alike = [each.key for each in due if self._failed_alike(each.key, graph, known)]
+        # Asked for again: a run may have begun since the conditions were looked at.
+        states = self._runs.activity.states()
+        verdicts = self._decider.decide(due, graph, known, states, alike)
+        self._deferred.update(key for key, verdict in verdicts.items() if verdict == "under way")
+        return verdicts
+
+    def _failed_alike(self, key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]) -> bool:
+        failure = self._keeper.failure(key)
+        if failure is None:
+            return False
+        code = self._catalogue.fingerprint_in(graph, key).version
+        return failure.provenance == provenance(code, input_versions(key, graph, known))
+
+    def _remember(
+        self,
+        evaluation: Evaluation,
+        graph: AssetGraph,
+        keys: list[AssetKey],
+        verdicts: Mapping[AssetKey, Verdict],
+        now: dt.datetime,
+    ) -> None:
+        for key in [key for key in self._known if key not in keys]:
+            del self._known[key]
+        for key in keys:
+            kept, condition = self._known[key], graph.spec(key).automation_condition
+            failure = evaluation.failures.get(key)
+            if condition is not None:
+                kept.evaluated = Evaluated(
+                    condition=condition,
+                    timestamp=now.timestamp(),
+                    result=evaluation.results.get(key),
+                    verdict=verdicts.get(key),
+                    because=kept.because,
+                    problem="" if failure is None else str(failure),
+                )
+
+    def _start(self, requested: list[Due], now: dt.datetime) -> None:
+        run = Run(ORIGIN)
+        self._ours[run.run_id] = run
+        self.requests.append(
+            Requested(
+                timestamp=now.timestamp(), because={each.key: each.because for each in requested}, run=run
+            )
+        )
+        request = Request(
+            selection=[each.key for each in requested],
+            force=[each.key for each in requested if each.forced],
+            echo=False,
+        )
+        try:
+            self._runs.in_background(request, run)
+        except BaseException:
+            self._ours.pop(run.run_id, None)
+            self.requests.pop()
+            raise
+        self._tell()
+
+
+def _next_tick(graph: AssetGraph, keys: list[AssetKey], now: dt.datetime) -> dt.datetime | None:
+    """Return the first time that a condition waits for."""
+    conditions = (graph.spec(key).automation_condition for key in keys)
+    schedules = {
+        (part.cron_schedule, part.cron_timezone)
+        for condition in conditions
+        if condition is not None
+        for part in _parts(condition)
+        if isinstance(part, CronTickPassedCondition)
+    }
+    return min((next_tick(*schedule, now) for schedule in schedules), default=None)
+
+
+def _parts(condition: AutomationCondition) -> Iterator[AutomationCondition]:
+    waiting = [condition]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += part.children

@@ -1,0 +1,133 @@
+"""What becomes of what conditions ask for: which assets are run, and why others are left alone.
+
+A condition that is true asks for a run; it does not say that a run would give anything new, nor that the run before did
+not fail for the same reason. Here is decided so that nothing runs in a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from nb_assets.staleness import ValueLost
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.graph.asset_graph import AssetGraph
+    from nb_assets.staleness import AssetStatus, State
+
+Verdict = Literal["run", "fresh", "failed", "waits", "under way", "ran already"]
+WORDS: Final[dict[Verdict, str]] = {
+    "run": "requested",
+    "fresh": "nothing to do: it is fresh",
+    "failed": "not again: it failed with the same code and inputs",
+    "waits": "waits for what was never made upstream",
+    "under way": "waits for the run that is under way",
+    "ran already": "not again: it ran after the same change",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """An asset whose condition is true.
+
+    Attributes
+    ----------
+    because
+        What made it true.
+    forced
+        Whether it is made even when it is fresh.
+    ticked
+        Whether a time has come that it is made at.
+    """
+
+    key: AssetKey
+    because: tuple[str, ...] = ()
+    forced: bool = False
+    ticked: bool = False
+
+
+class Decider:
+    """Remembers what was run after which change, so that no asset runs twice after one.
+
+    A change is what comes from outside: a cell, a run of the user's, a time. What runs that were started here make is
+    no change, but lets what is derived from it run once more.
+    """
+
+    def __init__(self) -> None:
+        self._change = 0
+        self._clock = 0
+        self._made_at: dict[AssetKey, int] = {}
+        self._asked: dict[AssetKey, tuple[int, int]] = {}
+
+    def changed(self) -> None:
+        """Say that something came from outside."""
+        self._change += 1
+
+    def made(self, key: AssetKey) -> None:
+        """Say that an asset was made."""
+        self._clock += 1
+        self._made_at[key] = self._clock
+
+    def decide(
+        self,
+        due: Iterable[Due],
+        graph: AssetGraph,
+        known: Mapping[AssetKey, AssetStatus],
+        states: Mapping[AssetKey, State],
+        failed_alike: Iterable[AssetKey],
+    ) -> dict[AssetKey, Verdict]:
+        """Return what becomes of each asset that is due, given each after what it is derived from.
+
+        Parameters
+        ----------
+        known
+            The status of the assets and of all that they are derived from.
+        states
+            The assets that wait or run.
+        failed_alike
+            Those that failed with the code and the inputs of now.
+        """
+        alike = set(failed_alike)
+        verdicts: dict[AssetKey, Verdict] = {}
+        for each in due:
+            with_it = {other for other in graph.upstream(each.key) if verdicts.get(other) == "run"}
+            verdicts[each.key] = self._verdict(each, graph, known, states, alike, with_it)
+        for key, verdict in verdicts.items():
+            if verdict == "run":
+                self._clock += 1
+                self._asked[key] = (self._change, self._clock)
+        return verdicts
+
+    def _verdict(
+        self,
+        due: Due,
+        graph: AssetGraph,
+        known: Mapping[AssetKey, AssetStatus],
+        states: Mapping[AssetKey, State],
+        alike: set[AssetKey],
+        with_it: set[AssetKey],
+    ) -> Verdict:
+        key, upstream = due.key, graph.upstream(due.key)
+        follows = bool(with_it)
+        if states.get(key) in {"running", "queued"}:
+            return "under way"
+        if known[key].state == "fresh" and not due.forced and not follows:
+            return "fresh"
+        if key in alike and not due.ticked and not follows:
+            return "failed"
+        if any(
+            other in graph and other not in with_it and not _has_value(known[other]) for other in upstream
+        ):
+            return "waits"
+        change, asked = self._asked.get(key, (-1, 0))
+        made_since = any(self._made_at.get(other, 0) > asked for other in upstream)
+        if change == self._change and not follows and not made_since:
+            return "ran already"
+        return "run"
+
+
+def _has_value(status: AssetStatus) -> bool:
+    lost = any(isinstance(reason, ValueLost) for reason in status.reasons)
+    return status.materialization is not None and not lost

@@ -1,0 +1,206 @@
+"""Automation in pictures: what ran by itself and why, and what each condition found, part by part.
+
+Responsible for HTML and plain text. Gets what it shows from the session's automation; evaluates nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from nb_assets.execution.automation.decision import WORDS
+from nb_assets.views.report import Report
+from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
+from nb_assets.views.table import paragraph
+from nb_assets.views.wording import MARKS, ago, mark, named, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.automation.condition import AutomationCondition
+    from nb_assets.definitions.automation.context import AutomationResult
+    from nb_assets.execution.automation.automation import Automation, Evaluated, Requested
+    from nb_assets.session import Session
+
+__all__ = ["automation_of", "conditions_of"]
+
+SHOWN = 6
+_STATES: Final = {
+    "queued": "queued",
+    "running": "running",
+    "success": "fresh",
+    "failure": "failed",
+    "cancelled": "skipped",
+}
+_NAMES: Final = {
+    "AND": "all of",
+    "OR": "any of",
+    "NOT": "not",
+    "NEWLY_TRUE": "newly",
+    "SINCE": "since … until",
+    "ANY_DEPS_MATCH": "for any upstream",
+    "ALL_DEPS_MATCH": "for all upstream",
+    "ANY_CHECKS_MATCH": "for any check",
+    "ALL_CHECKS_MATCH": "for all checks",
+    "ANY_DOWNSTREAM_CONDITIONS": "a condition downstream",
+}
+_TREE_STYLE: Final = (
+    "<style>.nba ul.nba-tree{list-style:none;margin:0;padding:0 0 0 16px;line-height:19px}"
+    ".nba ul.nba-tree>li{margin:0;padding:0}.nba .nba-tree [data-true=false]{color:var(--nba-dim)}"
+    ".nba .nba-tree .nba-yes{color:var(--nba-good)}.nba .nba-tree i{font-style:normal;display:inline-block;width:15px}"
+    ".nba details.nba-condition{margin:1px 0}.nba details.nba-condition>summary>.nba-key{margin-right:8px}</style>"
+)
+
+
+def automation_of(session: Session) -> Report:
+    """Return whether automation is on, for what, and what it had run lately."""
+    auto = session.auto
+    head = _headline(session)
+    state = "running" if auto.runs else "fresh" if auto.is_on else "skipped"
+    recent = list(auto.requests)[: -SHOWN - 1 : -1]
+    rows = "".join(_request_row(each) for each in recent)
+    problem = f'<div class="nba-bad">{prose(auto.problem)}</div>' if auto.problem else ""
+    html = (
+        f'<div class="nba" data-nb-assets="automation" data-on="{str(auto.is_on).lower()}">{STYLE}{TABLE_STYLE}'
+        f'<div class="nba-head">{mark(state)}<span>{prose(head)}</span></div>'
+        f"{f'<table class=nba-t>{rows}</table>' if rows else ''}{problem}</div>"
+    )
+    lines = [f"{MARKS[state]} {head}", *(_request_text(each) for each in recent)]
+    return Report(html=html, text="\n".join([*lines, auto.problem] if auto.problem else lines))
+
+
+def conditions_of(session: Session) -> Report:
+    """Return what the last evaluation found of each asset that has a condition."""
+    auto = session.auto
+    found = auto.evaluated
+    if not found:
+        return paragraph(_nothing(session))
+    head = _headline(session)
+    shown = [(key, found[key]) for key in session.graph.keys if key in found]
+    body = "".join(_condition_html(key, each, auto) for key, each in shown)
+    html = (
+        f'<div class="nba" data-nb-assets="conditions">{STYLE}{TABLE_STYLE}{_TREE_STYLE}'
+        f'<div class="nba-head"><span>{prose(head)}</span></div>{body}</div>'
+    )
+    text = [head]
+    for key, each in shown:
+        text.append(f"{_yes(_is_true(each.result))} {key.to_user_string()}  {_said(key, each, auto)}")
+        if each.result is not None:
+            text += [
+                f"{'    ' * (depth + 1)}{_yes(_is_true(node))} {_told(node)}"
+                for depth, node in _walk(each.result)
+            ]
+    return Report(html=html, text="\n".join(text))
+
+
+def _headline(session: Session) -> str:
+    watched = len(_watched(session))
+    assets = f"{watched:,} asset{'' if watched == 1 else 's'}"
+    if not session.auto.is_on:
+        return "Automation is off. `%assets auto on` turns it on."
+    if not watched:
+        return "Automation is on, and no asset has an automation condition yet."
+    return f"Automation is on for {assets}."
+
+
+def _nothing(session: Session) -> str:
+    watched = _watched(session)
+    if not watched:
+        return "No asset has an automation condition: give one with `@asset(automation_condition=AutomationCondition.eager())`."
+    if not session.auto.is_on:
+        return _headline(session)
+    return f"{_headline(session)} Nothing was evaluated yet: that is done when this cell has ended."
+
+
+def _watched(session: Session) -> list[AssetKey]:
+    graph = session.graph
+    return [key for key in graph.keys if graph.spec(key).automation_condition is not None]
+
+
+def _request_row(request: Requested) -> str:
+    keys = ", ".join(key.to_user_string() for key in request.because)
+    return (
+        f'<tr data-automation-run="{escape(request.run.run_id)}" data-state="{escape(request.run.state)}">'
+        f'<td class="nba-m">{mark(_STATES[request.run.state])}</td><td>{named(keys)}</td>'
+        f'<td class="nba-dim">{prose(_because(request))}</td>'
+        f'<td class="nba-n nba-dim">{escape(time.strftime("%H:%M:%S", time.localtime(request.timestamp)))}</td>'
+        f'<td class="nba-dim">{escape(_outcome(request))}</td></tr>'
+    )
+
+
+def _request_text(request: Requested) -> str:
+    keys = ", ".join(key.to_user_string() for key in request.because)
+    told = "  ".join(filter(None, [keys, _because(request), _outcome(request)]))
+    return f"  {MARKS[_STATES[request.run.state]]} {told}"
+
+
+def _because(request: Requested) -> str:
+    reasons = dict.fromkeys(reason for each in request.because.values() for reason in each)
+    return f"because {', '.join(reasons)}" if reasons else ""
+
+
+def _outcome(request: Requested) -> str:
+    return {"failure": "failed", "cancelled": "cancelled", "queued": "waits"}.get(request.run.state, "")
+
+
+def _condition_html(key: AssetKey, each: Evaluated, auto: Automation) -> str:
+    true = _is_true(each.result)
+    tree = "" if each.result is None else f'<ul class="nba-tree">{_node_html(each.result)}</ul>'
+    return (
+        f'<details class="nba-condition" data-asset-key="{escape(key.to_user_string())}" data-true="{str(true).lower()}">'
+        f"<summary>{named(key.to_user_string())} "
+        f'<span class="nba-dim">{prose(_said(key, each, auto))}</span></summary>{tree}</details>'
+    )
+
+
+def _node_html(result: AutomationResult) -> str:
+    # As deep as a condition was written.
+    true = _is_true(result)
+    sign = f'<i class="{"nba-yes" if true else ""}">{_yes(true)}</i>'
+    below = "".join(_node_html(child) for child in result.child_results)
+    inside = f'<ul class="nba-tree">{below}</ul>' if below else ""
+    return f'<li><span data-true="{str(true).lower()}">{sign}{escape(_told(result))}</span>{inside}</li>'
+
+
+def _said(key: AssetKey, each: Evaluated, auto: Automation) -> str:
+    if each.problem:
+        return each.problem
+    parts = [_name(each.condition)]
+    if each.verdict is not None:
+        because = f" because {', '.join(each.because)}" if each.because else ""
+        parts.append(f"{WORDS[each.verdict]}{because}")
+    else:
+        parts.append("not true now")
+    last = next((request for request in reversed(auto.requests) if key in request.because), None)
+    if last is not None and each.verdict != "run":
+        reasons = ", ".join(last.because[key])
+        parts.append(f"last requested {ago(last.timestamp)}" + (f" because {reasons}" if reasons else ""))
+    return " · ".join(parts)
+
+
+def _told(result: AutomationResult) -> str:
+    name = _name(result.condition)
+    # Conditions on another asset are told by its key, which stands above what is asked of it.
+    return f"{name}:" if result.condition.get_label() is None and result.condition.name in _NAMES else name
+
+
+def _name(condition: AutomationCondition) -> str:
+    return condition.get_label() or _NAMES.get(condition.name, condition.name)
+
+
+def _walk(result: AutomationResult) -> Iterator[tuple[int, AutomationResult]]:
+    waiting = [(0, result)]
+    while waiting:
+        depth, each = waiting.pop()
+        yield depth, each
+        waiting += [(depth + 1, child) for child in reversed(each.child_results)]
+
+
+def _is_true(result: AutomationResult | None) -> bool:
+    return result is not None and not result.true_subset.is_empty
+
+
+def _yes(true: bool) -> str:  # noqa: FBT001 - a word for a truth
+    return "✓" if true else "–"
