@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.dynamic_output import DynamicOut, DynamicOutput
     from nb_assets.definitions.graph_asset_decorator import graph_asset, graph_multi_asset
     from nb_assets.definitions.graph_definition import GraphDefinition, GraphIn, GraphOut, graph
+    from nb_assets.definitions.hook import HookDefinition, failure_hook, success_hook
     from nb_assets.definitions.io_manager import (
         InputManager,
         InputManagerDefinition,
@@ -188,6 +189,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.dagster_run import DagsterRun, DagsterRunStatus, RunsFilter
     from nb_assets.execution.definitions import Definitions, map_asset_specs
     from nb_assets.execution.graph_job import job
+    from nb_assets.execution.hooks import HookContext, build_hook_context
     from nb_assets.execution.instance import DagsterInstance, instance_for_test
     from nb_assets.execution.instance_records import (
         AssetRecordsFilter,
@@ -288,6 +290,8 @@ __all__ = [
     "GraphDefinition",
     "GraphIn",
     "GraphOut",
+    "HookContext",
+    "HookDefinition",
     "HourlyPartitionsDefinition",
     "IOManager",
     "IOManagerDefinition",
@@ -369,6 +373,7 @@ __all__ = [
     "build_asset_check_context",
     "build_asset_context",
     "build_column_schema_change_checks",
+    "build_hook_context",
     "build_init_resource_context",
     "build_input_context",
     "build_last_update_freshness_checks",
@@ -382,6 +387,7 @@ __all__ = [
     "diff",
     "evaluate_automation_conditions",
     "explain",
+    "failure_hook",
     "graph",
     "graph_asset",
     "graph_multi_asset",
@@ -411,6 +417,7 @@ __all__ = [
     "partition_loading_context",
     "resource",
     "session",
+    "success_hook",
     "with_resources",
 ]
 
@@ -492,6 +499,8 @@ _MODULES = {
     "GraphDefinition": "definitions.graph_definition",
     "GraphIn": "definitions.graph_definition",
     "GraphOut": "definitions.graph_definition",
+    "HookContext": "execution.hooks",
+    "HookDefinition": "definitions.hook",
     "HourlyPartitionsDefinition": "definitions.partitions.calendar_partitions",
     "IOManager": "definitions.io_manager",
     "IOManagerDefinition": "definitions.io_manager",
@@ -573,6 +582,7 @@ _MODULES = {
     "build_asset_check_context": "execution.built_context",
     "build_asset_context": "execution.built_context",
     "build_column_schema_change_checks": "execution.check_factories",
+    "build_hook_context": "execution.hooks",
     "build_init_resource_context": "execution.built_resources",
     "build_input_context": "execution.passing.input_context",
     "build_last_update_freshness_checks": "execution.check_factories",
@@ -586,6 +596,7 @@ _MODULES = {
     "diff": "diff",
     "evaluate_automation_conditions": "execution.automation.tester",
     "explain": "shortcuts",
+    "failure_hook": "definitions.hook",
     "graph": "definitions.graph_definition",
     "graph_asset": "definitions.graph_asset_decorator",
     "graph_multi_asset": "definitions.graph_asset_decorator",
@@ -615,6 +626,7 @@ _MODULES = {
     "partition_loading_context": "definitions.partitions.loading",
     "resource": "definitions.resource",
     "session": "session",
+    "success_hook": "definitions.hook",
     "with_resources": "execution.with_resources",
 }
 

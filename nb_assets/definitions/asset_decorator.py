@@ -15,7 +15,9 @@ from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction, compute_function
 from nb_assets.definitions.config.own import own_config
+from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.op_tags import tags_of_op
 from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
@@ -54,6 +56,10 @@ def asset(
     resource_defs: Mapping[str, Any] | None = ...,
     config_schema: Any = ...,
     check_specs: Sequence[AssetCheckSpec] | None = ...,
+    op_tags: Mapping[str, Any] | None = ...,
+    compute_kind: str | None = ...,
+    hooks: AbstractSet[HookDefinition] | None = ...,
+    pool: str | None = ...,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]: ...
 def asset(
     compute_fn: Callable[..., Any] | None = None,
@@ -79,6 +85,10 @@ def asset(
     resource_defs: Mapping[str, Any] | None = None,
     config_schema: Any = None,
     check_specs: Sequence[AssetCheckSpec] | None = None,
+    op_tags: Mapping[str, Any] | None = None,
+    compute_kind: str | None = None,
+    hooks: AbstractSet[HookDefinition] | None = None,
+    pool: str | None = None,
 ) -> AssetsDefinition | Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make an asset of a function: its value is what the function returns, its inputs are the assets its arguments name.
 
@@ -122,6 +132,12 @@ def asset(
     check_specs
         The checks that the function makes of what it gives: it yields an `AssetCheckResult` for each, or hands them over
         in a `MaterializeResult`.
+    op_tags, pool
+        What Dagster's executors go by; kept with its op.
+    compute_kind
+        What it is made with: an older name for one of the kinds.
+    hooks
+        What is called when it was made, or could not be made: see `success_hook`.
 
     Raises
     ------
@@ -175,6 +191,9 @@ def asset(
             backfill_policy=backfill_policy,
             config=own_config(compute, config_schema, _shown(asset_key)),
             check_specs_by_output_name=made_with(check_specs, _shown(asset_key), [asset_key]),
+            op_tags=tags_of_op(op_tags, compute_kind, kinds, _shown(asset_key)),
+            hook_defs=checked_hooks(hooks, f"`{_shown(asset_key)}`"),
+            pool=pool,
         )
 
     return decorate if compute_fn is None else decorate(compute_fn)

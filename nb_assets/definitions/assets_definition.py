@@ -246,10 +246,13 @@ class AssetsDefinition(SpecQueries, CheckQueries):
     @property
     def required_resource_keys(self) -> frozenset[str]:
         """The resources that its function, or one of its ops, needs."""
+        hooks = [hook.required_resource_keys for hook in self.hook_defs]
         if self.graph is None:
-            return self._required_resource_keys
+            return self._required_resource_keys.union(*hooks)
         return self._required_resource_keys.union(
-            *(step.op.required_resource_keys for step in self.graph.steps)
+            *hooks,
+            *(step.op.required_resource_keys for step in self.graph.steps),
+            *(hook.required_resource_keys for step in self.graph.steps for hook in step.hooks),
         )
 
     def with_resources(self, resources: Mapping[str, Any]) -> AssetsDefinition:

@@ -229,6 +229,7 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
     order = {
         key.to_python_identifier(): In(Nothing) for key in definition.dependency_keys if key not in behind
     }
+    first = next(iter(definition.specs), None)
     return OpDefinition(
         compute=definition.compute,
         name=definition.node_name,
@@ -245,9 +246,9 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
             )
             for output, spec in definition.specs_by_output_name.items()
         },
-        description=definition.description or next(iter(definition.specs)).description,
+        description=definition.description or (None if first is None else first.description),
         retry_policy=definition.retry_policy,
-        code_version=next(iter(definition.specs)).code_version,
+        code_version=None if first is None else first.code_version,
         tags=definition.op_tags,
         config=definition.config,
         required_resource_keys=definition.required_resource_keys,

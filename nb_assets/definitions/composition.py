@@ -6,11 +6,13 @@ No op's function runs here. The graph being composed is a context variable, so t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.sources import (
     CollectedRef,
@@ -68,6 +70,10 @@ class Invocable:
         """Return the same step with another retry policy, to be called in a graph."""
         return Invocation(self).with_retry_policy(retry_policy)
 
+    def with_hooks(self, hook_defs: AbstractSet[HookDefinition]) -> Invocation:
+        """Return the same step with hooks that are called after it, to be called in a graph."""
+        return Invocation(self).with_hooks(hook_defs)
+
 
 @dataclass(frozen=True, eq=False)
 class Invocation:
@@ -77,6 +83,7 @@ class Invocation:
     given_name: str | None = None
     tags: Mapping[str, Any] = field(default_factory=dict)
     retry_policy: RetryPolicy | None = None
+    hooks: frozenset[HookDefinition] = frozenset()
 
     def alias(self, name: str) -> Invocation:
         """Return it under another name."""
@@ -89,6 +96,10 @@ class Invocation:
     def with_retry_policy(self, retry_policy: RetryPolicy) -> Invocation:
         """Return it with another retry policy."""
         return replace(self, retry_policy=retry_policy)
+
+    def with_hooks(self, hook_defs: AbstractSet[HookDefinition]) -> Invocation:
+        """Return it with more hooks that are called after it."""
+        return replace(self, hooks=self.hooks | checked_hooks(hook_defs, f"`{self.definition.name}`"))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Add it to the graph whose body is being run.
@@ -116,6 +127,7 @@ class Node:
     inputs: Mapping[str, Source]
     retry_policy: RetryPolicy | None = None
     tags: Mapping[str, Any] = field(default_factory=dict)
+    hooks: frozenset[HookDefinition] = frozenset()
 
 
 class Composition:
@@ -166,6 +178,7 @@ class Composition:
             inputs=inputs,
             retry_policy=invocation.retry_policy,
             tags=invocation.tags,
+            hooks=invocation.hooks,
         )
         return _handles(name, definition)
 

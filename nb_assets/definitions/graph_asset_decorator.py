@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, overload
 
 from nb_assets.definitions.asset_decorator import derived_from, inputs_of, key_of, made_with
@@ -12,6 +13,7 @@ from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction
 from nb_assets.definitions.graph_definition import compose_graph
+from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.multi_asset_decorator import check_groups
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.resource import as_resources
@@ -53,6 +55,7 @@ def graph_asset(
     resource_defs: Mapping[str, Any] | None = ...,
     config: Any = ...,
     check_specs: Sequence[AssetCheckSpec] | None = ...,
+    hooks: AbstractSet[HookDefinition] | None = ...,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]: ...
 def graph_asset(
     compose_fn: Callable[..., Any] | None = None,
@@ -75,6 +78,7 @@ def graph_asset(
     partitions_def: PartitionsDefinition[Any] | None = None,
     backfill_policy: BackfillPolicy | None = None,
     check_specs: Sequence[AssetCheckSpec] | None = None,
+    hooks: AbstractSet[HookDefinition] | None = None,
 ) -> AssetsDefinition | Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make an asset of several ops: the function's body calls them and returns what the last of them gives.
 
@@ -94,6 +98,8 @@ def graph_asset(
     check_specs
         The checks that ops make: the body returns a dict with the asset as "result", and under ASSET_CHECK what the op
         gives that makes the check.
+    hooks
+        What is called after each of its ops: see `success_hook`.
 
     Raises
     ------
@@ -128,6 +134,7 @@ def graph_asset(
             keys_by_input_name=inputs,
             retry_policy=retry_policy,
             graph_def=graph,
+            hook_defs=checked_hooks(hooks, f"`{graph.name}`"),
             unfolding=unfolding(graph, checked_retry_policy(retry_policy, graph.name)),
             resource_defs=as_resources(resource_defs, f"`{graph.name}`"),
             backfill_policy=backfill_policy,
@@ -151,6 +158,7 @@ def graph_multi_asset(
     partitions_def: PartitionsDefinition[Any] | None = None,
     backfill_policy: BackfillPolicy | None = None,
     check_specs: Sequence[AssetCheckSpec] | None = None,
+    hooks: AbstractSet[HookDefinition] | None = None,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of several ops: the body returns a dict, by output name, of what ops give, or a tuple.
 
@@ -170,6 +178,8 @@ def graph_multi_asset(
         Resources of its own by name, for its ops.
     config
         The configuration of its ops by name, or a `ConfigMapping` from a configuration of its own to theirs.
+    hooks
+        What is called after each of its ops: see `success_hook`.
 
     Raises
     ------
@@ -206,6 +216,7 @@ def graph_multi_asset(
             optional_outputs=frozenset(output for output, out in outs.items() if not out.is_required),
             can_subset=can_subset,
             graph_def=graph,
+            hook_defs=checked_hooks(hooks, f"`{node_name}`"),
             unfolding=unfolding(graph, checked_retry_policy(retry_policy, node_name)),
             resource_defs=as_resources(resource_defs, f"`{node_name}`"),
             backfill_policy=backfill_policy,

@@ -15,7 +15,9 @@ from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import compute_function
 from nb_assets.definitions.config.own import own_config
+from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.op_tags import tags_of_op
 from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
@@ -49,6 +51,10 @@ def multi_asset(
     backfill_policy: BackfillPolicy | None = None,
     check_specs: Sequence[AssetCheckSpec] | None = None,
     allow_arbitrary_check_specs: bool = False,
+    op_tags: Mapping[str, Any] | None = None,
+    compute_kind: str | None = None,
+    hooks: AbstractSet[HookDefinition] | None = None,
+    pool: str | None = None,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make several assets of one function.
 
@@ -69,7 +75,7 @@ def multi_asset(
         Whether the function can make some of its assets alone: it then looks at `context.selected_asset_keys`.
     group_name, code_version
         Those of the outputs that name none.
-    required_resource_keys, resource_defs, config_schema
+    required_resource_keys, resource_defs, config_schema, op_tags, compute_kind, hooks, pool
         As in `@asset`.
     partitions_def, backfill_policy
         As in `@asset`: all of the assets have the same partitions.
@@ -145,6 +151,11 @@ def multi_asset(
                 node_name,
                 None if allow_arbitrary_check_specs else [spec.key for spec in by_output.values()],
             ),
+            op_tags=tags_of_op(
+                op_tags, compute_kind, {kind for spec in specs or () for kind in spec.kinds}, node_name
+            ),
+            hook_defs=checked_hooks(hooks, f"`{node_name}`"),
+            pool=pool,
         )
 
     return decorate

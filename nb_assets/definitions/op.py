@@ -204,6 +204,7 @@ def op(
     tags: Mapping[str, Any] | None = ...,
     retry_policy: RetryPolicy | None = ...,
     code_version: str | None = ...,
+    pool: str | None = ...,
 ) -> Callable[[Callable[..., Any]], OpDefinition]: ...
 def op(
     compute_fn: Callable[..., Any] | None = None,
@@ -217,6 +218,7 @@ def op(
     tags: Mapping[str, Any] | None = None,
     retry_policy: RetryPolicy | None = None,
     code_version: str | None = None,
+    pool: str | None = None,
 ) -> OpDefinition | Callable[[Callable[..., Any]], OpDefinition]:
     """Make a step of a function.
 
@@ -262,6 +264,7 @@ def op(
             code_version=code_version,
             tags=dict(tags or {}),
             config=own_config(compute, config_schema, op_name),
+            pool=pool,
             required_resource_keys=required_keys(compute, required_resource_keys, op_name),
         )
 

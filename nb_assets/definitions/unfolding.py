@@ -12,6 +12,7 @@ from nb_assets.definitions.sources import CollectedRef, InputRef, OutputRef, Sou
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.hook import HookDefinition
     from nb_assets.definitions.retry import RetryPolicy
 
 
@@ -35,6 +36,7 @@ class OpStep:
     retry_policy: RetryPolicy | None
     tags: Mapping[str, Any] = field(default_factory=dict)
     mapped_over: OutputRef | None = None
+    hooks: frozenset[HookDefinition] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +91,7 @@ def unfold(
     unfolding = _Unfolding(anew=anew)
     graph = unfolding.composed(graph)
     inputs: dict[str, Source] = {name: InputRef(name) for name in graph.inputs}
-    unfolding.add(graph, "", inputs, retry_policy)
+    unfolding.add(graph, "", inputs, retry_policy, frozenset())
     results = {name: unfolding.known[source.node, source.output] for name, source in graph.outputs.items()}
     return Unfolded(
         steps=tuple(unfolding.steps), results=results, known=unfolding.known, configs=unfolding.configs
@@ -139,7 +141,12 @@ class _Unfolding:
         return graph.recomposed() if self.anew else graph
 
     def add(
-        self, graph: GraphDefinition, prefix: str, given: Mapping[str, Source], policy: RetryPolicy | None
+        self,
+        graph: GraphDefinition,
+        prefix: str,
+        given: Mapping[str, Source],
+        policy: RetryPolicy | None,
+        hooks: frozenset[HookDefinition],
     ) -> None:
         # A node is composed after those that it is connected to, so what it takes is known by now.
         for node in graph.nodes:
@@ -154,8 +161,9 @@ class _Unfolding:
                         op=node.definition,
                         inputs=inputs,
                         retry_policy=own,
-                        tags=node.tags,
                         mapped_over=over,
+                        tags={**node.definition.tags, **node.tags},
+                        hooks=hooks | node.hooks,
                     )
                 )
                 self.dynamic.update((path, output) for output in node.definition.dynamic_outputs)
@@ -166,7 +174,7 @@ class _Unfolding:
                 inner = self.composed(node.definition)
                 if inner.config is not None:
                     self.configs[path] = inner.config
-                self.add(inner, f"{path}.", inputs, node.retry_policy or policy)
+                self.add(inner, f"{path}.", inputs, node.retry_policy or policy, hooks | node.hooks)
                 for output, source in inner.outputs.items():
                     self.known[path, output] = self.known[f"{path}.{source.node}", source.output]
 

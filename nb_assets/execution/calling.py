@@ -16,9 +16,10 @@ from nb_assets.execution.context import (
     step_logger,
 )
 from nb_assets.execution.events import AssetLogged, Event, StepRetrying, StepStarted
+from nb_assets.execution.hooks import HookedOp, call_hooks
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.outcome import Product, products
-from nb_assets.execution.retries import retry_delay
+from nb_assets.execution.retries import NO_FAILURES, retry_delay
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_input
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.hook import HookDefinition
     from nb_assets.execution.check_outcome import CheckOutcome
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeper import Keeper
@@ -69,6 +71,52 @@ class Caller:
         Exception
             What the function raised in its last attempt.
         """
+        hooks = step.definition.hook_defs | self._run.hook_defs
+        if not hooks or step.definition.graph is not None:
+            yield from self._tried(step, known)
+            return
+        made: list[Product] = []
+        try:
+            for product, duration in self._tried(step, known):
+                if isinstance(product, Product):
+                    made.append(product)
+                yield product, duration
+        except NO_FAILURES:
+            raise
+        except BaseException as error:
+            self._call_hooks(step, hooks, made, error)
+            raise
+        self._call_hooks(step, hooks, made)
+
+    def _call_hooks(
+        self,
+        step: Step,
+        hooks: frozenset[HookDefinition],
+        made: list[Product],
+        error: BaseException | None = None,
+    ) -> None:
+        definition, context = step.definition, self._context(step, 1)
+        names = {spec.key: name for name, spec in definition.specs_by_output_name.items()}
+        call_hooks(
+            hooks,
+            run=self._run,
+            key=step.told_under,
+            step_key=definition.node_name,
+            op=HookedOp(definition.node_name, definition.op),
+            tell=self._tell,
+            log=context.log,
+            resources=lambda hook: self._provisions.resources(
+                definition, hook.required_resource_keys, f"the hook `{hook.name}`"
+            ),
+            error=error,
+            values={names[product.key]: product.value for product in made},
+            op_config=context.op_config,
+        )
+
+    def _tried(
+        self, step: Step, known: Mapping[AssetKey, AssetStatus]
+    ) -> Iterator[tuple[Product | CheckOutcome, float]]:
+        """Yield what the step gives, tried again as often as its policy says."""
         done: set[AssetKey | AssetCheckKey] = set()
         attempt = 0
         while True:

@@ -194,6 +194,17 @@ class OpFinished(RunEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HookFinished(RunEvent):
+    """A hook was called after a step, or passed over because the step ended otherwise."""
+
+    key: AssetKey
+    step: str
+    hook: str
+    outcome: Literal["success", "failure", "skipped"]
+    error: ErrorInfo | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunFinished(RunEvent):
     """A run ended; its duration is in seconds. The error is what kept it from beginning, or broke it off."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
@@ -12,7 +13,8 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction
 from nb_assets.definitions.config.run_config import as_run_config
 from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
-from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.hook import HookDefinition, checked_hooks
+from nb_assets.definitions.naming import checked_name, checked_owners
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.unfolding import unfold
 from nb_assets.errors import DefinitionError, InvocationError, RunCancelledError, near
@@ -90,6 +92,7 @@ class GraphJob(JobDefinition):
             run_id=run_id,
             resources={**self.resource_defs, **(resources or {})},
             run_config=self.run_config_for(run_config),
+            hook_defs=self.hook_defs,
             **options,
         )
 
@@ -105,6 +108,7 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
     job_name: str | None = None,
     instance: DagsterInstance | None = None,
     run_id: str | None = None,
+    hook_defs: AbstractSet[HookDefinition] = frozenset(),
     resources: Mapping[str, Any] | None = None,
 ) -> GraphRunResult:
     """Run the ops of a graph in this process, and keep what they give in the result alone.
@@ -122,7 +126,9 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
     instance = DagsterInstance.ephemeral() if instance is None else instance
     # What ops give is kept with the result alone.
     keeper = MemoryKeeper()
-    run = Run("python", tags, job_name=job_name or graph.name, instance=instance, run_id=run_id)
+    run = Run(
+        "python", tags, job_name=job_name or graph.name, instance=instance, run_id=run_id, hook_defs=hook_defs
+    )
     instance.began(run)
     key = AssetKey(graph.name)
     compute = ComputeFunction(graph.compose_fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
@@ -192,6 +198,9 @@ def graph_to_job(  # noqa: PLR0913 - what a job can be told
     run_tags: Mapping[str, str] | None = None,
     metadata: Mapping[str, Any] | None = None,
     op_retry_policy: RetryPolicy | None = None,
+    hooks: AbstractSet[HookDefinition] | None = None,
+    owners: Iterable[str] | None = None,
+    executor_def: Any = None,
     input_values: Mapping[str, Any] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
     config: Any = None,
@@ -217,6 +226,9 @@ def graph_to_job(  # noqa: PLR0913 - what a job can be told
         metadata=dict(metadata or {}),
         graph=graph,
         retry_policy=op_retry_policy,
+        hook_defs=checked_hooks(hooks, f"the job `{name or graph.name}`"),
+        owners=checked_owners(owners, name or graph.name),
+        executor_def=executor_def,
         input_values=dict(input_values or {}),
         resource_defs=as_resources(resource_defs, f"the job `{name or graph.name}`"),
         config=config,
@@ -234,6 +246,9 @@ def job(
     run_tags: Mapping[str, str] | None = ...,
     metadata: Mapping[str, Any] | None = ...,
     op_retry_policy: RetryPolicy | None = ...,
+    hooks: AbstractSet[HookDefinition] | None = ...,
+    owners: Iterable[str] | None = ...,
+    executor_def: Any = ...,
     input_values: Mapping[str, Any] | None = ...,
     resource_defs: Mapping[str, Any] | None = ...,
     config: Any = ...,
@@ -247,6 +262,9 @@ def job(  # noqa: PLR0913 - what a job can be told
     run_tags: Mapping[str, str] | None = None,
     metadata: Mapping[str, Any] | None = None,
     op_retry_policy: RetryPolicy | None = None,
+    hooks: AbstractSet[HookDefinition] | None = None,
+    owners: Iterable[str] | None = None,
+    executor_def: Any = None,
     input_values: Mapping[str, Any] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
     config: Any = None,
@@ -259,6 +277,10 @@ def job(  # noqa: PLR0913 - what a job can be told
         What is said of the job, and of its runs: the same unless both are given.
     op_retry_policy
         When a failed op is tried again that has no policy of its own.
+    hooks
+        What is called after each of its ops: see `success_hook`.
+    owners, executor_def
+        What is said of the job.
     input_values
         Values of the function's arguments.
     resource_defs
@@ -282,6 +304,9 @@ def job(  # noqa: PLR0913 - what a job can be told
             run_tags=run_tags,
             metadata=metadata,
             op_retry_policy=op_retry_policy,
+            hooks=hooks,
+            owners=owners,
+            executor_def=executor_def,
             input_values=input_values,
             resource_defs=resource_defs,
             config=config,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.config.mapping import ConfigMapping
 from nb_assets.definitions.config.run_config import as_run_config
+from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.naming import checked_name, checked_owners
 from nb_assets.errors import DefinitionError, SelectionError
 from nb_assets.execution.materialize import materialize
 from nb_assets.graph.asset_selection import AssetSelection
 
 if TYPE_CHECKING:
+    from typing_extensions import Self
+
     from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
@@ -38,6 +43,10 @@ class JobDefinition(ABC):
         The configuration of its runs unless they are given one, or a `ConfigMapping` to it.
     resource_defs
         The resources that it is run with.
+    hook_defs
+        What is called after each of its steps.
+    executor_def
+        What Dagster would run it with; here it runs in this process.
     """
 
     name: str
@@ -47,6 +56,14 @@ class JobDefinition(ABC):
     metadata: Mapping[str, Any] = field(default_factory=dict)
     config: Any = field(default=None, repr=False)
     resource_defs: Mapping[str, ResourceDefinition] = field(default_factory=dict, repr=False)
+    owners: tuple[str, ...] = ()
+    hook_defs: frozenset[HookDefinition] = frozenset()
+    executor_def: Any = None
+
+    def with_hooks(self, hook_defs: AbstractSet[HookDefinition]) -> Self:
+        """Return the same job with more hooks that are called after each of its steps."""
+        more = checked_hooks(hook_defs, f"the job `{self.name}`")
+        return dataclasses.replace(self, hook_defs=self.hook_defs | more)
 
     @abstractmethod
     def execute_in_process(
@@ -129,6 +146,7 @@ class AssetJob(JobDefinition):
             job_name=self.name,
             run_config=self.run_config_for(run_config),
             resources={**self.resource_defs, **(resources or {})},
+            hook_defs=self.hook_defs,
             **options,
         )
 
@@ -145,6 +163,8 @@ class UnresolvedAssetJob:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     owners: tuple[str, ...] = ()
     config: Any = field(default=None, repr=False)
+    hook_defs: frozenset[HookDefinition] = frozenset()
+    executor_def: Any = None
 
     def resolve(
         self, graph: AssetGraph, resources: Mapping[str, ResourceDefinition] | None = None
@@ -170,12 +190,15 @@ class UnresolvedAssetJob:
             config=self.config,
             resource_defs=resources or {},
             definitions=tuple(dict.fromkeys([*map(graph.definition, graph.keys), *graph.checks.definitions])),
+            owners=self.owners,
+            hook_defs=self.hook_defs,
+            executor_def=self.executor_def,
             selected=tuple(graph.in_order(key for key in keys if key in graph)),
             checks=tuple(check for check in graph.checks if check in checks),
         )
 
 
-def define_asset_job(
+def define_asset_job(  # noqa: PLR0913, PLR0917 - what can be said of a job, in the order of Dagster
     name: str,
     selection: Any = None,
     description: str | None = None,
@@ -184,6 +207,8 @@ def define_asset_job(
     metadata: Mapping[str, Any] | None = None,
     owners: Iterable[str] | None = None,
     config: Any = None,
+    hooks: AbstractSet[HookDefinition] | None = None,
+    executor_def: Any = None,
 ) -> UnresolvedAssetJob:
     """Give a name to the making of some assets.
 
@@ -195,6 +220,10 @@ def define_asset_job(
         What is said of the job, and of its runs: the same unless both are given.
     config
         The configuration of its runs unless they are given one, or a `ConfigMapping` to it.
+    hooks
+        What is called after each of its steps: see `success_hook`.
+    executor_def
+        What Dagster would run it with; here it runs in this process.
 
     Raises
     ------
@@ -213,6 +242,8 @@ def define_asset_job(
         metadata=dict(metadata or {}),
         owners=checked_owners(owners, name),
         config=config,
+        hook_defs=checked_hooks(hooks, f"the job `{name}`"),
+        executor_def=executor_def,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
+from nb_assets.definitions.dependency_names import with_dependencies_found
 from nb_assets.definitions.external_assets import external_assets, specs_in
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 from nb_assets.execution.dagster_run import EPHEMERAL_JOB
@@ -22,10 +23,11 @@ from nb_assets.staleness import AssetStatus
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.hook import HookDefinition
     from nb_assets.execution.keeper import Keeper
 
 
-def materialize(
+def materialize(  # noqa: PLR0913 - what a run can be given
     assets: Iterable[Any],
     *,
     raise_on_error: bool = True,
@@ -34,6 +36,7 @@ def materialize(
     instance: DagsterInstance | None = None,
     job_name: str = EPHEMERAL_JOB,
     run_id: str | None = None,
+    hook_defs: Iterable[HookDefinition] = (),
     resources: Mapping[str, Any] | None = None,
     run_config: Any = None,
 ) -> RunResult:
@@ -53,6 +56,8 @@ def materialize(
         What keeps the values and the history. What is not selected is read from it.
     job_name, run_id
         What the run is called.
+    hook_defs
+        What is called after each step.
     resources
         The resources that they need, by name: objects, or definitions of them.
     run_config
@@ -69,7 +74,7 @@ def materialize(
     selected = graph.keys if selection is None else select(selection, graph)
     instance = DagsterInstance.ephemeral() if instance is None else instance
     keeper = instance.keeper
-    run = Run("python", tags, job_name=job_name, instance=instance, run_id=run_id)
+    run = Run("python", tags, job_name=job_name, instance=instance, run_id=run_id, hook_defs=hook_defs)
     known = _known(graph, selected, keeper)
     checks = checks_of_selection("*" if selection is None else selection, graph, selected)
     if selection is None:
@@ -150,7 +155,7 @@ def definitions_by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition
     Raises
     ------
     DefinitionError
-        When something given is no definition, or a key is given twice.
+        When something given is no definition, a key is given twice, or an argument stands for an asset that is not given.
     """
     by_key: dict[AssetKey, AssetsDefinition] = {}
     for item in assets:
@@ -167,4 +172,6 @@ def definitions_by_key(assets: Iterable[Any]) -> dict[AssetKey, AssetsDefinition
                         f"`{key.to_user_string()}` is given twice: give one of them another name."
                     )
                 by_key[key] = definition
-    return by_key
+    distinct = list({id(each): each for each in by_key.values()}.values())
+    found = with_dependencies_found(distinct)
+    return by_key if found == distinct else {key: each for each in found for key in each.specs_by_key}

@@ -19,6 +19,7 @@ from nb_assets.execution.capture import StepOutput, capturing
 from nb_assets.execution.check_outcome import CheckOutcome, CheckResults
 from nb_assets.execution.context import OpExecutionContext, current_context, step_logger
 from nb_assets.execution.events import AssetLogged, Event, OpFinished, OpStarted
+from nb_assets.execution.hooks import HookedOp, call_hooks
 from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
 from nb_assets.execution.op_values import AbsentInputError, LostInputError, Made, OpValues, label
 from nb_assets.execution.outcome import Product
@@ -186,6 +187,7 @@ class OpRunner:
                 self._finished(name, attempt, began, "failure" if delay is None else "retry", error)
                 if delay is None:
                     self._values.lose(step.path, mapping_key)
+                    self._call_hooks(step, {}, error)
                     raise
                 if self._run.pause(delay):
                     raise RunCancelledError(
@@ -194,6 +196,7 @@ class OpRunner:
             else:
                 self._keep(step, mapping_key, given, made_with)
                 self._finished(name, attempt, began, "success")
+                self._call_hooks(step, given)
                 return
 
     def _call(
@@ -233,6 +236,29 @@ class OpRunner:
             name: replace(each, metadata={**added.get(name, {}), **each.metadata})
             for name, each in given.items()
         }
+
+    def _call_hooks(
+        self, step: OpStep, given: Mapping[str, OpOutput], error: BaseException | None = None
+    ) -> None:
+        definition = self._graph_definition
+        assert definition is not None
+        hooks = step.hooks | definition.hook_defs | self._run.hook_defs
+        if not hooks:
+            return
+        call_hooks(
+            hooks,
+            run=self._run,
+            key=self._key,
+            step_key=step.path if self._definition is None else f"{definition.node_name}.{step.path}",
+            op=HookedOp(step.path.rpartition(".")[2], step.op),
+            tell=self._tell,
+            log=step_logger(step.path, self._log),
+            resources=lambda hook: self._provisions.resources(
+                definition, hook.required_resource_keys, f"the hook `{hook.name}`"
+            ),
+            error=error,
+            values={name: each.value for name, each in given.items()},
+        )
 
     def _log(self, level: str, text: str) -> None:
         self._tell(

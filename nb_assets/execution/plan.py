@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nb_assets.errors import DefinitionError, near
+from nb_assets.definitions.dependency_names import missing_input
+from nb_assets.errors import DefinitionError
 from nb_assets.execution.agenda import agenda
 from nb_assets.staleness import ValueLost
 
@@ -218,10 +219,4 @@ def _check_inputs(graph: AssetGraph, keys: set[AssetKey], status: Mapping[AssetK
     for key in graph.in_order(keys):
         for argument, other in graph.definition(key).keys_by_input_name.items():
             if other not in graph and other not in status:
-                name, shown = key.to_user_string(), other.to_user_string()
-                names = [known.to_user_string() for known in graph.keys if known != key]
-                raise DefinitionError(
-                    f"`{name}` reads `{shown}` through its argument `{argument}`, but no cell or module defines "
-                    f"an asset of that name.{near(shown, names)} Define it, rename the argument, or name the asset "
-                    f'behind it: @asset(ins={{"{argument}": AssetIn("…")}}).'
-                )
+                raise DefinitionError(missing_input(key, argument, other, graph.keys))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -30,6 +30,7 @@ from nb_assets.execution.run_queries import RunQueries, unknown_node
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
+    from nb_assets.definitions.hook import HookDefinition
     from nb_assets.execution.instance import DagsterInstance
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.plan import Plan, Step
@@ -50,6 +51,8 @@ class Run:
         The name of the job that it is one of.
     instance
         What its steps find as `context.instance`; that of the project unless given.
+    hook_defs
+        What is called after each of its steps.
     """
 
     def __init__(
@@ -60,10 +63,12 @@ class Run:
         job_name: str = ASSET_JOB,
         instance: DagsterInstance | None = None,
         run_id: str | None = None,
+        hook_defs: Iterable[HookDefinition] = (),
     ) -> None:
         self.run_id = run_id or str(uuid.uuid4())
         self.job_name = job_name
         self.instance = instance
+        self.hook_defs = frozenset(hook_defs)
         self.origin = origin
         self.tags = dict(tags or {})
         self.state: RunState = "queued"
