@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from nb_assets.definitions.config.env_var import EnvVar
     from nb_assets.definitions.config.mapping import ConfigMapping, config_mapping
     from nb_assets.definitions.config.pythonic import Config, PermissiveConfig
+    from nb_assets.definitions.config.pythonic_resource import (
+        ConfigurableLegacyResourceAdapter,
+        ConfigurableResource,
+        ConfigurableResourceFactory,
+        ResourceDependency,
+    )
     from nb_assets.definitions.config.run_config import RunConfig
     from nb_assets.definitions.config.shapes import Field, Permissive, Selector, Shape
     from nb_assets.definitions.config.types import (
@@ -241,6 +247,9 @@ __all__ = [
     "BoolSource",
     "Config",
     "ConfigMapping",
+    "ConfigurableLegacyResourceAdapter",
+    "ConfigurableResource",
+    "ConfigurableResourceFactory",
     "DagsterAssetMetadataValue",
     "DagsterConfigMappingFunctionError",
     "DagsterError",
@@ -336,6 +345,7 @@ __all__ = [
     "PoolMetadataValue",
     "PythonArtifactMetadataValue",
     "ResourceDefinition",
+    "ResourceDependency",
     "ResourceParam",
     "RetryPolicy",
     "RetryRequested",
@@ -450,6 +460,9 @@ _MODULES = {
     "BoolSource": "definitions.config.types",
     "Config": "definitions.config.pythonic",
     "ConfigMapping": "definitions.config.mapping",
+    "ConfigurableLegacyResourceAdapter": "definitions.config.pythonic_resource",
+    "ConfigurableResource": "definitions.config.pythonic_resource",
+    "ConfigurableResourceFactory": "definitions.config.pythonic_resource",
     "DagsterAssetMetadataValue": "definitions.metadata_kinds",
     "DagsterConfigMappingFunctionError": "errors",
     "DagsterError": "errors",
@@ -545,6 +558,7 @@ _MODULES = {
     "PoolMetadataValue": "definitions.metadata_kinds",
     "PythonArtifactMetadataValue": "definitions.metadata_kinds",
     "ResourceDefinition": "definitions.resource",
+    "ResourceDependency": "definitions.config.pythonic_resource",
     "ResourceParam": "definitions.resource",
     "RetryPolicy": "definitions.retry",
     "RetryRequested": "definitions.retry",

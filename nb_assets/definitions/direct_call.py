@@ -86,7 +86,11 @@ def call_directly(
     def check(complete: Any) -> None:
         checks.check_result(called, complete)
 
-    return _checked(result, check)
+    checked = _checked(result, check)
+    close = getattr(provided, "close", None)
+    if close is not None and checked is result:
+        close()
+    return checked
 
 
 def check_call(

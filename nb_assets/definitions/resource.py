@@ -66,6 +66,12 @@ class ResourceDefinition(TreatAsResourceParam):
         self.version = version
         # The object itself, where the resource is one that is there already.
         self.fixed: Any = _NOT_FIXED
+        # What the definition was made of, where that is an object which holds the configuration.
+        self.source_object: Any = None
+        # The resources that it holds, by field. Those that are late are configured on their own, and found among the
+        # resources of the run; the others are made with it.
+        self.nested: Mapping[str, ResourceDefinition] = {}
+        self.late: frozenset[str] = frozenset()
 
     @property
     def is_fixed(self) -> bool:

@@ -78,7 +78,8 @@ class BuiltContext(OpExecutionContext):
             When the definition needs a resource that was not given.
         """
         own = called.resource_defs if isinstance(called, AssetsDefinition) else {}
-        needed = called.required_resource_keys
+        # Those that are parameters may be given in the call.
+        needed = called.required_resource_keys.difference(called.compute.resource_arguments)
         check_resources(needed, {**self.built.definitions, **own}, f"`{called.name}`")
         bound = copy.copy(self)
         bound.op_config = op_config_of(called.name, called.config, self.op_config)

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 _Taken = tuple[tuple[Any, ...], dict[str, Any], dict[str, Any]]
 
 
+class Provided(dict[str, Any]):
+    """What a function that is called directly gets besides its inputs; what was opened for it is closed after the call."""
+
+    opened: BuiltResources | None = None
+
+    def close(self) -> None:
+        """Close what was opened for this call."""
+        if self.opened is not None:
+            self.opened.close()
+
+
 def provide(
     called: AssetsDefinition | OpDefinition, args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> _Taken:
@@ -43,7 +54,7 @@ def provide(
         else:
             left.append(value)
     taken = {name: given.pop(name) for name in apart if name in given}
-    found: dict[str, Any] = _resources(called, context, taken)
+    found = _resources(called, context, taken)
     if compute.config_type is not None:
         config = called.config
         assert config is not None
@@ -85,7 +96,7 @@ def _context_of(
 
 def _resources(
     called: AssetsDefinition | OpDefinition, context: BuiltContext | None, taken: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> Provided:
     names = called.compute.resource_arguments
     passed = {name: taken[name] for name in names if name in taken}
     from_context = {} if context is None else context.built.definitions
@@ -95,7 +106,10 @@ def _resources(
             f"({', '.join(from_context)}): give them in one place."
         )
     built = BuiltResources(passed, f"`{called.name}`")
-    found: dict[str, Any] = {}
+    found = Provided()
+    if passed:
+        built.enter()
+        found.opened = built
     for name in names:
         if name in passed:
             found[name] = built.get(name)

@@ -6,7 +6,7 @@ import inspect
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ContextDecorator, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.errors import ResourceError
@@ -28,6 +28,8 @@ class InitResourceContext:
         Its configuration.
     resources
         The resources that it says it needs, as attributes.
+    nested
+        The resources that it holds, by field.
     run, run_id
         The run that it is made for, None outside of one.
     """
@@ -40,6 +42,7 @@ class InitResourceContext:
     run: Any = None
     instance: Any = None
     all_resource_defs: Mapping[str, ResourceDefinition] | None = None
+    nested: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def dagster_run(self) -> Any:

@@ -119,10 +119,11 @@ class ResourceScope:
         for close in reversed(closers):
             close()
 
-    def _config_of(self, name: str, definition: ResourceDefinition) -> Any:
-        written = self._config.get(name) or {}
+    def _config_of(self, name: str, definition: ResourceDefinition, written: Any) -> Any:
         what = f"the configuration of the resource `{name}`"
-        read = read_config(Shape({"config": definition.config_field}), written, what, at=("resources", name))
+        read = read_config(
+            Shape({"config": definition.config_field}), written or {}, what, at=("resources", name)
+        )
         return read.get("config")
 
     def _get(self, name: str, definitions: Definitions, owner: str, above: tuple[str, ...]) -> Any:
@@ -130,24 +131,44 @@ class ResourceScope:
         if name in above:
             raise _circle(above[above.index(name) :])
         path = (*above, name)
-        needed = sorted(definition.required_resource_keys)
-        inner = f"the resource `{name}`"
-        values = {each: self._get(each, definitions, inner, path) for each in needed}
         identity = identity_of(name, definitions)
         if identity not in self._made:
-            context = InitResourceContext(
-                resource_config=self._config_of(name, definition),
-                resource_def=definition,
-                resources=Resources(needed, values.__getitem__, inner),
-                log=self._log,
-                run_id=self._run_id,
-                run=self._run,
-                all_resource_defs=definitions,
-            )
-            self._made[identity], close = make_resource(name, definition, context)
-            if close is not None:
-                self._closers.append(close)
+            self._made[identity] = self._make(name, definition, definitions, path)
         return self._made[identity]
+
+    def _make(
+        self,
+        name: str,
+        definition: ResourceDefinition,
+        definitions: Definitions,
+        path: tuple[str, ...],
+        *,
+        inner: bool = False,
+    ) -> Any:
+        owner = f"the resource `{name}`"
+        needed = sorted(definition.required_resource_keys)
+        values = {each: self._get(each, definitions, owner, path) for each in needed}
+        nested: dict[str, Any] = {}
+        for field, held in definition.nested.items():
+            key = key_of_late(field, definition, definitions, name)
+            if key is not None:
+                nested[field] = self._get(key, definitions, owner, path)
+            else:
+                nested[field] = self._make(f"{name}.{field}", held, definitions, path, inner=True)
+        context = InitResourceContext(
+            resource_config=self._config_of(name, definition, {} if inner else self._config.get(name)),
+            resource_def=definition,
+            resources=Resources(needed, values.__getitem__, owner),
+            log=self._log,
+            run_id=self._run_id,
+            run=self._run,
+            all_resource_defs=definitions,
+            nested=nested,
+        )
+        made, close = make_resource(name, definition, context)
+        if close is not None:
+            self._closers.append(close)
+        return made
 
 
 def found(name: str, definitions: Definitions, owner: str) -> ResourceDefinition:
@@ -189,6 +210,49 @@ def check_resources(names: Collection[str], definitions: Definitions, owner: str
         ]
 
 
+def needed_by(name: str, definitions: Definitions) -> set[str]:
+    """Return the names of the resources that one is made with: those that it names, and those late ones that it holds.
+
+    Raises
+    ------
+    MissingResourceError
+        When one that it holds, and that is configured on its own, is not among them.
+    """
+    needed: set[str] = set()
+    waiting = [definitions[name]]
+    while waiting:
+        definition = waiting.pop()
+        needed |= definition.required_resource_keys
+        for field, held in definition.nested.items():
+            key = key_of_late(field, definition, definitions, name)
+            if key is None:
+                waiting.append(held)
+            else:
+                needed.add(key)
+    return needed
+
+
+def key_of_late(
+    field: str, definition: ResourceDefinition, definitions: Definitions, name: str
+) -> str | None:
+    """Return the name of a resource that another one holds, where it is configured on its own; else None.
+
+    Raises
+    ------
+    MissingResourceError
+        When it is configured on its own, and has no name in the run.
+    """
+    held = definition.nested[field]
+    if field not in definition.late:
+        return None
+    for key, each in definitions.items():
+        if each is held:
+            return key
+    if held.config_field.is_required:
+        raise MissingResourceError(field, f"the resource `{name}`", definitions)
+    return None
+
+
 def transitive(names: Collection[str], definitions: Definitions) -> list[str]:
     """Return the names of resources, and of all that they are made with, as far as they are there."""
     found: dict[str, None] = {}
@@ -197,7 +261,7 @@ def transitive(names: Collection[str], definitions: Definitions) -> list[str]:
         name = waiting.pop()
         if name not in found and name in definitions:
             found[name] = None
-            waiting += sorted(definitions[name].required_resource_keys, reverse=True)
+            waiting += sorted(needed_by(name, definitions), reverse=True)
     return list(found)
 
 
@@ -205,7 +269,7 @@ def identity_of(name: str, definitions: Definitions) -> _Identity:
     """Return what tells a resource from others of a run: its definition, and those of all that it is made with."""
     definition = definitions[name]
     own = id(definition.fixed) if definition.is_fixed else id(definition)
-    inner = (identity_of(each, definitions) for each in sorted(definition.required_resource_keys))
+    inner = (identity_of(each, definitions) for each in sorted(needed_by(name, definitions)))
     return (name, own, *inner)
 
 
