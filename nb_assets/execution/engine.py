@@ -253,7 +253,7 @@ class Engine:
             if now.version == then.version
             else f"edited-during-run:{uuid.uuid4().hex}",
             # Taken now: it may be derived from what the same call gave before.
-            inputs=input_versions(key, self._plan.graph, self._known),
+            inputs=input_versions(self._plan.graph.upstream(key), self._known),
         )
         previous = self._keeper.latest(key)
         record = self._keeper.keep(product, making)
@@ -282,7 +282,7 @@ class Engine:
         info = error_info(error)
         for key in keys:
             self._blocked[key] = "failed"
-            inputs = input_versions(key, self._plan.graph, self._known)
+            inputs = input_versions(self._plan.graph.upstream(key), self._known)
             made_with = provenance(code[key].version, inputs) if key in code else ""
             self._keeper.fail(key, self._run.run_id, info, made_with)
             self._end(AssetFailed(run_id=self._run.run_id, key=key, error=info))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nb_assets.errors import ValueMissingError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.outcome import Product
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.staleness import Attempt
+    from nb_assets.storage.dynamic_partitions import DynamicPartitions
     from nb_assets.storage.materialization import Materialization
 
 NO_VALUE_VERSION = "run:"
@@ -35,6 +36,7 @@ class Making:
     code: CodeFingerprint
     code_version: str
     inputs: Mapping[AssetKey, str]
+    input_partitions: Mapping[AssetKey, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Keeper(Protocol):
@@ -50,19 +52,28 @@ class Keeper(Protocol):
         """What keeps the outcomes of checks."""
         ...
 
-    def latest(self, key: AssetKey) -> Materialization | None:
-        """Return the last materialization."""
+    @property
+    def partitions(self) -> DynamicPartitions:
+        """What keeps the keys of dynamic partitions."""
+        ...
+
+    def latest(self, key: AssetKey, partition: str | None = None) -> Materialization | None:
+        """Return the last materialization, of a partition where one is given."""
         ...
 
     def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
         """Return the last materialization of each asset that has one."""
         ...
 
-    def find(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def latest_partitions(self, key: AssetKey) -> Mapping[str, Materialization]:
+        """Return the last materialization of each partition of an asset that has one."""
+        ...
+
+    def find(self, key: AssetKey, provenance: str, partition: str | None = None) -> Materialization | None:
         """Return the last materialization that was made with and from this."""
         ...
 
-    def failure(self, key: AssetKey) -> Attempt | None:
+    def failure(self, key: AssetKey, partition: str | None = None) -> Attempt | None:
         """Return the last attempt when it failed."""
         ...
 
@@ -86,7 +97,9 @@ class Keeper(Protocol):
         """Make an earlier version the last one again."""
         ...
 
-    def fail(self, key: AssetKey, run_id: str, error: ErrorInfo, provenance: str) -> None:
+    def fail(
+        self, key: AssetKey, run_id: str, error: ErrorInfo, provenance: str, partition: str | None = None
+    ) -> None:
         """Keep that an attempt failed."""
         ...
 

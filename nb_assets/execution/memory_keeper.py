@@ -17,6 +17,7 @@ from nb_assets.execution.keeper import (
     no_value,
 )
 from nb_assets.execution.memory_ops import MemoryOps
+from nb_assets.storage.dynamic_partitions import PartitionsInMemory
 from nb_assets.storage.materialization import Materialization
 
 if TYPE_CHECKING:
@@ -32,47 +33,53 @@ class MemoryKeeper:
     def __init__(self) -> None:
         self.ops = MemoryOps()
         self.checks = MemoryChecks()
+        self.partitions = PartitionsInMemory()
         self._latest: dict[AssetKey, Materialization] = {}
-        self._older: dict[AssetKey, list[Materialization]] = {}
-        self._values: dict[tuple[AssetKey, int], Any] = {}
+        self._latest_parts: dict[AssetKey, dict[str, Materialization]] = {}
+        # All that was made of an asset, oldest first.
+        self._made: dict[AssetKey, list[Materialization]] = {}
+        self._values: dict[tuple[AssetKey, str | None, int], Any] = {}
 
-    def latest(self, key: AssetKey) -> Materialization | None:
-        """Return the last materialization."""
-        return self._latest.get(key)
+    def latest(self, key: AssetKey, partition: str | None = None) -> Materialization | None:
+        """Return the last materialization, of a partition where one is given."""
+        return self._latest.get(key) if partition is None else self._latest_parts.get(key, {}).get(partition)
+
+    def latest_partitions(self, key: AssetKey) -> Mapping[str, Materialization]:
+        """Return the last materialization of each partition of an asset that has one."""
+        return self._latest_parts.get(key, {})
 
     def history(self, key: AssetKey) -> list[Materialization]:
         """Return the materializations, newest first."""
-        latest = self._latest.get(key)
-        return [] if latest is None else [latest, *reversed(self._older.get(key, []))]
+        return list(reversed(self._made.get(key, [])))
 
     def made_keys(self) -> list[AssetKey]:
         """Return the assets that were made, in order."""
-        return sorted(self._latest)
+        return sorted(self._made)
 
     def forget(self, key: AssetKey) -> None:
         """Forget all that was made of an asset."""
-        for record in self.history(key):
-            self._values.pop((key, record.version), None)
+        for record in self._made.pop(key, []):
+            self._values.pop((key, record.partition, record.version), None)
         self._latest.pop(key, None)
-        self._older.pop(key, None)
+        self._latest_parts.pop(key, None)
 
     def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
         """Return the last materialization of each asset that has one."""
         return {key: self._latest[key] for key in keys if key in self._latest}
 
-    def find(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def find(self, key: AssetKey, provenance: str, partition: str | None = None) -> Materialization | None:
         """Return nothing: nothing is restored from memory."""
-        del key, provenance
+        del key, provenance, partition
         return None
 
-    def failure(self, key: AssetKey) -> Attempt | None:
+    def failure(self, key: AssetKey, partition: str | None = None) -> Attempt | None:
         """Return nothing: the run tells of its failures itself."""
-        del key
+        del key, partition
         return None
 
     def has_value(self, materialization: Materialization) -> bool:
         """Tell whether the value is in memory."""
-        return (materialization.asset_key, materialization.version) in self._values
+        return _place(materialization) in self._values
 
     def load(self, materialization: Materialization) -> Any:
         """Return the value as it was given.
@@ -84,7 +91,7 @@ class MemoryKeeper:
         """
         if not self.has_value(materialization):
             raise no_value(materialization)
-        return self._values[materialization.asset_key, materialization.version]
+        return self._values[_place(materialization)]
 
     def hold(self, product: Product) -> None:
         """Do nothing: keeping in memory does not fail."""
@@ -94,9 +101,7 @@ class MemoryKeeper:
         data_version = (
             f"{NO_VALUE_VERSION}{made.run_id}" if product.data_version is None else product.data_version.value
         )
-        before = self._latest.get(product.key)
-        if before is not None:
-            self._older.setdefault(product.key, []).append(before)
+        before = self.latest(product.key, product.partition)
         record = Materialization(
             asset_key=product.key,
             version=1 if before is None else before.version + 1,
@@ -106,12 +111,18 @@ class MemoryKeeper:
             code_version=made.code_version,
             data_version=data_version,
             inputs=made.inputs,
+            input_partitions=made.input_partitions,
+            partition=product.partition,
             metadata=product.metadata,
             tags={**product.tags, CODE_VERSION_TAG: made.code_version, DATA_VERSION_TAG: data_version},
         )
-        self._latest[product.key] = record
+        self._made.setdefault(product.key, []).append(record)
+        if product.partition is None:
+            self._latest[product.key] = record
+        else:
+            self._latest_parts.setdefault(product.key, {})[product.partition] = record
         if product.value is not NoValue:
-            self._values[product.key, record.version] = product.value
+            self._values[_place(record)] = product.value
         return record
 
     def restore(self, materialization: Materialization, run_id: str) -> Materialization:
@@ -119,7 +130,9 @@ class MemoryKeeper:
         del run_id
         return materialization
 
-    def fail(self, key: AssetKey, run_id: str, error: ErrorInfo, provenance: str) -> None:
+    def fail(
+        self, key: AssetKey, run_id: str, error: ErrorInfo, provenance: str, partition: str | None = None
+    ) -> None:
         """Keep nothing: the run tells of its failures itself."""
 
     def note_change(self, materialization: Materialization, change: Change) -> None:
@@ -129,3 +142,7 @@ class MemoryKeeper:
         """Return nothing: one run has no version before."""
         del materialization
         return None
+
+
+def _place(record: Materialization) -> tuple[AssetKey, str | None, int]:
+    return record.asset_key, record.partition, record.version

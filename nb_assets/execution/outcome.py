@@ -32,6 +32,7 @@ class Product:
     metadata: Mapping[str, MetadataValue[Any]] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     data_version: DataVersion | None = None
+    partition: str | None = None
 
 
 def products(

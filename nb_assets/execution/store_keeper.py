@@ -24,6 +24,7 @@ from nb_assets.execution.keeper import (
 from nb_assets.execution.store_ops import StoreOps
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.staleness import Attempt
+from nb_assets.storage.dynamic_partitions import StoredPartitions
 from nb_assets.storage.event_feed import EventFeed
 from nb_assets.storage.materialization import Materialization, ValueRef
 
@@ -44,17 +45,22 @@ class StoreKeeper:
         self.log = EventLog(store.history)
         self.ops = StoreOps(store, self.log)
         self.checks = StoreChecks(store, self.log)
+        self.partitions = StoredPartitions(store.history)
         self.unsaved: dict[AssetKey, Any] = {}
         # Each with the version after which it failed: no clock says which of two kernels came first.
-        self._failures: dict[AssetKey, tuple[int, Attempt]] = {}
-        self._changes: dict[tuple[AssetKey, int], Change] = {}
+        self._failures: dict[AssetKey, dict[str | None, tuple[int, Attempt]]] = {}
+        self._changes: dict[tuple[AssetKey, str | None, int], Change] = {}
         self._failed = EventFeed(store.history, FAILED)
         self._changed = EventFeed(store.history, CHANGED)
         self._lock = threading.Lock()
 
-    def latest(self, key: AssetKey) -> Materialization | None:
-        """Return the last materialization."""
-        return self.store.history.latest(key)
+    def latest(self, key: AssetKey, partition: str | None = None) -> Materialization | None:
+        """Return the last materialization, of a partition where one is given."""
+        return self.store.history.latest(key, partition)
+
+    def latest_partitions(self, key: AssetKey) -> Mapping[str, Materialization]:
+        """Return the last materialization of each partition of an asset that has one."""
+        return self.store.history.latest_partitions(key)
 
     def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
         """Return the last materialization of each asset that has one."""
@@ -68,9 +74,9 @@ class StoreKeeper:
         """Return the assets that have a history, in order."""
         return self.store.history.keys()
 
-    def find(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def find(self, key: AssetKey, provenance: str, partition: str | None = None) -> Materialization | None:
         """Return the last materialization that was made with and from this."""
-        return self.store.history.find(key, provenance)
+        return self.store.history.find(key, provenance, partition)
 
     def has_value(self, materialization: Materialization) -> bool:
         """Tell whether the value of a materialization is in the store, or it has none."""
@@ -88,19 +94,24 @@ class StoreKeeper:
             raise no_value(materialization)
         return self.store.values.get(materialization.value)
 
-    def failure(self, key: AssetKey) -> Attempt | None:
+    def failure(self, key: AssetKey, partition: str | None = None) -> Attempt | None:
         """Return the last attempt when it failed."""
-        found = self._known_failures().get(key)
+        failures = self._known_failures().get(key)
+        found = None if failures is None else failures.get(partition)
         if found is None:
             return None
         after, attempt = found
-        latest = self.latest(key)
+        latest = self.latest(key, partition)
         return attempt if latest is None or latest.version <= after else None
 
     def hold(self, product: Product) -> None:
         """Put the value of a product in `unsaved` until it is kept."""
-        if product.value is not NoValue:
+        if product.value is NoValue:
+            return
+        if product.partition is None:
             self.unsaved[product.key] = product.value
+        else:
+            self.unsaved.setdefault(product.key, {})[product.partition] = product.value
 
     def keep(self, product: Product, made: Making) -> Materialization:
         """Store the value, then record the materialization: what is recorded exists.
@@ -120,7 +131,11 @@ class StoreKeeper:
             recorded = self.store.history.record(_record(product, made, ref, fingerprint.version))
         except Exception as error:
             raise _unsaved(product.key, error) from error
-        self.unsaved.pop(product.key, None)
+        kept = self.unsaved.get(product.key)
+        if product.partition is not None and isinstance(kept, dict) and len(kept) > 1:
+            kept.pop(product.partition, None)
+        else:
+            self.unsaved.pop(product.key, None)
         return recorded
 
     def restore(self, materialization: Materialization, run_id: str) -> Materialization:
@@ -142,10 +157,12 @@ class StoreKeeper:
         type_name, _, message = str(payload.get("error", "")).partition(": ")
         return ErrorInfo(type_name=type_name, message=message, traceback=str(payload.get("traceback", "")))
 
-    def fail(self, key: AssetKey, run_id: str, error: ErrorInfo, provenance: str) -> None:
+    def fail(
+        self, key: AssetKey, run_id: str, error: ErrorInfo, provenance: str, partition: str | None = None
+    ) -> None:
         """Record that an attempt failed."""
         try:
-            latest = self.latest(key)
+            latest = self.latest(key, partition)
         except StoreError:
             # The failure may well be the store's, and is told all the same.
             latest = None
@@ -155,31 +172,40 @@ class StoreKeeper:
             "traceback": error.traceback[-20_000:],
             "provenance": provenance,
             "after": after,
+            **({} if partition is None else {"partition": partition}),
         }
         self.log.append(run_id, time.time(), FAILED, key, payload)
         with self._lock:
-            self._failures[key] = (after, Attempt(error=error.summary, provenance=provenance))
+            attempt = Attempt(error=error.summary, provenance=provenance)
+            self._failures.setdefault(key, {})[partition] = (after, attempt)
 
     def note_change(self, materialization: Materialization, change: Change) -> None:
         """Record what a version changed against the one before it."""
         # Apart from the materialization, which is recorded before anything else is worked out.
-        key, version = materialization.asset_key, materialization.version
+        key, partition, version = (
+            materialization.asset_key,
+            materialization.partition,
+            materialization.version,
+        )
         with self._lock:
-            self._changes[key, version] = change
-        self.log.append(materialization.run_id, time.time(), CHANGED, key, {"version": version, **change})
+            self._changes[key, partition, version] = change
+        payload = {"version": version, **({} if partition is None else {"partition": partition}), **change}
+        self.log.append(materialization.run_id, time.time(), CHANGED, key, payload)
 
     def change_of(self, materialization: Materialization) -> Change | None:
         """Return what a version changed against the one before it, if it is known."""
-        return self._known_changes().get((materialization.asset_key, materialization.version))
+        made = materialization
+        return self._known_changes().get((made.asset_key, made.partition, made.version))
 
-    def _known_changes(self) -> Mapping[tuple[AssetKey, int], Change]:
+    def _known_changes(self) -> Mapping[tuple[AssetKey, str | None, int], Change]:
         with self._lock:
             for event in self._changed.unread():
                 if event.asset_key is not None:
-                    self._changes[event.asset_key, int(event.payload["version"])] = event.payload
+                    at = (event.asset_key, event.payload.get("partition"), int(event.payload["version"]))
+                    self._changes[at] = event.payload
             return self._changes
 
-    def _known_failures(self) -> Mapping[AssetKey, tuple[int, Attempt]]:
+    def _known_failures(self) -> Mapping[AssetKey, Mapping[str | None, tuple[int, Attempt]]]:
         with self._lock:
             # The newest comes last, and stays.
             for event in self._failed.unread():
@@ -188,7 +214,8 @@ class StoreKeeper:
                         error=str(event.payload.get("error", "failed")),
                         provenance=str(event.payload.get("provenance", "")),
                     )
-                    self._failures[event.asset_key] = (int(event.payload.get("after", 0)), attempt)
+                    of_asset = self._failures.setdefault(event.asset_key, {})
+                    of_asset[event.payload.get("partition")] = (int(event.payload.get("after", 0)), attempt)
             return self._failures
 
 
@@ -203,6 +230,8 @@ def _record(product: Product, made: Making, ref: ValueRef | None, data_version: 
         code_version=made.code_version,
         data_version=data_version,
         inputs=made.inputs,
+        input_partitions=made.input_partitions,
+        partition=product.partition,
         metadata=product.metadata,
         tags={**product.tags, CODE_VERSION_TAG: made.code_version, DATA_VERSION_TAG: data_version},
         value=ref,

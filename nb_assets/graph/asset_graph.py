@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.errors import CycleError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
 
 
 class AssetGraph:
@@ -131,6 +132,30 @@ class AssetGraph:
     def described(self, key: AssetKey) -> AssetsDefinition | None:
         """Return what tells of an asset that is made elsewhere, if anything does."""
         return self._described.get(key)
+
+    def partitions_def(self, key: AssetKey) -> PartitionsDefinition[Any] | None:
+        """Return the partitions of an asset, None when it has none or nothing tells of it."""
+        definition = self._definitions.get(key) or self._described.get(key)
+        return None if definition is None else definition.specs_by_key[key].partitions_def
+
+    @cached_property
+    def partitioned(self) -> frozenset[AssetKey]:
+        """The assets that have partitions."""
+        every = {**self._described, **self._definitions}
+        return frozenset(
+            key for key, each in every.items() if each.specs_by_key[key].partitions_def is not None
+        )
+
+    @cached_property
+    def touching_partitions(self) -> frozenset[AssetKey]:
+        """The assets that are made here and have partitions, or are directly derived from one that has."""
+        if not self.partitioned:
+            return frozenset()
+        return frozenset(
+            key
+            for key in self._definitions
+            if key in self.partitioned or not self.partitioned.isdisjoint(self._upstream[key])
+        )
 
     def group_of(self, key: AssetKey) -> str:
         """Return the group that the asset is in."""

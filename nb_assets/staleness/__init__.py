@@ -7,6 +7,9 @@ runs anything nor reads values.
 
 from __future__ import annotations
 
+from nb_assets.staleness.partition_inputs import PartitionInputs, Reading
+from nb_assets.staleness.partition_status import partition_status_of, rolled_up
+from nb_assets.staleness.partition_table import PartitionCounts, PartitionTable
 from nb_assets.staleness.reasons import (
     CodeChanged,
     CodeVersionChanged,
@@ -15,11 +18,13 @@ from nb_assets.staleness.reasons import (
     EditedDuringRun,
     LastRunFailed,
     NeverMaterialized,
+    PartitionsNotFresh,
     Reason,
     State,
     UpstreamChanged,
     UpstreamGone,
     UpstreamNotFresh,
+    UpstreamPartitionsMissing,
     ValueLost,
 )
 from nb_assets.staleness.status import (
@@ -29,8 +34,8 @@ from nb_assets.staleness.status import (
     code_reasons,
     input_versions,
     status_of,
-    statuses,
 )
+from nb_assets.staleness.survey import statuses
 
 __all__ = [
     "AssetStatus",
@@ -42,15 +47,23 @@ __all__ = [
     "EditedDuringRun",
     "LastRunFailed",
     "NeverMaterialized",
+    "PartitionCounts",
+    "PartitionInputs",
+    "PartitionTable",
+    "PartitionsNotFresh",
+    "Reading",
     "Reason",
     "Records",
     "State",
     "UpstreamChanged",
     "UpstreamGone",
     "UpstreamNotFresh",
+    "UpstreamPartitionsMissing",
     "ValueLost",
     "code_reasons",
     "input_versions",
+    "partition_status_of",
+    "rolled_up",
     "status_of",
     "statuses",
 ]

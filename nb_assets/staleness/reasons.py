@@ -112,13 +112,46 @@ class UpstreamNotFresh:
     upstream: AssetKey
     state: State
     roots: tuple[AssetKey, ...] = ()
+    partitions: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
         """The reason in a few words."""
         via = [root for root in self.roots if root != self.upstream]
         because = f" (because of `{via[0].to_user_string()}`)" if via else ""
-        return f"upstream `{self.upstream.to_user_string()}` is {self.state}{because}"
+        name = self.upstream.to_user_string()
+        if len(self.partitions) > 1:
+            return f"{len(self.partitions):,} partitions of upstream `{name}` are not fresh{because}"
+        of = f" ({self.partitions[0]})" if self.partitions else ""
+        return f"upstream `{name}`{of} is {self.state}{because}"
+
+
+@dataclass(frozen=True)
+class UpstreamPartitionsMissing:
+    """It is derived from partitions that do not exist."""
+
+    kind: ClassVar[str] = "upstream_partitions_missing"
+    upstream: AssetKey
+    partitions: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        more = f" and {len(self.partitions) - 1:,} more" if len(self.partitions) > 1 else ""
+        return f"`{self.upstream.to_user_string()}` has no partition {self.partitions[0]}{more}"
+
+
+@dataclass(frozen=True)
+class PartitionsNotFresh:
+    """Some of its partitions are not fresh: the counts say how many are."""
+
+    kind: ClassVar[str] = "partitions_not_fresh"
+    counts: str
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return self.counts
 
 
 @dataclass(frozen=True)

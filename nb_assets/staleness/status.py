@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.graph.asset_graph import AssetGraph
+    from nb_assets.staleness.partition_inputs import Behind
+    from nb_assets.staleness.partition_table import PartitionTable
     from nb_assets.storage.materialization import Materialization
 
 
@@ -47,6 +49,8 @@ class AssetStatus:
         Whether that is an earlier version than the last one, as after an edit was taken back.
     untracked
         What its code reaches that cannot be tracked, so that being fresh does not speak for it.
+    partitions
+        The status of each partition that exists, of an asset that has any.
     """
 
     state: State
@@ -54,6 +58,7 @@ class AssetStatus:
     materialization: Materialization | None = field(default=None, repr=False)
     restored: bool = False
     untracked: tuple[str, ...] = ()
+    partitions: PartitionTable | None = field(default=None, repr=False, compare=False)
 
     @property
     def summary(self) -> str:
@@ -72,19 +77,23 @@ class Attempt:
 class Records(Protocol):
     """What staleness needs to know of the history and the values."""
 
-    def latest(self, key: AssetKey) -> Materialization | None:
-        """Return the last materialization."""
+    def latest(self, key: AssetKey, partition: str | None = None) -> Materialization | None:
+        """Return the last materialization, of a partition where one is given."""
         ...
 
     def latest_many(self, keys: Iterable[AssetKey]) -> Mapping[AssetKey, Materialization]:
         """Return the last materialization of each asset that has one."""
         ...
 
-    def find(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def latest_partitions(self, key: AssetKey) -> Mapping[str, Materialization]:
+        """Return the last materialization of each partition of an asset that has one."""
+        ...
+
+    def find(self, key: AssetKey, provenance: str, partition: str | None = None) -> Materialization | None:
         """Return the last materialization that was made with and from this."""
         ...
 
-    def failure(self, key: AssetKey) -> Attempt | None:
+    def failure(self, key: AssetKey, partition: str | None = None) -> Attempt | None:
         """Return the last attempt when it failed."""
         ...
 
@@ -97,26 +106,6 @@ class Records(Protocol):
         ...
 
 
-def statuses(
-    graph: AssetGraph,
-    records: Records,
-    fingerprint: Callable[[AssetKey], CodeFingerprint],
-    keys: Iterable[AssetKey] | None = None,
-) -> dict[AssetKey, AssetStatus]:
-    """Return the status of assets, and of all that they are derived from, upstream first."""
-    wanted = graph.in_order(graph.ancestors(graph.keys if keys is None else keys))
-    latest = records.latest_many(wanted)
-    result: dict[AssetKey, AssetStatus] = {}
-    for key in wanted:
-        made = latest.get(key)
-        if key in graph:
-            result[key] = _status(key, graph, records, fingerprint(key), result, made)
-        elif made is not None and key not in graph.withdrawn and records.has_value(made):
-            # Another notebook of the project makes it: whether it is fresh is known there, its data is known here.
-            result[key] = AssetStatus(state="fresh", materialization=made)
-    return result
-
-
 def status_of(
     key: AssetKey,
     graph: AssetGraph,
@@ -125,10 +114,10 @@ def status_of(
     known: Mapping[AssetKey, AssetStatus],
 ) -> AssetStatus:
     """Return the status of one asset, given that of those that it is derived from."""
-    return _status(key, graph, records, code, known, records.latest(key))
+    return status_with(key, graph, records, code, known, records.latest(key))
 
 
-def _status(
+def status_with(
     key: AssetKey,
     graph: AssetGraph,
     records: Records,
@@ -136,13 +125,48 @@ def _status(
     known: Mapping[AssetKey, AssetStatus],
     latest: Materialization | None,
 ) -> AssetStatus:
-    upstream = _upstream_reasons(key, graph, known)
-    made_from = input_versions(key, graph, known)
-    failure = records.failure(key)
-    untracked = (*code.untracked, *_made_elsewhere(key, graph, known))
+    """Return the status of one asset, given its last materialization too."""
+    others = graph.upstream(key)
+    return judged(
+        key,
+        records,
+        code,
+        known,
+        latest,
+        made_from=input_versions(others, known),
+        upstream=not_fresh_upstream(others, known),
+        untracked=(*code.untracked, *made_elsewhere(key, graph, known)),
+    )
+
+
+def judged(  # noqa: PLR0913 - what there is to compare
+    key: AssetKey,
+    records: Records,
+    code: CodeFingerprint,
+    known: Mapping[AssetKey, AssetStatus],
+    latest: Materialization | None,
+    *,
+    made_from: Mapping[AssetKey, str],
+    upstream: Sequence[Reason],
+    untracked: tuple[str, ...],
+    partition: str | None = None,
+    behind: Mapping[AssetKey, Behind] | None = None,
+) -> AssetStatus:
+    """Compare what an asset, or a partition of it, was made with and from with what it would be today.
+
+    Parameters
+    ----------
+    made_from
+        The data version of each input now.
+    upstream
+        Why an input is not fresh.
+    behind
+        The partitions behind the inputs that have any.
+    """
+    failure = records.failure(key, partition)
     match = latest
     if latest is not None and (latest.code_version != code.version or latest.inputs != made_from):
-        match = records.find(key, provenance(code.version, made_from))
+        match = records.find(key, provenance(code.version, made_from), partition)
     if match is not None and not records.has_value(match):
         match = None
     failed_now = failure is not None and failure.provenance == provenance(code.version, made_from)
@@ -155,7 +179,7 @@ def _status(
         reasons.append(NeverMaterialized())
     else:
         reasons += code_reasons(latest, code)
-        reasons += _input_reasons(latest, made_from, known, records)
+        reasons += _input_reasons(latest, made_from, known, records, behind or {})
         if not records.has_value(latest):
             reasons.append(ValueLost())
     state: State = "failed" if failure is not None else "missing" if latest is None else "stale"
@@ -164,19 +188,18 @@ def _status(
     )
 
 
-def input_versions(
-    key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]
-) -> dict[AssetKey, str]:
-    """Return the data version of each asset that this one is derived from: none for those that are made elsewhere."""
+def input_versions(others: Iterable[AssetKey], known: Mapping[AssetKey, AssetStatus]) -> dict[AssetKey, str]:
+    """Return the data version of each of some assets: none for those that are made elsewhere."""
     versions: dict[AssetKey, str] = {}
-    for other in graph.upstream(key):
+    for other in others:
         status = known.get(other)
         made = status.materialization if status is not None else None
         versions[other] = made.data_version if made is not None else ""
     return versions
 
 
-def _made_elsewhere(key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]) -> list[str]:
+def made_elsewhere(key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]) -> list[str]:
+    """Say of which inputs it is not known here what they are made with."""
     told: list[str] = []
     for other in graph.upstream(key):
         if other not in graph:
@@ -214,6 +237,7 @@ def _input_reasons(
     made_from: Mapping[AssetKey, str],
     known: Mapping[AssetKey, AssetStatus],
     records: Records,
+    behind: Mapping[AssetKey, Behind],
 ) -> list[Reason]:
     reasons: list[Reason] = []
     for other, version in made_from.items():
@@ -222,7 +246,11 @@ def _input_reasons(
         elif not version and latest.inputs[other] and other not in known:
             reasons.append(UpstreamGone(other))
         elif version and version != latest.inputs[other]:
-            now = known[other].materialization
+            parts = behind.get(other)
+            if parts is not None and parts.only is None:
+                reasons.append(UpstreamChanged(other, _changed_partitions(latest, other, parts.versions)))
+                continue
+            now = known[other].materialization if parts is None else parts.only
             change = None if now is None else records.change_of(now)
             # What changed is told only when it is the change from what this one was made from.
             told = change is not None and change.get("from") == latest.inputs[other]
@@ -231,11 +259,20 @@ def _input_reasons(
     return reasons
 
 
-def _upstream_reasons(
-    key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]
-) -> list[Reason]:
+def _changed_partitions(latest: Materialization, other: AssetKey, now: Mapping[str, str]) -> str:
+    then = latest.input_partitions.get(other)
+    if then is None:
+        return ""
+    changed = [partition for partition, version in now.items() if then.get(partition) != version]
+    changed += [partition for partition in then if partition not in now]
+    more = f" and {len(changed) - 1:,} more partitions" if len(changed) > 1 else ""
+    return f"{changed[0]}{more}" if changed else ""
+
+
+def not_fresh_upstream(others: Iterable[AssetKey], known: Mapping[AssetKey, AssetStatus]) -> list[Reason]:
+    """Return why an asset is not fresh that is derived from others, by their status alone."""
     reasons: list[Reason] = []
-    for other in graph.upstream(key):
+    for other in others:
         status = known.get(other)
         if status is not None and status.state != "fresh":
             inherited = [reason for reason in status.reasons if isinstance(reason, UpstreamNotFresh)]
