@@ -152,7 +152,7 @@ def make_plan(
         stale=tuple(key for key in ordered if status[key].state != "fresh" or key in forced),
         fresh=fresh,
         needed=tuple(key for key in ordered if key in needed),
-        checks=_check_steps(graph, alone | with_assets, steps, force=force, exact=exact),
+        checks=_check_steps(graph, alone | with_assets, steps, force=bool(force), exact=exact),
     )
 
 
@@ -165,7 +165,12 @@ def _made_with(definition: AssetsDefinition, checks: set[AssetCheckKey]) -> tupl
 
 
 def _check_steps(
-    graph: AssetGraph, wanted: set[AssetCheckKey], steps: Iterable[Step], *, force: bool, exact: bool
+    graph: AssetGraph,
+    wanted: set[AssetCheckKey],
+    steps: Iterable[Step],
+    *,
+    force: bool,
+    exact: bool,
 ) -> tuple[Step, ...]:
     """Return a step for each function of checks that is not called for its assets anyway."""
     if not wanted:

@@ -301,7 +301,7 @@ class Automation:
         if failure is None:
             return False
         code = self._catalogue.fingerprint_in(graph, key).version
-        return failure.provenance == provenance(code, input_versions(key, graph, known))
+        return failure.provenance == provenance(code, input_versions(graph.upstream(key), known))
 
     def _remember(
         self,
