@@ -87,7 +87,9 @@ class Runs:
         """Return what a run would do, without doing it."""
         graph = self._catalogue.graph
         selected = self._catalogue.select(request.selection, graph)
-        known = self._catalogue.known(graph, selected)
+        # What the same calls make is part of the plan.
+        together = [other for key in selected for other in graph.definition(key).specs_by_key]
+        known = self._catalogue.known(graph, together)
         return make_plan(graph, selected, known, force=request.force, upstream=request.upstream)
 
     def here(self, request: Request, run: Run) -> RunResult:
