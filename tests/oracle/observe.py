@@ -38,7 +38,7 @@ def observe(library: str, name: str, source: str) -> Observed:
     # A module of its own, so that annotations and sources are found as in a file.
     filename = f"<program {name} in {library}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    namespace: dict[str, Any] = {known: getattr(module, known) for known in NAMES if hasattr(module, known)}
+    namespace: dict[str, Any] = {known: getattr(module, known) for known in NAMES}
     namespace |= {"__name__": "program", "Optional": typing.Optional}
     if library == "dagster":
         # The same contract without files, whose paths would be among the metadata.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.automation.view import AutomationView
 
 Partitions = frozenset["str | None"]
-Seen = Mapping[Any, int]
+Seen = Mapping[Any, Mapping["str | None", float]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class ConditionCursor:
     timestamp
         When it was, in seconds since 1970.
     seen
-        Which update of each asset was the last one then.
+        The id of the last update of each partition then.
     partitioned
         Whether the asset had partitions.
     """

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nb_assets.definitions.automation.constructors import makes
 from nb_assets.definitions.automation.operands import Asked
-from nb_assets.definitions.cron import checked_cron, last_tick
+from nb_assets.definitions.partitions.cron import Ticks, checked_cron, ticks, zone
 
 if TYPE_CHECKING:
     from nb_assets.definitions.automation.context import AutomationContext
     from nb_assets.definitions.automation.subset import EntitySubset, Times
+
+
+_ALIASES: Final = {
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+    "@monthly": "0 0 1 * *",
+    "@weekly": "0 0 * * 0",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@hourly": "0 * * * *",
+}
 
 
 @makes("cron_tick_passed")
@@ -24,7 +35,8 @@ class CronTickPassedCondition(Asked):
     cron_timezone: str
 
     def __post_init__(self) -> None:
-        checked_cron(self.cron_schedule, self.cron_timezone)
+        checked_cron(_ALIASES.get(self.cron_schedule, self.cron_schedule))
+        zone(self.cron_timezone)
 
     @property
     def name(self) -> str:
@@ -35,10 +47,15 @@ class CronTickPassedCondition(Asked):
         """Return all that is asked about when the last time is not before the evaluation before."""
         if context.previous is None:
             return context.get_empty_subset(), {}
-        tick = last_tick(self.cron_schedule, self.cron_timezone, context.evaluation_time).timestamp()
+        tick = self.ticks.before(context.evaluation_time.timestamp())
         if tick < context.previous.timestamp:
             return context.get_empty_subset(), {}
         return context.candidate_subset, dict.fromkeys(context.candidate_subset.partitions, tick)
+
+    @property
+    def ticks(self) -> Ticks:
+        """The moments of the schedule."""
+        return ticks(_ALIASES.get(self.cron_schedule, self.cron_schedule), self.cron_timezone)
 
 
 @makes("in_latest_time_window")

@@ -22,14 +22,14 @@ class Update:
     Attributes
     ----------
     id
-        Grows from one update of the asset to the next.
+        Grows from one update of a partition to the next.
     timestamp
         When, in seconds since 1970.
     run_keys, run_tags
         What the run was to make, and its tags.
     """
 
-    id: int
+    id: float
     timestamp: float
     partition: str | None = None
     data_version: str = ""

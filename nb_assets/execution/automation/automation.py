@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nb_assets.definitions.automation.time import CronTickPassedCondition
-from nb_assets.definitions.cron import next_tick
+from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.errors import NbAssetsError
 from nb_assets.execution.automation.causes import Call, calls, causes
 from nb_assets.execution.automation.decision import Decider, Due, Verdict
@@ -197,7 +197,8 @@ class Automation:
                 self._decider.changed()
             states = self._runs.activity.states()
             records = KernelRecords(self._catalogue, graph, self._keeper, states, dict(self._run_keys))
-            evaluation = evaluate(GraphView(graph, records, now), keys, self._cursor)
+            with partition_loading_context(now):
+                evaluation = evaluate(GraphView(graph, records, now), keys, self._cursor)
             self._cursor = AutomationCursor(
                 evaluation_id=evaluation.cursor.evaluation_id,
                 conditions={key: kept for key, kept in evaluation.cursor.conditions.items() if key in graph},
@@ -352,13 +353,14 @@ def _next_tick(graph: AssetGraph, keys: list[AssetKey], now: dt.datetime) -> dt.
     """Return the first time that a condition waits for."""
     conditions = (graph.spec(key).automation_condition for key in keys)
     schedules = {
-        (part.cron_schedule, part.cron_timezone)
+        part.ticks
         for condition in conditions
         if condition is not None
         for part in _parts(condition)
         if isinstance(part, CronTickPassedCondition)
     }
-    return min((next_tick(*schedule, now) for schedule in schedules), default=None)
+    following = min((each.after(now.timestamp(), including=False) for each in schedules), default=None)
+    return None if following is None else dt.datetime.fromtimestamp(following, tz=dt.timezone.utc)
 
 
 def _parts(condition: AutomationCondition) -> Iterator[AutomationCondition]:

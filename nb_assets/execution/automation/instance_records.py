@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.execution.automation.records import partition_of, update_of
+from nb_assets.execution.automation.records import check_partitions, update_of, update_of_check
 
 if TYPE_CHECKING:
     from nb_assets.definitions.automation.view import Update
@@ -24,22 +25,33 @@ class InstanceRecords:
         self._graph = graph
         self._histories: dict[AssetKey, list[Materialization]] = {}
 
-    def seen(self) -> Mapping[Any, int]:
-        """Return the id of the last update of everything that was ever made."""
-        keys = self._instance.all_asset_keys()
-        return {key: made.version for key, made in self._instance.keeper.latest_many(keys).items()}
+    def seen(self) -> Mapping[Any, Mapping[str | None, float]]:
+        """Return the id of the last update of each partition of everything that was ever made."""
+        keys = [*self._instance.all_asset_keys(), *self._graph.checks]
+        return {key: {partition: last.id for partition, last in self.latest(key).items()} for key in keys}
 
     def latest(self, key: Any) -> Mapping[str | None, Update]:
         """Return the last update of each partition that has one."""
-        return {partition_of(made): self._update(made) for made in self._history(key)}
+        if isinstance(key, AssetCheckKey):
+            record = self._instance.keeper.checks.latest(key)
+            return {} if record is None else {None: update_of_check(record)}
+        return {made.partition: self._update(made) for made in self._history(key)}
 
-    def updates(self, key: Any, after: int) -> list[Update]:
-        """Return the updates after an id, oldest first."""
-        return [self._update(made) for made in self._history(key) if made.version > after]
+    def updates(self, key: Any, seen: Mapping[str | None, float]) -> list[Update]:
+        """Return the updates after those that were seen, oldest first."""
+        if isinstance(key, AssetCheckKey):
+            return [last for last in self.latest(key).values() if last.id > seen.get(None, 0)]
+        return [
+            self._update(made) for made in self._history(key) if made.version > seen.get(made.partition, 0)
+        ]
 
-    def data_versions(self, key: Any, until: int) -> Mapping[str | None, str]:
-        """Return the data version of each partition as it was after an id."""
-        return {partition_of(made): made.data_version for made in self._history(key) if made.version <= until}
+    def data_versions(self, key: Any, seen: Mapping[str | None, float]) -> Mapping[str | None, str]:
+        """Return the data version of each partition as it was when that much was seen."""
+        return {
+            made.partition: made.data_version
+            for made in self._history(key)
+            if made.version <= seen.get(made.partition, 0)
+        }
 
     def in_progress(self, key: Any) -> Collection[str | None]:
         """Return the partitions that wait or are made in a run."""
@@ -56,8 +68,8 @@ class InstanceRecords:
 
     def check_status(self, key: Any, *, passed: bool) -> Collection[str | None]:
         """Return for which partitions a check of the latest data passed, or failed."""
-        del key, passed
-        return ()
+        keeper = self._instance.keeper
+        return check_partitions(keeper.checks, keeper.latest(key.asset_key), key, passed=passed)
 
     def code_version(self, key: Any) -> str | None:
         """Return the code version that the user gave, if one was."""

@@ -9,6 +9,8 @@ from nb_assets.definitions.automation.view import Update
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.staleness.checks import CheckRecords
+    from nb_assets.storage.check_record import CheckRecord
     from nb_assets.storage.materialization import Materialization
 
 Partitions = Collection["str | None"]
@@ -17,20 +19,20 @@ Partitions = Collection["str | None"]
 class Records(Protocol):
     """The history, as far as conditions ask for it. A key is that of an asset or of a check."""
 
-    def seen(self) -> Mapping[Any, int]:
-        """Return the id of the last update of everything that was ever made."""
+    def seen(self) -> Mapping[Any, Mapping[str | None, float]]:
+        """Return the id of the last update of each partition of everything that was ever made."""
         ...
 
     def latest(self, key: Any) -> Mapping[str | None, Update]:
         """Return the last update of each partition that has one."""
         ...
 
-    def updates(self, key: Any, after: int) -> list[Update]:
-        """Return the updates after an id, oldest first."""
+    def updates(self, key: Any, seen: Mapping[str | None, float]) -> list[Update]:
+        """Return the updates after those that were seen, oldest first."""
         ...
 
-    def data_versions(self, key: Any, until: int) -> Mapping[str | None, str]:
-        """Return the data version of each partition as it was after an id."""
+    def data_versions(self, key: Any, seen: Mapping[str | None, float]) -> Mapping[str | None, str]:
+        """Return the data version of each partition as it was when that much was seen."""
         ...
 
     def in_progress(self, key: Any) -> Partitions:
@@ -54,12 +56,6 @@ class Records(Protocol):
         ...
 
 
-def partition_of(made: Materialization) -> str | None:
-    """Return the partition that a materialization is of."""
-    partition: str | None = getattr(made, "partition", None)
-    return partition
-
-
 def update_of(
     made: Materialization, run_keys: Iterable[AssetKey] = (), run_tags: Mapping[str, str] | None = None
 ) -> Update:
@@ -67,8 +63,27 @@ def update_of(
     return Update(
         id=made.version,
         timestamp=made.timestamp,
-        partition=partition_of(made),
+        partition=made.partition,
         data_version=made.data_version,
         run_keys=frozenset(run_keys),
         run_tags=dict(run_tags or {}),
     )
+
+
+def update_of_check(record: CheckRecord) -> Update:
+    """Return what an evaluation of a check tells conditions."""
+    return Update(id=record.timestamp, timestamp=record.timestamp)
+
+
+def check_partitions(
+    checks: CheckRecords, latest: Materialization | None, key: Any, *, passed: bool
+) -> Partitions:
+    """Return for which partitions a check of the latest data passed, or failed: one that is of older data did neither."""
+    record = checks.latest(key)
+    if record is None or record.passed is not passed or record.error is not None:
+        return ()
+    of_latest = latest is None or (record.target.version, record.target.run_id) == (
+        latest.version,
+        latest.run_id,
+    )
+    return {None} if of_latest else ()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.errors import InvocationError
 from nb_assets.execution.automation.evaluation import AutomationCursor, Evaluation, evaluate
 from nb_assets.execution.automation.instance_records import InstanceRecords
@@ -88,9 +89,10 @@ def evaluate_automation_conditions(
     view = GraphView(graph, InstanceRecords(instance, graph), now, elsewhere)
     keys: Iterable[Any] = [key for key in view.described() if view.condition(key) is not None]
     if asset_selection is not None:
-        chosen = view.resolve(asset_selection)
+        chosen = {*view.resolve(asset_selection), *view.resolve_checks(asset_selection)}
         keys = [key for key in keys if key in chosen]
-    evaluation = evaluate(view, keys, cursor or AutomationCursor())
+    with partition_loading_context(now, instance.keeper.partitions):
+        evaluation = evaluate(view, keys, cursor or AutomationCursor())
     for failure in evaluation.failures.values():
         raise failure
     return EvaluateAutomationConditionsResult(evaluation)
