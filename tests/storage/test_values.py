@@ -13,6 +13,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
+import nb_assets as nba
 from nb_assets import storage
 from nb_assets.errors import StoreError, UnsupportedValueError, ValueMissingError
 from nb_assets.fingerprint.data_version import data_version
@@ -417,3 +418,12 @@ def test_many_threads_store_equal_values_at_once(values):
     assert len(set(refs)) == 1
     assert len(list(values.folder.iterdir())) == 1
     pd.testing.assert_frame_equal(values.get(refs[0]), frame)
+
+
+def test_an_asset_is_no_value(values):
+    @nba.asset
+    def other():
+        return 1
+
+    with pytest.raises(UnsupportedValueError, match="take `other` as an argument"):
+        values.put({"held": [other]}, "address")

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sized
 from typing import Any, BinaryIO, Final
 
+from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.errors import StoreError, UnsupportedValueError
 from nb_assets.storage.handlers.handler import Summary, module_of
 from nb_assets.storage.signing import DIGEST_SIZE, SigningWriter, is_signed, key_path
@@ -104,6 +105,11 @@ def _dump(value: Any, file: Any) -> None:
             if isinstance(item, io.IOBase) and not isinstance(item, (io.BytesIO, io.StringIO)):
                 # cloudpickle would keep what is in the file, and give back something else.
                 raise pickle.PicklingError("an open file")
+            if isinstance(item, AssetsDefinition):
+                name = item.node_name
+                raise pickle.PicklingError(
+                    f"it holds the asset `{name}` itself; take `{name}` as an argument to be handed its value"
+                )
             if (
                 isinstance(item, type)
                 and item.__module__ == "__main__"
