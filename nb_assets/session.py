@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.callable_module import make_callable
+from nb_assets.check_book import CheckBook
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_loader
 from nb_assets.definitions.registry import Origin, Registration, Registry
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from nb_assets.storage.materialization import Materialization
 
 
-class Session:
+class Session(CheckBook):
     """The assets of a kernel, their runs, their values and their history.
 
     Parameters
@@ -76,7 +77,7 @@ class Session:
         with self._lock:
             state = self.registry.state
             if self._graph is None or self._graph[0] != state.revision:
-                self._graph = (state.revision, AssetGraph(state.by_key, state.withdrawn))
+                self._graph = (state.revision, AssetGraph.of(state))
             return self._graph[1]
 
     @property
@@ -94,7 +95,7 @@ class Session:
         CycleError
             When assets would depend on each other in a circle. Nothing is changed then, as with every error.
         """
-        change = self.registry.register(origin, definitions, AssetGraph)
+        change = self.registry.register(origin, definitions, AssetGraph.of)
         self._bulletin.tell(RegistryChanged(**vars(change)))
         return change
 

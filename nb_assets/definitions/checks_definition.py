@@ -15,7 +15,14 @@ class AssetChecksDefinition(AssetsDefinition):
     """The checks that one function runs, with the assets it is handed. It makes no asset.
 
     Calling it calls the function with plain arguments.
+
+    Attributes
+    ----------
+    reads_history
+        Whether the function looks at the history or the clock, so that what it says holds for the time when it ran.
     """
+
+    reads_history: bool = False
 
     @cached_property
     def dependency_keys(self) -> tuple[AssetKey, ...]:

@@ -6,9 +6,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.errors import DuplicateKeyError, SelectionError, near
+
+Entry = AssetKey | AssetCheckKey
+"""What is registered: an asset or a check."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +42,18 @@ class Origin:
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """What a change of the registry did: the keys that came, those defined anew, those that went."""
+    """What a change of the registry did: the keys that came, those defined anew, those that went.
+
+    Attributes
+    ----------
+    checks
+        The checks that came, were defined anew, or went.
+    """
 
     added: tuple[AssetKey, ...] = ()
     redefined: tuple[AssetKey, ...] = ()
     removed: tuple[AssetKey, ...] = ()
+    checks: tuple[AssetCheckKey, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,9 +61,20 @@ class RegistryState:
     """All definitions and where they were written, at one moment; `revision` grows with every change."""
 
     by_key: Mapping[AssetKey, AssetsDefinition] = field(default_factory=dict)
-    origins: Mapping[AssetKey, Origin] = field(default_factory=dict)
+    origins: Mapping[Entry, Origin] = field(default_factory=dict)
     revision: int = 0
     withdrawn: frozenset[AssetKey] = frozenset()
+    by_check: Mapping[AssetCheckKey, AssetsDefinition] = field(default_factory=dict)
+
+    @property
+    def checks(self) -> tuple[AssetsDefinition, ...]:
+        """The definitions that make checks and no asset."""
+        return tuple(dict.fromkeys(each for each in self.by_check.values() if not each.specs_by_output_name))
+
+    @property
+    def entries(self) -> dict[Entry, AssetsDefinition]:
+        """The definition of each asset and of each check."""
+        return {**self.by_key, **self.by_check}
 
 
 class Registry(Mapping[AssetKey, AssetsDefinition]):
@@ -88,7 +110,7 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
         """A number that grows with every change."""
         return self._state.revision
 
-    def origin(self, key: AssetKey) -> Origin:
+    def origin(self, key: Entry) -> Origin:
         """Return where the definition was written."""
         return self._state.origins[key]
 
@@ -133,40 +155,48 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
             if other is not None and other.id != origin.id and other.certain and origin.certain:
                 raise DuplicateKeyError(
                     f"`{key.to_user_string()}` is defined in two places: {other} and {origin}. Rename one of them; or, "
-                    f"if it was moved, take it out of {other.label} and run that again, or run "
-                    f"`%assets forget {key.to_user_string()}`."
+                    f"if it was moved, take it out of {other.label} and run that again"
+                    + (
+                        f", or run `%assets forget {key.to_user_string()}`."
+                        if isinstance(key, AssetKey)
+                        else "."
+                    )
                 )
-        mine = {key for key, place in state.origins.items() if place.id == origin.id}
+        mine: set[Entry] = {key for key, place in state.origins.items() if place.id == origin.id}
         # A cell known only by what it defines is the same cell when it defines something again.
         for key in new:
             other = state.origins.get(key)
             if other is not None and not (other.certain and origin.certain):
                 mine |= {k for k, place in state.origins.items() if place.id == other.id}
         removed = mine - set(new)
-        by_key = {key: value for key, value in state.by_key.items() if key not in removed} | new
+        before = state.entries
+        entries = {key: value for key, value in before.items() if key not in removed} | new
         origins = {key: value for key, value in state.origins.items() if key not in removed} | dict.fromkeys(
             new, origin
         )
+        assets = [key for key in new if isinstance(key, AssetKey)]
         change = Registration(
-            added=tuple(key for key in new if key not in state.by_key),
-            redefined=tuple(key for key in new if key in state.by_key),
+            added=tuple(key for key in assets if key not in state.by_key),
+            redefined=tuple(key for key in assets if key in state.by_key),
             removed=tuple(key for key in state.by_key if key in removed),
+            checks=tuple(key for key in (*removed, *new) if isinstance(key, AssetCheckKey)),
         )
-        withdrawn = (state.withdrawn | removed) - set(new)
-        return change, RegistryState(by_key, origins, state.revision + 1, withdrawn)
+        gone = {key for key in removed if isinstance(key, AssetKey)}
+        withdrawn = (state.withdrawn | gone) - set(assets)
+        return change, _state(entries, origins, state.revision + 1, withdrawn)
 
     def register(
         self,
         origin: Origin,
         definitions: Iterable[AssetsDefinition],
-        check: Callable[[Mapping[AssetKey, AssetsDefinition]], object] = len,
+        check: Callable[[RegistryState], object] = id,
     ) -> Registration:
         """Register the definitions of one place: they replace those registered from there before.
 
         Parameters
         ----------
         check
-            Called with all definitions as they would be; when it raises, nothing is changed.
+            Called with the state as it would be; when it raises, nothing is changed.
 
         Raises
         ------
@@ -175,7 +205,7 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
         """
         with self._lock:
             change, state = self.preview(origin, definitions)
-            check(state.by_key)
+            check(state)
             self._state = state
         return change
 
@@ -183,20 +213,41 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
         """Take definitions out, as far as they are there. A definition of several assets goes as a whole."""
         with self._lock:
             state = self._state
-            going = {other for key in keys if key in state.by_key for other in state.by_key[key].keys}
-            self._state = RegistryState(
-                {key: value for key, value in state.by_key.items() if key not in going},
+            definitions = {state.by_key[key] for key in keys if key in state.by_key}
+            going: set[Entry] = {key for key, each in state.entries.items() if each in definitions}
+            gone = frozenset(key for key in going if isinstance(key, AssetKey))
+            self._state = _state(
+                {key: value for key, value in state.entries.items() if key not in going},
                 {key: value for key, value in state.origins.items() if key not in going},
                 state.revision + 1,
-                state.withdrawn | going,
+                state.withdrawn | gone,
             )
-        return Registration(removed=tuple(key for key in state.by_key if key in going))
+        return Registration(
+            removed=tuple(key for key in state.by_key if key in going),
+            checks=tuple(key for key in state.by_check if key in going),
+        )
 
 
-def _by_key(origin: Origin, definitions: Iterable[AssetsDefinition]) -> dict[AssetKey, AssetsDefinition]:
-    by_key: dict[AssetKey, AssetsDefinition] = {}
+def _state(
+    entries: Mapping[Entry, AssetsDefinition],
+    origins: Mapping[Entry, Origin],
+    revision: int,
+    withdrawn: frozenset[AssetKey],
+) -> RegistryState:
+    return RegistryState(
+        {key: value for key, value in entries.items() if isinstance(key, AssetKey)},
+        origins,
+        revision,
+        withdrawn,
+        {key: value for key, value in entries.items() if isinstance(key, AssetCheckKey)},
+    )
+
+
+def _by_key(origin: Origin, definitions: Iterable[AssetsDefinition]) -> dict[Entry, AssetsDefinition]:
+    by_key: dict[Entry, AssetsDefinition] = {}
     for definition in definitions:
-        for key in definition.specs_by_key:
+        keys: list[Entry] = [*definition.specs_by_key, *definition.check_specs_by_key]
+        for key in keys:
             if by_key.get(key, definition) is not definition:
                 raise DuplicateKeyError(
                     f"{origin.label} defines `{key.to_user_string()}` twice: give one of them another name."

@@ -226,6 +226,7 @@ def _checks(
                 description=said.description,
             )
 
+    check.reads_history = True
     return [check]
 
 

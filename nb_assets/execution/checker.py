@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.asset_check import AssetCheckSeverity
-from nb_assets.errors import AssetCheckFailedError, RunCancelledError
+from nb_assets.errors import AssetCheckFailedError, RunCancelledError, near
 from nb_assets.execution.check_outcome import CheckOutcome
 from nb_assets.execution.events import (
     CheckBlocked,
@@ -115,13 +115,18 @@ class Checker:
         for key in step.definition.keys_by_input_name.values():
             status = self._known.get(key)
             made = self._keeper.latest(key) if status is None else status.materialization
-            if made is None:
+            if made is None and key in self._graph:
                 return f"`{key.to_user_string()}` was never materialized"
+            if made is None:
+                names = [known.to_user_string() for known in self._graph.keys]
+                shown = key.to_user_string()
+                return f"no asset is called `{shown}`.{near(shown, names)}".rstrip(".")
         return ""
 
     def _must_run(self, key: AssetCheckKey, needs_run: bool) -> bool:  # noqa: FBT001 - one fact of two
         # Of an asset that is made elsewhere nothing is known, so that no outcome stands.
-        return needs_run or key.asset_key not in self._known
+        unknown = key.asset_key not in self._known or self._graph.checks.reads_history(key)
+        return needs_run or unknown
 
     def _make(self, step: Step, code: Mapping[AssetCheckKey, CodeFingerprint]) -> None:
         run_id = self._run.run_id

@@ -152,7 +152,7 @@ def make_plan(
         stale=tuple(key for key in ordered if status[key].state != "fresh" or key in forced),
         fresh=fresh,
         needed=tuple(key for key in ordered if key in needed),
-        checks=_check_steps(graph, alone | with_assets, steps, force=bool(force), exact=exact),
+        checks=_check_steps(graph, alone | with_assets, steps, force=force is True, exact=exact),
     )
 
 

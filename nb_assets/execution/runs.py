@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from nb_assets.errors import RunCancelledError, SelectionError, UsageError
 from nb_assets.execution.activity import Activity
+from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.engine import Engine
 from nb_assets.execution.events import Event, RunFinished, RunQueued, Subscriber
 from nb_assets.execution.executors import executor_named
@@ -19,6 +20,8 @@ from nb_assets.execution.plan import Plan, make_plan
 from nb_assets.execution.run import Run, RunResult, RunState, result_of
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.turns import Turns
+from nb_assets.graph.asset_selection import AssetSelection
+from nb_assets.graph.check_selection import checks_of_selection
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -87,10 +90,13 @@ class Runs:
         """Return what a run would do, without doing it."""
         graph = self._catalogue.graph
         selected = self._catalogue.select(request.selection, graph)
+        checks = checks_of_selection(request.selection, graph, selected)
         # What the same calls make is part of the plan.
-        together = [other for key in selected for other in graph.definition(key).specs_by_key]
-        known = self._catalogue.known(graph, together)
-        return make_plan(graph, selected, known, force=request.force, upstream=request.upstream)
+        called = [*map(graph.definition, selected), *map(graph.checks.definition, checks)]
+        known = self._catalogue.known(graph, [key for each in called for key in each.specs_by_key])
+        return make_plan(
+            graph, selected, known, force=request.force, upstream=request.upstream, checks=checks
+        )
 
     def here(self, request: Request, run: Run) -> RunResult:
         """Carry out a run on this thread, after those that were asked for before it."""
@@ -103,7 +109,9 @@ class Runs:
         ticket = self._admit(run)
         if request.force is not True:
             # What was selected by its status then is what runs, whatever its status is when its turn comes.
-            request = dataclasses.replace(request, selection=list(plan.keys))
+            selection = AssetSelection.assets(*plan.keys).without_checks()
+            selection |= AssetSelection.checks(*plan.check_keys)
+            request = dataclasses.replace(request, selection=selection)
         # Messages of a thread are sent on behalf of the request whose context it has, see ipykernel's shell channel.
         context = contextvars.copy_context()
 
@@ -185,7 +193,10 @@ class Runs:
         graph = self._catalogue.graph
         selected = self._catalogue.select(request.selection, graph)
         known = self._catalogue.known(graph, graph.keys)
-        plan = make_plan(graph, selected, known, force=request.force, upstream=request.upstream)
+        checks = checks_of_selection(request.selection, graph, selected)
+        plan = make_plan(
+            graph, selected, known, force=request.force, upstream=request.upstream, checks=checks
+        )
         run.plan = plan
         self._keeper.log.begin(run.run_id, run.origin, plan.keys)
         engine = Engine(
@@ -199,6 +210,7 @@ class Runs:
             echo=request.echo,
             compare=True,
             resume=request.resume,
+            fingerprint_check=lambda check: fingerprint_check(graph, check),
         )
         return engine, plan
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_spec import AssetSpec
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
+    from nb_assets.definitions.registry import RegistryState
 
 
 class AssetGraph:
@@ -55,6 +56,11 @@ class AssetGraph:
         self._described = {key: each for key, each in definitions.items() if not each.is_executable}
         self._upstream = {key: definition.upstream_of(key) for key, definition in definitions.items()}
         self._order = {key: index for index, key in enumerate(self._topological())}
+
+    @classmethod
+    def of(cls, state: RegistryState) -> AssetGraph:
+        """Return the graph of what is registered at one moment."""
+        return cls(state.by_key, state.withdrawn, state.checks)
 
     def __contains__(self, key: object) -> bool:
         return key in self._definitions

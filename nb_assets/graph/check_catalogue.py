@@ -74,6 +74,10 @@ class CheckCatalogue:
         """Tell whether the function that makes the asset makes the check too."""
         return bool(self._definitions[key].specs_by_output_name)
 
+    def reads_history(self, key: AssetCheckKey) -> bool:
+        """Tell whether what a check says holds for the time when it ran, and not for as long as the data is the same."""
+        return getattr(self._definitions[key], "reads_history", False)
+
     def known(self, key: AssetCheckKey) -> AssetCheckKey:
         """Return the key when there is a check of it.
 

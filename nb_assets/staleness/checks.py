@@ -109,7 +109,11 @@ def check_status(
         description=spec.description or "",
         record=found or latest,
         because=because,
-        untracked=(*code.untracked, *_elsewhere(spec.dependency_keys, graph, known)),
+        untracked=(
+            *code.untracked,
+            *_elsewhere(spec.dependency_keys, graph, known),
+            *(["`time`: what it said holds for when it ran"] if graph.checks.reads_history(key) else []),
+        ),
     )
 
 
@@ -127,7 +131,17 @@ def check_provenance(
 ) -> str:
     """Return the code version of a check and the data versions of all that it looks at, as one text to compare."""
     looked_at = graph.checks.spec(key).dependency_keys
-    return provenance(version, {other: _data_version(other, known) for other in looked_at})
+    versions = {other: _data_version(other, known) for other in looked_at}
+    if graph.checks.reads_history(key):
+        # Equal data that was made again has another age, and may have other metadata.
+        versions = {other: f"{versions[other]}@{_version(other, known)}" for other in looked_at}
+    return provenance(version, versions)
+
+
+def _version(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> int:
+    status = known.get(key)
+    made = status.materialization if status is not None else None
+    return made.version if made is not None else 0
 
 
 def _data_version(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> str:
