@@ -74,7 +74,9 @@ class RegistryState:
     @property
     def entries(self) -> dict[Entry, AssetsDefinition]:
         """The definition of each asset and of each check."""
-        return {**self.by_key, **self.by_check}
+        entries: dict[Entry, AssetsDefinition] = dict(self.by_key.items())
+        entries.update(self.by_check.items())
+        return entries
 
 
 class Registry(Mapping[AssetKey, AssetsDefinition]):
