@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.storage.database import Database
-from nb_assets.storage.records import COLUMNS, Event, RunRecord, dump, from_row, key_of, ref_from_row, to_row
+from nb_assets.storage.records import (
+    COLUMNS,
+    Event,
+    RunRecord,
+    StoredValue,
+    dump,
+    from_row,
+    key_of,
+    ref_from_row,
+    to_row,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -236,6 +246,20 @@ class History:
             for (payload,) in rows:
                 addresses.update(ref["address"] for ref in json.loads(payload)["refs"].values())
         return addresses
+
+    def stored_values(self) -> Sequence[StoredValue]:
+        """Return the value that each version was recorded with, newest versions first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT asset_key, partition, version, value_address, "
+                "row_number() OVER (PARTITION BY asset_key, partition ORDER BY version DESC) - 1 "
+                "FROM materialization WHERE value_address IS NOT NULL ORDER BY id DESC"
+            ).fetchall()
+        return [StoredValue(key_of(key), *stored) for key, *stored in rows]
+
+    def kept_outputs(self) -> Sequence[Event]:
+        """Return the events that keep values, oldest first."""
+        return self.events(kind=KEEPS_VALUES)
 
     def change_dynamic_partitions(self, name: str, partitions: Iterable[str], *, exist: bool) -> None:
         """Record that dynamic partitions of a name were added, or taken out; those that are so already are left."""

@@ -32,6 +32,17 @@ class Event:
     payload: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class StoredValue:
+    """The value that a version was recorded with; `age` counts the versions with a value that came after it."""
+
+    asset_key: AssetKey
+    partition: str
+    version: int
+    address: str
+    age: int
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunRecord:
     """A run that was started: when, from which surface, for which assets."""

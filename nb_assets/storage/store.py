@@ -6,24 +6,31 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nb_assets.errors import StoreError
 from nb_assets.storage.database import Database
 from nb_assets.storage.folder import folder_beside, make_folder
 from nb_assets.storage.history import History
+from nb_assets.storage.retention import kept_addresses
 from nb_assets.storage.values import TEMPORARY_SUFFIX, ValueStore
+
+if TYPE_CHECKING:
+    from nb_assets.storage.retention import Retention
 
 # Younger values may be those of another kernel that has written them and is about to record them.
 GRACE_SECONDS: Final = 3600.0
+# A recorded value that another kernel is about to record again was touched by it just now.
+_REUSE_SECONDS: Final = 60.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Garbage:
-    """A file that no record refers to."""
+    """A file that nothing kept refers to, last used before a moment."""
 
     path: Path
     size: int
+    before: float
 
 
 class Store:
@@ -57,26 +64,36 @@ class Store:
         values = ValueStore(made.values, known=history.value_ref)
         return cls(made.path, history, values, made.found(database))
 
-    def garbage(self, grace: float = GRACE_SECONDS) -> list[Garbage]:
-        """Return the files that no record refers to and that are older than the grace, in seconds."""
-        kept = self.history.addresses()
-        limit = time.time() - grace
+    def garbage(self, grace: float = GRACE_SECONDS, retention: Retention | None = None) -> list[Garbage]:
+        """Return the files that no record refers to and that are older than the grace, in seconds.
+
+        Parameters
+        ----------
+        retention
+            Return those too that only versions refer to which need not be kept.
+        """
+        recorded = self.history.addresses()
+        kept = recorded if retention is None else kept_addresses(self.history, retention)
+        now = time.time()
         found = []
         for entry in os.scandir(self.values.folder):
             stem = entry.name.partition(".")[0]
-            if (entry.name.endswith(TEMPORARY_SUFFIX) or stem not in kept) and entry.is_file(
-                follow_symlinks=False
-            ):
+            if stem in kept and not entry.name.endswith(TEMPORARY_SUFFIX):
+                continue
+            patience = min(grace, _REUSE_SECONDS) if stem in recorded else grace
+            if entry.is_file(follow_symlinks=False):
                 stat = entry.stat(follow_symlinks=False)
-                if stat.st_mtime < limit:
-                    found.append(Garbage(path=Path(entry.path), size=stat.st_size))
+                if stat.st_mtime < now - patience:
+                    found.append(Garbage(path=Path(entry.path), size=stat.st_size, before=now - patience))
         return sorted(found, key=lambda garbage: garbage.path)
 
-    def collect(self, grace: float = GRACE_SECONDS) -> list[Garbage]:
-        """Delete the files that no record refers to; return those that are gone."""
+    def collect(self, grace: float = GRACE_SECONDS, retention: Retention | None = None) -> list[Garbage]:
+        """Delete what `garbage` returns; return what is gone."""
         # While this transaction lasts, no other kernel can record that it needs one of them.
         with self.history.exclusive():
-            return [garbage for garbage in self.garbage(grace) if _remove(garbage.path, time.time() - grace)]
+            return [
+                garbage for garbage in self.garbage(grace, retention) if _remove(garbage.path, garbage.before)
+            ]
 
     def close(self) -> None:
         """Close the history."""
