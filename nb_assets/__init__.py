@@ -130,7 +130,7 @@ if TYPE_CHECKING:
         make_values_resource,
         resource,
     )
-    from nb_assets.definitions.result import DataVersion, MaterializeResult, Output
+    from nb_assets.definitions.result import DataVersion, MaterializeResult, ObserveResult, Output
     from nb_assets.definitions.retry import Backoff, Failure, Jitter, RetryPolicy, RetryRequested
     from nb_assets.definitions.source_asset import SourceAsset
     from nb_assets.definitions.table import (
@@ -147,6 +147,7 @@ if TYPE_CHECKING:
         TableMetadataValue,
         TableSchemaMetadataValue,
     )
+    from nb_assets.definitions.user_events import AssetMaterialization, AssetObservation, ExpectationResult
     from nb_assets.diff import diff
     from nb_assets.errors import (
         DagsterConfigMappingFunctionError,
@@ -192,6 +193,7 @@ if TYPE_CHECKING:
         AssetExecutionContext,
         OpExecutionContext,
     )
+    from nb_assets.execution.dagster_event import DagsterEvent, DagsterEventType
     from nb_assets.execution.dagster_run import DagsterRun, DagsterRunStatus, RunsFilter
     from nb_assets.execution.definitions import Definitions, map_asset_specs
     from nb_assets.execution.graph_job import job
@@ -233,6 +235,8 @@ __all__ = [
     "AssetExecutionContext",
     "AssetIn",
     "AssetKey",
+    "AssetMaterialization",
+    "AssetObservation",
     "AssetOut",
     "AssetRecordsFilter",
     "AssetSelection",
@@ -253,7 +257,9 @@ __all__ = [
     "DagsterAssetMetadataValue",
     "DagsterConfigMappingFunctionError",
     "DagsterError",
+    "DagsterEvent",
     "DagsterEventLogInvalidForRun",
+    "DagsterEventType",
     "DagsterExecutionInterruptedError",
     "DagsterExecutionStepExecutionError",
     "DagsterExecutionStepNotFoundError",
@@ -293,6 +299,7 @@ __all__ = [
     "EventLogEntry",
     "EventLogRecord",
     "EventRecordsResult",
+    "ExpectationResult",
     "Failure",
     "Field",
     "FloatMetadataValue",
@@ -330,6 +337,7 @@ __all__ = [
     "NotebookMetadataValue",
     "Nothing",
     "NullMetadataValue",
+    "ObserveResult",
     "OpDefinition",
     "OpExecutionContext",
     "Out",
@@ -446,6 +454,8 @@ _MODULES = {
     "AssetExecutionContext": "execution.context",
     "AssetIn": "definitions.asset_in",
     "AssetKey": "definitions.asset_key",
+    "AssetMaterialization": "definitions.user_events",
+    "AssetObservation": "definitions.user_events",
     "AssetOut": "definitions.asset_out",
     "AssetRecordsFilter": "execution.instance_records",
     "AssetSelection": "graph.asset_selection",
@@ -466,7 +476,9 @@ _MODULES = {
     "DagsterAssetMetadataValue": "definitions.metadata_kinds",
     "DagsterConfigMappingFunctionError": "errors",
     "DagsterError": "errors",
+    "DagsterEvent": "execution.dagster_event",
     "DagsterEventLogInvalidForRun": "errors",
+    "DagsterEventType": "execution.dagster_event",
     "DagsterExecutionInterruptedError": "errors",
     "DagsterExecutionStepExecutionError": "errors",
     "DagsterExecutionStepNotFoundError": "errors",
@@ -506,6 +518,7 @@ _MODULES = {
     "EventLogEntry": "execution.instance_records",
     "EventLogRecord": "execution.instance_records",
     "EventRecordsResult": "execution.instance_records",
+    "ExpectationResult": "definitions.user_events",
     "Failure": "definitions.retry",
     "Field": "definitions.config.shapes",
     "FloatMetadataValue": "definitions.metadata_kinds",
@@ -543,6 +556,7 @@ _MODULES = {
     "NotebookMetadataValue": "definitions.metadata_kinds",
     "Nothing": "definitions.op",
     "NullMetadataValue": "definitions.metadata_kinds",
+    "ObserveResult": "definitions.result",
     "OpDefinition": "definitions.op",
     "OpExecutionContext": "execution.context",
     "Out": "definitions.op",

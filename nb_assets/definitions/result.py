@@ -88,6 +88,34 @@ class MaterializeResult(Generic[T]):
         object.__setattr__(self, "value", value)
 
 
+@dataclass(frozen=True, init=False)
+class ObserveResult:
+    """What there was to see of an asset that is made elsewhere."""
+
+    asset_key: AssetKey | None
+    metadata: Mapping[str, Any]
+    check_results: Sequence[Any]
+    data_version: DataVersion | None
+    tags: Mapping[str, str] | None
+
+    def __init__(
+        self,
+        asset_key: AssetKey | str | Sequence[str] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        check_results: Sequence[Any] | None = None,
+        data_version: DataVersion | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        as_metadata(metadata)
+        object.__setattr__(
+            self, "asset_key", None if asset_key is None else AssetKey.from_coercible(asset_key)
+        )
+        object.__setattr__(self, "metadata", dict(metadata or {}))
+        object.__setattr__(self, "check_results", list(check_results or ()))
+        object.__setattr__(self, "data_version", _checked_version(data_version))
+        object.__setattr__(self, "tags", tags if tags is None else checked_tags(tags))
+
+
 def _checked_version(version: DataVersion | None) -> DataVersion | None:
     if version is not None and not isinstance(version, DataVersion):
         raise DefinitionError(

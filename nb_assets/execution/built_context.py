@@ -18,10 +18,12 @@ from nb_assets.execution.context import (
 )
 from nb_assets.execution.direct_provisions import op_config_of
 from nb_assets.execution.resources import check_resources
+from nb_assets.execution.told import checked
 
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from nb_assets.definitions.user_events import UserEvent
     from nb_assets.execution.instance import DagsterInstance
 
 EPHEMERAL = "EPHEMERAL"
@@ -47,7 +49,9 @@ class BuiltContext(OpExecutionContext):
             run_tags=run_tags,
             instance=instance,
             mapping_key=mapping_key,
+            hear=self._heard,
         )
+        self._events: list[UserEvent] = []
         self.op_config = config
         self.built = BuiltResources(resources)
         self._partition_key = partition_key
@@ -88,6 +92,13 @@ class BuiltContext(OpExecutionContext):
         else:
             bound._definition = called  # noqa: SLF001 - a copy of itself
         return bound
+
+    def get_events(self) -> list[UserEvent]:
+        """Return what was said through `log_event`, in order."""
+        return list(self._events)
+
+    def _heard(self, event: UserEvent) -> None:
+        self._events.append(checked(event))
 
     def __enter__(self) -> Self:
         """Begin a block: inside of it, resources that close themselves are to be had."""

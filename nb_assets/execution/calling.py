@@ -18,8 +18,9 @@ from nb_assets.execution.context import (
 from nb_assets.execution.events import AssetLogged, Event, StepRetrying, StepStarted
 from nb_assets.execution.hooks import HookedOp, call_hooks
 from nb_assets.execution.op_runner import OpRunner
-from nb_assets.execution.outcome import Product, products
+from nb_assets.execution.outcome import Product, products, settled
 from nb_assets.execution.retries import NO_FAILURES, retry_delay
+from nb_assets.execution.told import Ear, apart
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_input
 
@@ -166,6 +167,7 @@ class Caller:
                 output=output,
                 key=key,
                 resume=self._resume,
+                keeper=self._keeper,
                 provisions=self._provisions,
             )
             versions = self._versions(definition, known)
@@ -178,6 +180,7 @@ class Caller:
             result = self._executor.call(
                 definition.compute.fn, *((context(),) if definition.compute.has_context else ()), **inputs
             )
+            result = apart(settled(result), definition.node_name, self._ear(key), key)
         given = products(definition, result, step.keys, step.checks)
         while True:
             # A generator's body runs here, a part at a time, so each part's prints are caught anew.
@@ -194,6 +197,9 @@ class Caller:
         return self._provisions.arguments(
             definition, definition.compute, definition.config, definition.node_name, owner
         )
+
+    def _ear(self, key: AssetKey) -> Ear:
+        return Ear(run=self._run, keeper=self._keeper, tell=self._tell, key=key)
 
     def _context(self, step: Step, attempt: int) -> AssetExecutionContext:
         key = step.told_under
@@ -220,6 +226,7 @@ class Caller:
             retry_number=attempt - 1,
             run_tags=self._run.tags,
             load=self._value_of,
+            hear=self._ear(key),
             job_name=self._run.job_name,
             instance=self._run.instance,
             resources=self._provisions.resources(

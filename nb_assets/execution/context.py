@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.op import OpDefinition
     from nb_assets.definitions.result import DataVersion
+    from nb_assets.definitions.user_events import UserEvent
 
 
 class OpExecutionContext:
@@ -54,6 +55,7 @@ class OpExecutionContext:
         op: OpDefinition | None = None,
         op_path: str | None = None,
         mapping_key: str | None = None,
+        hear: Callable[[UserEvent], None] | None = None,
         load: Callable[[AssetKey], Any] | None = None,
         job_name: str = ASSET_JOB,
         instance: DagsterInstance | None = None,
@@ -64,6 +66,7 @@ class OpExecutionContext:
         self._op = op
         self._op_path = op_path
         self._mapping_key = mapping_key
+        self._hear = hear
         self._selected = selected
         self._selected_checks = selected_checks
         self._load = load
@@ -283,6 +286,17 @@ class OpExecutionContext:
     def get_output_metadata(self, output_name: str = DEFAULT_OUTPUT) -> Mapping[str, MetadataValue[Any]]:
         """Return the metadata that was added to an output so far."""
         return dict(self.output_metadata.get(output_name, {}))
+
+    def log_event(self, event: UserEvent) -> None:
+        """Say that something was materialized, observed or expected, beside the outputs.
+
+        Raises
+        ------
+        InvocationError
+            When it is no AssetMaterialization, AssetObservation or ExpectationResult.
+        """
+        if self._hear is not None:
+            self._hear(event)
 
     def _only_output(self) -> str:
         names = self._outputs()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.execution.op_outcome import check_op_inputs, op_outputs
-from nb_assets.execution.outcome import products
+from nb_assets.execution.outcome import products, settled
+from nb_assets.execution.told import apart
 from nb_assets.execution.type_check import check_input
 
 if TYPE_CHECKING:
@@ -38,8 +39,14 @@ def check_result(called: AssetsDefinition | OpDefinition, result: Any) -> None:
     OutputError
         When an output is missing, unknown, given twice or of another type.
     """
+    # What is said beside the outputs is the caller's, who is handed it as well.
+    result = apart(settled(result), called.name, _ignore)
     if isinstance(called, OpDefinition):
         op_outputs(called, result)
         return
     for _product in products(called, result):
         pass
+
+
+def _ignore(_told: object) -> None:
+    pass

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.user_events import UserEvent
     from nb_assets.diff.code import CodeDiff
     from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.staleness import Reason
@@ -71,6 +72,15 @@ class AssetLogged(RunEvent):
     text: str
     level: str = "INFO"
     check: AssetCheckKey | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserEventTold(RunEvent):
+    """A function said something beside its outputs. The key is the asset's that it makes, the op the one that it is, if any."""
+
+    key: AssetKey
+    told: UserEvent
+    op: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,11 +189,22 @@ class OpStarted(RunEvent):
     key: AssetKey
     op: str
     attempt: int
+    inputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpFinished(RunEvent):
-    """An attempt of an op ended; its duration is in seconds. One that is taken from a run before is `resumed`."""
+    """An attempt of an op ended; its duration is in seconds. One that is taken from a run before is `resumed`.
+
+    Attributes
+    ----------
+    lost
+        Whether it was skipped because something that it takes had failed.
+    delay
+        The seconds after which it is tried again.
+    outputs
+        The outputs that it gave, each with its metadata.
+    """
 
     key: AssetKey
     op: str
@@ -191,6 +212,9 @@ class OpFinished(RunEvent):
     duration: float
     outcome: Literal["success", "failure", "retry", "skipped", "resumed"]
     error: ErrorInfo | None = None
+    lost: bool = False
+    delay: float | None = None
+    outputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,6 +269,20 @@ class ErrorInfo:
         """The error in one line."""
         first = self.message.strip().splitlines()
         return f"{self.type_name}: {first[0]}" if first else self.type_name
+
+    @property
+    def cls_name(self) -> str:
+        """The type, by the name that Dagster has for it."""
+        return self.type_name
+
+    @property
+    def cause(self) -> ErrorInfo:
+        """The error itself: Dagster wraps what a function raises, and here it is told as it is."""
+        return self
+
+    def to_string(self) -> str:
+        """Return the error with the user's part of its traceback."""
+        return self.traceback or self.summary
 
 
 @dataclass(frozen=True, kw_only=True)

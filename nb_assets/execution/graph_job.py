@@ -157,6 +157,7 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
         output=output,
         key=key,
         resume=False,
+        keeper=instance.keeper,
         provisions=provisions,
     )
     run.events.append(RunStarted(run_id=run.run_id, keys=(), origin=run.origin))

@@ -11,7 +11,6 @@ from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.sources import InputRef, OutputRef
 from nb_assets.errors import InvocationError, near
-from nb_assets.execution.events import ErrorInfo, OpFinished, RunEvent
 from nb_assets.execution.run import RunResult
 from nb_assets.execution.run_queries import unknown_node
 
@@ -62,32 +61,6 @@ class GraphRunResult(RunResult):
         if isinstance(source, InputRef):
             return self.input_values[source.name]
         return self.output_for_node(source.node, source.output)
-
-    def events_for_node(self, node_name: str) -> list[RunEvent]:
-        """Return what happened to an op, or to those of a graph inside this one."""
-        return [
-            event
-            for event in self.all_events
-            if (op := getattr(event, "op", None)) is not None and f"{op}.".startswith(f"{node_name}.")
-        ]
-
-    def is_node_success(self, node_str: str) -> bool:
-        """Tell whether a node ran, and to its end."""
-        ended = [event.outcome for event in self.events_for_node(node_str) if isinstance(event, OpFinished)]
-        return "success" in ended and "failure" not in ended
-
-    def failure_data_for_node(self, node_str: str) -> ErrorInfo | None:
-        """Return the error of a node that failed."""
-        for event in self.events_for_node(node_str):
-            if isinstance(event, OpFinished) and event.outcome == "failure":
-                return event.error
-        return None
-
-    def get_failed_step_keys(self) -> set[str]:
-        """Return the names of the ops that failed."""
-        return {
-            event.op for event in self.events if isinstance(event, OpFinished) and event.outcome == "failure"
-        }
 
 
 def _inner(graph: GraphDefinition, name: str, asked: str) -> GraphDefinition:

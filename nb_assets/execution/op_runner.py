@@ -22,9 +22,10 @@ from nb_assets.execution.events import AssetLogged, Event, OpFinished, OpStarted
 from nb_assets.execution.hooks import HookedOp, call_hooks
 from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
 from nb_assets.execution.op_values import AbsentInputError, LostInputError, Made, OpValues, label
-from nb_assets.execution.outcome import Product
+from nb_assets.execution.outcome import Product, settled
 from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.retries import NO_FAILURES, retry_delay
+from nb_assets.execution.told import Ear, apart
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_output
 from nb_assets.fingerprint.code import op_version
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.sources import OutputRef
     from nb_assets.definitions.unfolding import OpStep
     from nb_assets.execution.executors import Executor
+    from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.op_keeper import OpKeeper
     from nb_assets.execution.run import Run
 
@@ -56,6 +58,7 @@ class OpRunner:
         definition: AssetsDefinition | None = None,
         load: Callable[[AssetKey], Any] | None = None,
         provisions: Provisions | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
         self._definition = definition
         self._graph_definition: AssetsDefinition | None = None
@@ -68,6 +71,7 @@ class OpRunner:
         self._output = output
         self._key = key
         self._resume = resume
+        self._keeper = keeper
         self._values = OpValues()
 
     def products(
@@ -167,7 +171,7 @@ class OpRunner:
             return
         except LostInputError:
             self._values.lose(step.path, mapping_key)
-            self._finished(name, 0, began, "skipped")
+            self._finished(name, 0, began, "skipped", lost=True)
             return
         made_with = self._provenance(step, mapping_key)
         if self._resume and self._taken_again(step, mapping_key, made_with):
@@ -177,14 +181,24 @@ class OpRunner:
         while True:
             attempt += 1
             began = time.perf_counter()
-            self._tell(OpStarted(run_id=self._run.run_id, key=self._key, op=name, attempt=attempt))
+            self._tell(
+                OpStarted(
+                    run_id=self._run.run_id,
+                    key=self._key,
+                    op=name,
+                    attempt=attempt,
+                    inputs=tuple(step.inputs),
+                )
+            )
             try:
                 given = self._call(step, mapping_key, arguments, attempt)
             except NO_FAILURES:
                 raise
             except BaseException as error:
                 delay = retry_delay(step.retry_policy, error, attempt)
-                self._finished(name, attempt, began, "failure" if delay is None else "retry", error)
+                self._finished(
+                    name, attempt, began, "failure" if delay is None else "retry", error, delay=delay
+                )
                 if delay is None:
                     self._values.lose(step.path, mapping_key)
                     self._call_hooks(step, {}, error)
@@ -195,7 +209,7 @@ class OpRunner:
                     ) from None
             else:
                 self._keep(step, mapping_key, given, made_with)
-                self._finished(name, attempt, began, "success")
+                self._finished(name, attempt, began, "success", given=given)
                 self._call_hooks(step, given)
                 return
 
@@ -208,6 +222,13 @@ class OpRunner:
         assert definition is not None
         # The ops of a job stand under no other name than their own.
         path = step.path if self._definition is None else f"{definition.node_name}.{step.path}"
+        hear = Ear(
+            run=self._run,
+            keeper=self._keeper,
+            tell=self._tell,
+            key=self._key,
+            op=label(step.path, mapping_key),
+        )
         context = OpExecutionContext(
             definition=self._definition,
             run_id=self._run.run_id,
@@ -217,6 +238,7 @@ class OpRunner:
             op=op,
             op_path=label(step.path, mapping_key),
             mapping_key=mapping_key,
+            hear=hear,
             load=self._load,
             job_name=self._run.job_name,
             instance=self._run.instance,
@@ -230,7 +252,7 @@ class OpRunner:
             result = self._executor.call(
                 op.compute.fn, *((context,) if op.compute.has_context else ()), **arguments, **provided
             )
-            given = op_outputs(op, result)
+            given = op_outputs(op, apart(settled(result), op.name, hear))
         added = context.output_metadata
         return {
             name: replace(each, metadata={**added.get(name, {}), **each.metadata})
@@ -299,7 +321,16 @@ class OpRunner:
         self._values.keep(step.op, step.path, mapping_key, made)
 
     def _finished(
-        self, op: str, attempt: int, began: float, outcome: Any, error: BaseException | None = None
+        self,
+        op: str,
+        attempt: int,
+        began: float,
+        outcome: Any,
+        error: BaseException | None = None,
+        *,
+        lost: bool = False,
+        delay: float | None = None,
+        given: Mapping[str, OpOutput] | None = None,
     ) -> None:
         event = OpFinished(
             run_id=self._run.run_id,
@@ -309,6 +340,9 @@ class OpRunner:
             duration=time.perf_counter() - began,
             outcome=outcome,
             error=None if error is None else error_info(error),
+            lost=lost,
+            delay=delay,
+            outputs={name: each.metadata for name, each in (given or {}).items()},
         )
         self._ops.note(event)
         self._tell(event)

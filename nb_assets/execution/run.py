@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.plan import Plan, Step
     from nb_assets.storage.check_record import CheckRecord
-    from nb_assets.storage.materialization import Materialization
 
 RunState = Literal["queued", "running", "success", "failure", "cancelled"]
 
@@ -213,13 +212,6 @@ class RunResult(RunQueries):
         if key not in self.plan.graph:
             raise unknown_node(key.to_user_string(), [each.to_user_string() for each in self.plan.graph.keys])
         return self._value_of(key, key.to_user_string())
-
-    def asset_materializations_for_node(self, node_name: str) -> list[Materialization]:
-        """Return the materializations that a computation of this run gave."""
-        keys = {
-            key for step in self.plan.steps if step.definition.node_name == node_name for key in step.keys
-        }
-        return [event.materialization for event in self._of(AssetMaterialized) if event.key in keys]
 
     def _step(self, node: str) -> Step:
         by_name = {step.definition.node_name: step for step in self.plan.steps}

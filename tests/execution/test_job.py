@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from nb_assets import (
-    AssetKey,
     AssetSelection,
     AssetSpec,
     Definitions,
@@ -137,12 +136,13 @@ def test_a_result_answers_for_its_nodes():
     result = materialize_to_memory([flaky, broken, after], raise_on_error=False)
     assert (result.is_node_success("flaky"), result.retry_attempts_for_node("flaky")) == (True, 1)
     assert result.is_node_failed("broken")
-    assert result.failure_data_for_node("broken").type_name == "KeyError"
-    assert result.is_node_skipped("after")
+    assert result.failure_data_for_node("broken").error.type_name == "KeyError"
+    assert result.is_node_untouched("after")
     assert result.get_failed_step_keys() == {"broken"}
-    assert [event.key for event in result.get_step_skipped_events()] == [AssetKey("after")]
-    assert result.get_run_failure_event().outcome == "failure"
-    with pytest.raises(InvocationError, match="did not end in success: it was failure"):
+    assert result.get_step_skipped_events() == []
+    failure = result.get_run_failure_event().job_failure_data.first_step_failure_event
+    assert failure.step_key == "broken"
+    with pytest.raises(InvocationError, match="no event RUN_SUCCESS: its last one is RUN_FAILURE"):
         result.get_run_success_event()
     assert result.is_node_untouched("nothing")
 
@@ -187,7 +187,7 @@ def test_a_job_of_ops_goes_on_with_what_needs_nothing_of_an_op_that_failed():
     assert (
         result.output_for_node("add"),
         result.is_node_failed("broken"),
-        result.is_node_skipped("after"),
+        result.is_node_untouched("after"),
     ) == (
         2,
         True,

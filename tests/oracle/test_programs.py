@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.oracle import automation_programs, dynamic_programs, graph_programs, multi_asset_programs, programs
+from tests.oracle import (
+    automation_programs,
+    dynamic_programs,
+    event_programs,
+    graph_programs,
+    multi_asset_programs,
+    programs,
+)
 from tests.oracle.differences import of_suite
 from tests.oracle.observe import observe
 
@@ -14,6 +21,7 @@ SUITES = {
     "graph": graph_programs.PROGRAMS,
     "automation": automation_programs.PROGRAMS,
     "dynamic": dynamic_programs.PROGRAMS,
+    "event": event_programs.PROGRAMS,
 }
 AGREEING = [
     (suite, name) for suite, programs in SUITES.items() for name in programs if name not in of_suite(suite)
