@@ -30,14 +30,17 @@ def run_asset_cell(surface: Surface, arguments: Arguments, cell: str) -> None:
     except Exception as error:
         show_as_users_own(surface.shell, error)
         raise
-    surface.cards.retire([*result.keys, *result.change.removed])
+    surface.cards.retire([*result.keys, *result.checks, *result.change.removed, *result.change.checks])
     card = Card(
         result.keys,
         stale=[key for key in result.became_stale if key not in result.keys],
         removed=result.change.removed,
         notes=_notes(result),
+        checks=result.checks,
     )
-    if result.keys and (arguments.has("--materialize") or surface.settings.materialize_on_run):
+    if (result.keys or result.checks) and (
+        arguments.has("--materialize") or surface.settings.materialize_on_run
+    ):
         _materialize(surface, result, card)
     else:
         if not result.is_plain:  # a plain cell was not run, so that it has nothing to show
@@ -82,7 +85,7 @@ def _materialize(surface: Surface, result: CellResult, card: Card) -> None:
             surface.shell,
             surface.session,
             surface.settings,
-            list(result.keys),
+            [*result.keys, *result.checks],
             executor=surface.settings.executor or None,
         )
     except NbAssetsError:

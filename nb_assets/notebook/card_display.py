@@ -16,22 +16,25 @@ from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged
 from nb_assets.notebook.card_button import CardButton
 from nb_assets.notebook.output import Output, can_redraw
 from nb_assets.views.card import CardLine, card_of, paragraph, retired_card
+from nb_assets.views.checks import CHECK_WORDS, evidence, summed_up
 from nb_assets.views.progress import progress_of
 from nb_assets.views.report import Report, report_of
 from nb_assets.views.run_record import RunRecord
-from nb_assets.views.wording import not_tracked
+from nb_assets.views.wording import not_tracked, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from IPython.core.interactiveshell import InteractiveShell
 
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.events import Event
     from nb_assets.execution.run import Run
     from nb_assets.notebook.settings import NbAssets
     from nb_assets.session import Session
     from nb_assets.staleness import AssetStatus
+    from nb_assets.staleness.checks import CheckStatus
 
 __all__ = ["Card", "CardBoard"]
 
@@ -49,8 +52,10 @@ class Card:
         stale: Sequence[AssetKey] = (),
         removed: Sequence[AssetKey] = (),
         notes: Sequence[str] = (),
+        checks: Sequence[AssetCheckKey] = (),
     ) -> None:
         self.keys = tuple(keys)
+        self.checks = tuple(checks)
         self.stale = tuple(stale)
         self.removed = tuple(removed)
         self.notes = tuple(notes)
@@ -70,10 +75,14 @@ class Card:
     def lines(self, session: Session, statuses: Mapping[AssetKey, AssetStatus]) -> list[CardLine]:
         """Return a line for each asset that is still registered."""
         reported = self.report is not None or self.run is not None  # which says what the value is
+        checks = session.checks() if session.graph.checks else {}
         return [
-            _line(session, key, statuses[key], with_value=not reported)
-            for key in self.keys
-            if key in statuses
+            *(
+                _line(session, key, statuses[key], checks, with_value=not reported)
+                for key in self.keys
+                if key in statuses
+            ),
+            *(_check_line(checks[key]) for key in self.checks if key in checks),
         ]
 
     def picture(self, lines: Sequence[CardLine], statuses: Mapping[AssetKey, AssetStatus]) -> Report:
@@ -129,7 +138,7 @@ class CardBoard:
         card.output = card.output or Output(live=self._live)
         statuses = self._session.status()
         card.output.finish(card.picture(card.lines(self._session, statuses), statuses))
-        if self._live and self._settings.buttons:
+        if self._live and self._settings.buttons and card.keys:
             card.button = CardButton(on_run=lambda: self._submit(card), on_cancel=lambda: self._cancel(card))
             card.button.show(runnable=_runnable(card, statuses))
         if self._live:
@@ -162,17 +171,17 @@ class CardBoard:
         with self._lock:
             self._cards.clear()
 
-    def retire(self, keys: Iterable[AssetKey]) -> None:
-        """Let go of the cards of these assets: they are of another cell now, or of this one before it was run again."""
+    def retire(self, keys: Iterable[AssetKey | AssetCheckKey]) -> None:
+        """Let go of the cards of these assets and checks: they are of another cell now, or of this one before it was run again."""
         wanted = set(keys)
         with self._lock:
-            gone = [card for card in self._cards if wanted.intersection(card.keys)]
+            gone = [card for card in self._cards if wanted.intersection([*card.keys, *card.checks])]
             self._cards = [card for card in self._cards if card not in gone]
         for card in gone:
             if card.button is not None:
                 card.button.close()
             if card.output is not None:  # nobody sees it where it was this cell's own output
-                card.output.draw(retired_card([key.to_user_string() for key in card.keys]))
+                card.output.draw(retired_card([key.to_user_string() for key in (*card.keys, *card.checks)]))
 
     def _take(self, event: Event) -> None:
         if isinstance(event, CodeMayHaveChanged):
@@ -225,7 +234,15 @@ class CardBoard:
             card.handle.cancel()
 
 
-def _line(session: Session, key: AssetKey, status: AssetStatus, *, with_value: bool) -> CardLine:
+def _line(
+    session: Session,
+    key: AssetKey,
+    status: AssetStatus,
+    checks: Mapping[AssetCheckKey, CheckStatus],
+    *,
+    with_value: bool,
+) -> CardLine:
+    of_asset = [checks[each].state for each in session.graph.checks.of(key) if each in checks]
     group = session.graph.group_of(key)
     made = status.materialization
     value = made.value.summary if made is not None and made.value is not None else ""
@@ -237,6 +254,21 @@ def _line(session: Session, key: AssetKey, status: AssetStatus, *, with_value: b
         said=" · ".join(
             filter(None, [status.summary or (value if with_value else ""), not_tracked(status.untracked)])
         ),
+        checks=f"{plural(len(of_asset), 'check')}: {summed_up(of_asset)}" if of_asset else "",
+    )
+
+
+def _check_line(status: CheckStatus) -> CardLine:
+    words = [
+        "blocking check" if status.blocking else "check",
+        CHECK_WORDS.get(status.state, status.state),
+        evidence(status),
+    ]
+    return CardLine(
+        key=status.key.to_user_string(),
+        state=status.state,
+        said=" · ".join(filter(None, words)),
+        is_check=True,
     )
 
 

@@ -30,6 +30,7 @@ from nb_assets.notebook.running_cell import running_cell
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.session import Session
 
 _UNSET = object()
@@ -59,6 +60,8 @@ class CellResult:
         Its assets in the order in which it defines them.
     external
         Those that it tells of, and that are made elsewhere.
+    checks
+        Its checks that are functions of their own.
     change
         What that did to the registry.
     became_stale
@@ -69,6 +72,7 @@ class CellResult:
 
     keys: tuple[AssetKey, ...]
     external: tuple[AssetKey, ...]
+    checks: tuple[AssetCheckKey, ...]
     change: Registration
     became_stale: tuple[AssetKey, ...]
     unknown_inputs: dict[AssetKey, str]
@@ -121,6 +125,7 @@ def register_cell(shell: InteractiveShell, session: Session, cell: str, options:
     return CellResult(
         keys=tuple(key for key in keys if key in session.graph),
         external=tuple(key for key in keys if key not in session.graph),
+        checks=tuple(key for each in definitions if not each.specs_by_key for key in each.check_specs_by_key),
         change=change,
         became_stale=tuple(key for key, status in after.items() if key in before and status.state != "fresh"),
         unknown_inputs=_unknown_inputs(session, definitions),
@@ -284,7 +289,8 @@ class _Building:
     def _is_loaded(self, definition: AssetsDefinition) -> bool:
         """Tell whether a definition is registered from a module, which the cell may import from."""
         registry = self.session.registry
-        keys = [key for key in registry if _is_same(registry[key], definition)]
+        entries = registry.state.entries
+        keys = [key for key in entries if _is_same(entries[key], definition)]
         return bool(keys) and all(registry.origin(key).id.startswith("module ") for key in keys)
 
     def _plain_function(self) -> AssetsDefinition:
@@ -358,7 +364,10 @@ def _is_same(registered: AssetsDefinition, definition: AssetsDefinition) -> bool
 
 
 def _names(definitions: list[AssetsDefinition]) -> Iterator[str]:
-    return (f"`{key.to_user_string()}`" for definition in definitions for key in definition.specs_by_key)
+    keys: list[AssetKey | AssetCheckKey] = [
+        key for each in definitions for key in (*each.specs_by_key, *each.check_specs_by_key)
+    ]
+    return (f"`{key.to_user_string()}`" for key in keys)
 
 
 def _unknown_inputs(session: Session, definitions: list[AssetsDefinition]) -> dict[AssetKey, str]:

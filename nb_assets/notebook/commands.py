@@ -60,7 +60,7 @@ LINEAGE = Command(
 
 ASSETS = Command(
     name="%assets",
-    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | history KEY | diff KEY [OLD NEW] | forget KEY | auto [on | off]",
+    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY | diff KEY [OLD NEW] | forget KEY | auto [on | off]",
     options=(
         Option(flag="--search", short="-s", metavar="TEXT", takes="many",
                help="Find assets by any words in their keys, groups, descriptions, kinds, tags, owners and metadata."),
@@ -68,6 +68,8 @@ ASSETS = Command(
                help="With `load`: the group of the module's assets that name none."),
         Option(flag="--key-prefix", metavar="PREFIX", takes="one",
                help="With `load`: what the keys of the module's assets start with, like `raw` or `raw/trips`."),
+        Option(flag="--run", help="With `checks`: first run those of which nothing is known of today's data."),
+        Option(flag="--force", help="With `checks`: first run all of them."),
     ),
     examples=(
         "%assets                         every asset: status and why, when it was made, how large it is",
@@ -78,6 +80,8 @@ ASSETS = Command(
         "%assets history daily           its materializations, newest first",
         "%assets diff daily              what the last materialization changed",
         "%assets diff daily 1 3          what changed between two versions (-1 is the newest)",
+        "%assets checks                  every check: what it said, or that it has to be run again",
+        "%assets checks --run daily      the same for one asset, after running what has to be run",
         "%assets forget daily            take it out of the session; its values and history stay",
         "%assets auto on                 make assets by themselves where their automation conditions say so",
         "%assets auto                    what each condition found last, part by part, and what it requested",
@@ -88,6 +92,7 @@ COMMANDS: dict[str, Command] = {command.name: command for command in (ASSET, MAT
 
 SUBCOMMANDS: dict[str, str] = {
     "load": "module",
+    "checks": "key",
     "explain": "key",
     "history": "key",
     "diff": "key",

@@ -39,7 +39,10 @@ class CellRun:
     @property
     def did_something(self) -> bool:
         """Whether there is more to report than that all was fresh."""
-        return self.record.count("fresh") < len(self.record.assets)
+        told = [
+            entry for entry in self.record.checks.values() if not (entry.stood and entry.state == "passed")
+        ]
+        return self.record.count("fresh") < len(self.record.assets) or bool(told)
 
     def raise_error(self, shell: InteractiveShell) -> None:
         """Raise what stopped the run, if anything did, so that no later cell runs."""

@@ -6,25 +6,29 @@ Responsible for asking the session and putting its answers into tables. Not resp
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import SelectionError, UsageError
 from nb_assets.graph.search import search
 from nb_assets.notebook.automation import automate
 from nb_assets.notebook.card_display import Card
+from nb_assets.notebook.check_inspection import show_checks
 from nb_assets.notebook.commands import NOT_YET
 from nb_assets.notebook.diff_display import show_diff
 from nb_assets.notebook.errors import show_as_users_own
+from nb_assets.views.checks import summed_up
 from nb_assets.views.explanation import explanation_of
 from nb_assets.views.table import Column, paragraph, table_of
 from nb_assets.views.wording import ago, clock, not_tracked, seconds
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.notebook.arguments import Arguments
     from nb_assets.notebook.surface import Surface
     from nb_assets.session import Session
+    from nb_assets.staleness.checks import CheckStatus
     from nb_assets.storage.materialization import Materialization
     from nb_assets.views.report import Report
 
@@ -41,6 +45,10 @@ def inspect(surface: Surface, arguments: Arguments) -> None:
         load_module(surface, arguments)
         return
     _refuse_options_of_load(arguments)
+    if first == "checks" and not is_named:
+        show_checks(surface, rest, run=arguments.has("--run"), force=arguments.has("--force"))
+        return
+    _refuse_options_of_checks(arguments)
     if first == "diff" and not is_named and not arguments.has("--search"):
         show_diff(surface, *_two_versions(surface.session, rest))
     elif first == "auto" and not is_named:
@@ -79,20 +87,23 @@ def status_table(session: Session, selection: str) -> Report:
         Column(title="made", kind="number"),
         Column(title="value"),
     )
+    checks = session.checks() if session.graph.checks else {}
+    if checks:
+        columns = (*columns, Column(title="checks", kind="prose"))
     rows: list[tuple[str, ...]] = []
     for key, status in session.status(selection).items():
         made = status.materialization
         said = f"{status.state}: {status.summary}" if status.summary else status.state
         said = " · ".join(filter(None, [said, not_tracked(status.untracked)]))
         when = ago(made.timestamp) if made is not None else ""
-        rows.append(
-            (status.state, key.to_user_string(), session.graph.group_of(key), said, when, _value(made))
-        )
+        row = (status.state, key.to_user_string(), session.graph.group_of(key), said, when, _value(made))
+        rows.append((*row, _checks_of(session, key, checks)) if checks else row)
     if selection == "*":
         # What is made elsewhere cannot be selected, so it is told of where everything is.
         graph = session.graph
         rows += [
             ("external", key.to_user_string(), graph.group_of(key), "made elsewhere", "", "")
+            + ((_checks_of(session, key, checks),) if checks else ())
             for key in graph.external
             if graph.described(key) is not None
         ]
@@ -157,6 +168,16 @@ def _refuse_options_of_load(arguments: Arguments) -> None:
             value = arguments.one(flag)
             hint = f" To select a group, write `%assets group:{value}`." if flag == "--group" else ""
             raise UsageError(f"`{flag}` is for `%assets load MODULE`.{hint}")
+
+
+def _refuse_options_of_checks(arguments: Arguments) -> None:
+    for flag in ("--run", "--force"):
+        if arguments.has(flag):
+            raise UsageError(f"`{flag}` is for `%assets checks`: `%materialize` is what runs assets.")
+
+
+def _checks_of(session: Session, key: AssetKey, checks: Mapping[AssetCheckKey, CheckStatus]) -> str:
+    return summed_up(checks[each].state for each in session.graph.checks.of(key) if each in checks)
 
 
 def history_table(session: Session, words: list[str]) -> Report:

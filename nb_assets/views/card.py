@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from nb_assets.views.checks import check_glyph, check_mark
 from nb_assets.views.report import Report
 from nb_assets.views.stylesheet import STYLE
 from nb_assets.views.wording import MARKS, bar, listed, mark, named, prose
@@ -29,7 +30,8 @@ _NO_DEAD_BUTTON = (
 class CardLine:
     """One asset of a cell.
 
-    `said` is its status in words: the reason when stale, rows or size and age when fresh.
+    `said` is its status in words: the reason when stale, rows or size and age when fresh. With `is_check` it is a check,
+    by its key, and `state` that of a check.
     """
 
     key: str
@@ -37,6 +39,8 @@ class CardLine:
     group: str = ""
     inputs: tuple[str, ...] = ()
     said: str = ""
+    checks: str = ""
+    is_check: bool = False
 
 
 def card_of(
@@ -98,18 +102,23 @@ def _line(line: CardLine, *, moving: bool) -> str:
         )
     if line.said:
         parts.append(prose(line.said))
+    if line.checks:
+        parts.append(escape(line.checks))
     # The dots are text: an untrusted notebook has no styles.
     rest = "".join(f'<span class="nba-sep"> · </span><span class="nba-dim">{part}</span>' for part in parts)
     progress = bar("moving") if line.state == "running" and moving else ""
-    return f'<div class="nba-card" data-state="{escape(line.state)}">{mark(line.state)}{named(line.key)}{rest}{progress}</div>'
+    return f'<div class="nba-card" data-state="{escape(line.state)}">{check_mark(line.state) if line.is_check else mark(line.state)}{named(line.key)}{rest}{progress}</div>'
 
 
 def _line_text(line: CardLine) -> str:
-    parts = [f"{MARKS.get(line.state, '·')} {line.key}"]
+    shape = check_glyph(line.state) if line.is_check else MARKS.get(line.state, "·")
+    parts = [f"{shape} {line.key}"]
     if line.group:
         parts.append(line.group)
     if line.inputs:
         parts.append(f"reads {listed(list(line.inputs))}")
     if line.said:
         parts.append(line.said)
+    if line.checks:
+        parts.append(line.checks)
     return " · ".join(parts)

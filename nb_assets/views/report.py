@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from nb_assets.views.checks import checks_html, checks_said, checks_text
 from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
 from nb_assets.views.wording import MARKS, bar, listed, mark, named, prose, seconds, size
 
@@ -64,7 +65,8 @@ def headline(record: RunRecord) -> str:
         (record.count("skipped"), "skipped"),
         (record.count("cancelled"), "not run"),
     )
-    said = [f"{count:,} {word}" for count, word in counts if count]
+    checks = checks_said(record)
+    said = [f"{count:,} {word}" for count, word in counts if count] + ([checks] if checks else [])
     if len(said) == 1 and record.count("fresh"):
         return f"{said[0]}, nothing to run"
     took = f" in {seconds(record.duration)}" if record.duration is not None else ""
@@ -97,7 +99,7 @@ def _html(record: RunRecord, *, heading: bool, tracebacks: bool) -> str:
     head = f'<div class="nba-head">{mark(_overall(record))}<span>{escape(headline(record))}</span>{_fresh(record)}</div>'
     return (
         f'<div class="nba" data-nb-assets="report" data-outcome="{escape(record.outcome or "")}">{STYLE}{TABLE_STYLE}'
-        f"{head if heading else ''}{table}{more}</div>"
+        f"{head if heading else ''}{table}{checks_html(record)}{more}</div>"
     )
 
 
@@ -117,6 +119,7 @@ def _text(record: RunRecord, *, heading: bool) -> str:
             f"  {MARKS[asset.state]} " + "  ".join(cell for cell in cells if cell.strip() or cell is cells[1])
         )
         lines.extend(f"      {line}" for line in asset.log.tail(LINES_SHOWN))
+    lines += checks_text(record)
     if hidden:
         lines.append(f"  and {hidden:,} more")
     return "\n".join(line.rstrip() for line in lines)
@@ -263,8 +266,10 @@ def _fresh(record: RunRecord) -> str:
 def _overall(record: RunRecord) -> str:
     if record.outcome == "cancelled":
         return "cancelled"
-    if record.count("failed"):
+    if record.count("failed") or any(entry.state in {"failed", "error"} for entry in record.checks.values()):
         return "failed"
+    if not record.assets and record.checks:
+        return "ran"
     return "ran" if record.count("ran", "restored") else "fresh"
 
 

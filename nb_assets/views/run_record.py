@@ -19,6 +19,11 @@ from nb_assets.execution.events import (
     AssetMaterialized,
     AssetRestored,
     AssetSkipped,
+    CheckEvaluated,
+    CheckFailed,
+    CheckSkipped,
+    CheckStands,
+    CheckStarted,
     Event,
     RunEvent,
     RunFinished,
@@ -27,17 +32,20 @@ from nb_assets.execution.events import (
     StepRetrying,
     StepStarted,
 )
+from nb_assets.staleness.checks import outcome_of
 from nb_assets.views.wording import plural
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.diff.code import CodeDiff
     from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.execution.events import ErrorInfo
     from nb_assets.staleness import Reason
+    from nb_assets.storage.check_record import CheckRecord
     from nb_assets.storage.materialization import Materialization
 
-__all__ = ["AssetRecord", "Log", "RunRecord", "State"]
+__all__ = ["AssetRecord", "CheckEntry", "Log", "RunRecord", "State"]
 
 State = Literal["queued", "running", "retrying", "ran", "restored", "fresh", "failed", "skipped", "cancelled"]
 
@@ -100,12 +108,29 @@ class AssetRecord:
         return made is not None and before is not None and made.data_version == before.data_version
 
 
+@dataclass(kw_only=True, slots=True)
+class CheckEntry:
+    """One check in one run. What it said before and stands has `stood`."""
+
+    name: str
+    state: str = "running"
+    why: str = ""
+    stood: bool = False
+    record: CheckRecord | None = None
+
+    @property
+    def duration(self) -> float | None:
+        """How long it ran, in seconds; None when it did not."""
+        return None if self.record is None or self.stood else self.record.duration
+
+
 class RunRecord:
     """One run as far as its events have told; without a `run_id`, the run of the first event."""
 
     def __init__(self, run_id: str | None = None) -> None:
         self.run_id = run_id
         self.assets: dict[AssetKey, AssetRecord] = {}
+        self.checks: dict[AssetCheckKey, CheckEntry] = {}
         self.started: float | None = None
         self.duration: float | None = None
         self.outcome: str | None = None
@@ -164,7 +189,27 @@ class RunRecord:
 
     @_apply.register
     def _(self, event: AssetLogged) -> None:
-        self._of(event.key).log.write(event.text)
+        if event.check is None or event.key in self.assets:
+            self._of(event.key).log.write(event.text)
+
+    @_apply.register
+    def _(self, event: CheckStarted) -> None:
+        for key in event.checks:
+            self._check(key)
+
+    @_apply.register
+    def _(self, event: CheckEvaluated | CheckFailed | CheckStands) -> None:
+        entry = self._check(event.check)
+        entry.state, entry.record = outcome_of(event.record), event.record
+        entry.stood = isinstance(event, CheckStands)
+
+    @_apply.register
+    def _(self, event: CheckSkipped) -> None:
+        entry = self._check(event.check)
+        entry.state, entry.why = "skipped", event.because
+
+    def _check(self, key: AssetCheckKey) -> CheckEntry:
+        return self.checks.setdefault(key, CheckEntry(name=key.to_user_string()))
 
     @_apply.register
     def _(self, event: AssetMaterialized) -> None:

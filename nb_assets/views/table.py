@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from nb_assets.views.checks import check_glyph, check_mark
 from nb_assets.views.report import Report
 from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
 from nb_assets.views.wording import MARKS, mark, named, prose
@@ -21,7 +22,7 @@ ROWS = 500
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """One column: its title, and what its cells are: `text`, `key`, `mark`, `prose`, or `number`."""
+    """One column: its title, and what its cells are: `text`, `key`, `mark`, `check` (the mark of a check), `prose`, or `number`."""
 
     title: str
     kind: str = "text"
@@ -57,12 +58,14 @@ def _html(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], n
 
 
 def _class(column: Column) -> str:
-    return {"mark": "nba-m", "number": "nba-n"}.get(column.kind, "")
+    return {"mark": "nba-m", "check": "nba-m", "number": "nba-n"}.get(column.kind, "")
 
 
 def _cell(column: Column, text: str) -> str:
     if column.kind == "mark":
         return f'<td class="nba-m">{mark(text)}</td>'
+    if column.kind == "check":
+        return f'<td class="nba-m">{check_mark(text)}</td>'
     if column.kind == "key":
         return f"<td>{named(text)}</td>"
     if column.kind == "prose":
@@ -73,7 +76,11 @@ def _cell(column: Column, text: str) -> str:
 def _text(columns: Sequence[Column], rows: Sequence[Sequence[str]], note: str) -> str:
     shown = [
         [
-            MARKS.get(text, "·") if column.kind == "mark" else text
+            MARKS.get(text, "·")
+            if column.kind == "mark"
+            else check_glyph(text)
+            if column.kind == "check"
+            else text
             for column, text in zip(columns, row, strict=True)
         ]
         for row in rows
