@@ -68,6 +68,14 @@ class Card:
         self.button: CardButton | None = None
 
     @property
+    def names(self) -> list[str]:
+        """Its assets and its checks, as people write them."""
+        return [
+            *(key.to_user_string() for key in self.keys),
+            *(check.to_user_string() for check in self.checks),
+        ]
+
+    @property
     def is_running(self) -> bool:
         """Whether the run that its button started is not over."""
         return self.handle is not None and not self.handle.done
@@ -181,7 +189,7 @@ class CardBoard:
             if card.button is not None:
                 card.button.close()
             if card.output is not None:  # nobody sees it where it was this cell's own output
-                card.output.draw(retired_card([key.to_user_string() for key in (*card.keys, *card.checks)]))
+                card.output.draw(retired_card(card.names))
 
     def _take(self, event: Event) -> None:
         if isinstance(event, CodeMayHaveChanged):

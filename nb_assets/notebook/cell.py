@@ -364,10 +364,9 @@ def _is_same(registered: AssetsDefinition, definition: AssetsDefinition) -> bool
 
 
 def _names(definitions: list[AssetsDefinition]) -> Iterator[str]:
-    keys: list[AssetKey | AssetCheckKey] = [
-        key for each in definitions for key in (*each.specs_by_key, *each.check_specs_by_key)
-    ]
-    return (f"`{key.to_user_string()}`" for key in keys)
+    for each in definitions:
+        yield from (f"`{key.to_user_string()}`" for key in each.specs_by_key)
+        yield from (f"`{key.to_user_string()}`" for key in each.check_specs_by_key)
 
 
 def _unknown_inputs(session: Session, definitions: list[AssetsDefinition]) -> dict[AssetKey, str]:

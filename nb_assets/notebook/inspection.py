@@ -79,7 +79,7 @@ def selected_or_found(session: Session, text: str) -> Report:
 
 def status_table(session: Session, selection: str) -> Report:
     """Return the table of a selection: key, group, status and why, when it was made, rows or size."""
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(title="", kind="mark"),
         Column(title="asset", kind="key"),
         Column(title="group"),
