@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from nb_assets.definitions.check_decorator import asset_check, multi_asset_check
     from nb_assets.definitions.check_result import AssetCheckEvaluation, AssetCheckResult
     from nb_assets.definitions.checks_definition import AssetChecksDefinition
+    from nb_assets.definitions.code_references import (
+        AnchorBasedFilePathMapping,
+        CodeReferencesMetadataValue,
+        FilePathMapping,
+        LocalFileCodeReference,
+        UrlCodeReference,
+        file_relative_path,
+        link_code_references_to_git,
+        with_source_code_references,
+    )
     from nb_assets.definitions.config.env_var import EnvVar
     from nb_assets.definitions.config.mapping import ConfigMapping, config_mapping
     from nb_assets.definitions.config.pythonic import Config, PermissiveConfig
@@ -223,6 +233,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AddDynamicPartitionsRequest",
     "AllPartitionMapping",
+    "AnchorBasedFilePathMapping",
     "Array",
     "AssetCheckEvaluation",
     "AssetCheckExecutionContext",
@@ -249,6 +260,7 @@ __all__ = [
     "Backoff",
     "BoolMetadataValue",
     "BoolSource",
+    "CodeReferencesMetadataValue",
     "Config",
     "ConfigMapping",
     "ConfigurableLegacyResourceAdapter",
@@ -302,6 +314,7 @@ __all__ = [
     "ExpectationResult",
     "Failure",
     "Field",
+    "FilePathMapping",
     "FloatMetadataValue",
     "GraphDefinition",
     "GraphIn",
@@ -324,6 +337,7 @@ __all__ = [
     "JobDefinition",
     "JsonMetadataValue",
     "LastPartitionMapping",
+    "LocalFileCodeReference",
     "Map",
     "MarkdownMetadataValue",
     "MaterializeResult",
@@ -384,6 +398,7 @@ __all__ = [
     "TimeWindowPartitionsDefinition",
     "TimestampMetadataValue",
     "UPathIOManager",
+    "UrlCodeReference",
     "UrlMetadataValue",
     "WeeklyPartitionsDefinition",
     "asset",
@@ -406,6 +421,7 @@ __all__ = [
     "evaluate_automation_conditions",
     "explain",
     "failure_hook",
+    "file_relative_path",
     "graph",
     "graph_asset",
     "graph_multi_asset",
@@ -415,6 +431,7 @@ __all__ = [
     "io_manager",
     "job",
     "lineage",
+    "link_code_references_to_git",
     "load",
     "load_asset_checks_from_current_module",
     "load_asset_checks_from_modules",
@@ -437,11 +454,13 @@ __all__ = [
     "session",
     "success_hook",
     "with_resources",
+    "with_source_code_references",
 ]
 
 _MODULES = {
     "AddDynamicPartitionsRequest": "definitions.partitions.dynamic",
     "AllPartitionMapping": "definitions.partitions.partition_mapping",
+    "AnchorBasedFilePathMapping": "definitions.code_references",
     "Array": "definitions.config.types",
     "AssetCheckEvaluation": "definitions.check_result",
     "AssetCheckExecutionContext": "execution.context",
@@ -468,6 +487,7 @@ _MODULES = {
     "Backoff": "definitions.retry",
     "BoolMetadataValue": "definitions.metadata_kinds",
     "BoolSource": "definitions.config.types",
+    "CodeReferencesMetadataValue": "definitions.code_references",
     "Config": "definitions.config.pythonic",
     "ConfigMapping": "definitions.config.mapping",
     "ConfigurableLegacyResourceAdapter": "definitions.config.pythonic_resource",
@@ -521,6 +541,7 @@ _MODULES = {
     "ExpectationResult": "definitions.user_events",
     "Failure": "definitions.retry",
     "Field": "definitions.config.shapes",
+    "FilePathMapping": "definitions.code_references",
     "FloatMetadataValue": "definitions.metadata_kinds",
     "GraphDefinition": "definitions.graph_definition",
     "GraphIn": "definitions.graph_definition",
@@ -543,6 +564,7 @@ _MODULES = {
     "JobDefinition": "execution.job",
     "JsonMetadataValue": "definitions.metadata_kinds",
     "LastPartitionMapping": "definitions.partitions.partition_mapping",
+    "LocalFileCodeReference": "definitions.code_references",
     "Map": "definitions.config.types",
     "MarkdownMetadataValue": "definitions.metadata_kinds",
     "MaterializeResult": "definitions.result",
@@ -603,6 +625,7 @@ _MODULES = {
     "TimeWindowPartitionsDefinition": "definitions.partitions.time_partitions",
     "TimestampMetadataValue": "definitions.metadata_kinds",
     "UPathIOManager": "execution.passing.upath",
+    "UrlCodeReference": "definitions.code_references",
     "UrlMetadataValue": "definitions.metadata_kinds",
     "WeeklyPartitionsDefinition": "definitions.partitions.calendar_partitions",
     "asset": "definitions.asset_decorator",
@@ -625,6 +648,7 @@ _MODULES = {
     "evaluate_automation_conditions": "execution.automation.tester",
     "explain": "shortcuts",
     "failure_hook": "definitions.hook",
+    "file_relative_path": "definitions.code_references",
     "graph": "definitions.graph_definition",
     "graph_asset": "definitions.graph_asset_decorator",
     "graph_multi_asset": "definitions.graph_asset_decorator",
@@ -634,6 +658,7 @@ _MODULES = {
     "io_manager": "definitions.io_manager",
     "job": "execution.graph_job",
     "lineage": "shortcuts",
+    "link_code_references_to_git": "definitions.code_references",
     "load": "shortcuts",
     "load_asset_checks_from_current_module": "definitions.module_loading",
     "load_asset_checks_from_modules": "definitions.module_loading",
@@ -656,6 +681,7 @@ _MODULES = {
     "session": "session",
     "success_hook": "definitions.hook",
     "with_resources": "execution.with_resources",
+    "with_source_code_references": "definitions.code_references",
 }
 
 

@@ -29,13 +29,13 @@ class AssetSpec:
     """The key, dependencies and description of an asset. Alone it stands for one that is made elsewhere."""
 
     key: AssetKey
-    deps: tuple[AssetDep, ...]
+    deps: Sequence[AssetDep]
     description: str | None
     metadata: Mapping[str, Any]
     group: str | None
     skippable: bool
     code_version: str | None
-    owners: tuple[str, ...]
+    owners: Sequence[str]
     tags: Mapping[str, str]
     automation_condition: AutomationCondition | None
     partitions_def: PartitionsDefinition[Any] | None
@@ -70,13 +70,13 @@ class AssetSpec:
             )
         values = {
             "key": asset_key,
-            "deps": as_deps(deps),
+            "deps": list(as_deps(deps)),
             "description": description,
             "metadata": dict(metadata or {}),
             "group": group_name,
             "skippable": skippable,
             "code_version": code_version,
-            "owners": checked_owners(owners, asset_key.to_user_string()),
+            "owners": list(checked_owners(owners, asset_key.to_user_string())),
             "tags": checked_tags(tags, kinds),
             "automation_condition": checked_condition(automation_condition, asset_key.to_user_string()),
         }
@@ -92,9 +92,18 @@ class AssetSpec:
         return hash(self.key)
 
     @property
-    def group_name(self) -> str:
-        """The group, `default` when none was given."""
-        return self.group or DEFAULT_GROUP
+    def group_name(self) -> str | None:
+        """The group; that of an asset that is defined is `default` when none was given."""
+        return self.group
+
+    @property
+    def own_group(self) -> str | None:
+        """The group that was given, if one was."""
+        return None if self.group == DEFAULT_GROUP else self.group
+
+    def with_group(self) -> AssetSpec:
+        """Return the spec as that of an asset that is defined: in `default` when it has no group of its own."""
+        return self if self.group is not None else _replaced(self, {"group": DEFAULT_GROUP})
 
     @property
     def kinds(self) -> set[str]:
@@ -116,7 +125,9 @@ class AssetSpec:
             plain = {k: v for k, v in self.tags.items() if not k.startswith(KIND_TAG_PREFIX)}
             changes["tags"] = checked_tags(changes.get("tags", plain), changes.pop("kinds"))
         if "deps" in changes:
-            changes["deps"] = as_deps(changes["deps"])
+            changes["deps"] = list(as_deps(changes["deps"]))
+        if "owners" in changes:
+            changes["owners"] = list(checked_owners(changes["owners"], self.key.to_user_string()))
         return _replaced(self, changes)
 
     def merge_attributes(
@@ -132,7 +143,7 @@ class AssetSpec:
         return self.replace_attributes(
             deps=[*self.deps, *deps],
             metadata={**self.metadata, **(metadata or {})},
-            owners=checked_owners([*self.owners, *owners], self.key.to_user_string()),
+            owners=[*self.owners, *owners],
             tags=checked_tags({**self.tags, **(tags or {})}, kinds),
         )
 

@@ -170,7 +170,7 @@ class AssetsDefinition(SpecQueries, CheckQueries):
         self.check_specs_by_output_name = dict(check_specs_by_output_name or {})
         self.compute = compute
         self.node_name = node_name
-        self.specs_by_output_name = dict(specs_by_output_name)
+        self.specs_by_output_name = {name: spec.with_group() for name, spec in specs_by_output_name.items()}
         self.keys_by_input_name = dict(keys_by_input_name)
         self.retry_policy = retry_policy
         self.optional_outputs = optional_outputs
@@ -366,7 +366,7 @@ class AssetsDefinition(SpecQueries, CheckQueries):
     ) -> Self:
         """Return the same computation with each of its specs changed, and the keys that it reads renamed."""
         renamed = rename or {}
-        specs = {name: change(spec) for name, spec in self.specs_by_output_name.items()}
+        specs = {name: change(spec).with_group() for name, spec in self.specs_by_output_name.items()}
         moved = {old.key: specs[name].key for name, old in self.specs_by_output_name.items()} | dict(renamed)
         copied = self._copied()
         copied.specs_by_output_name = specs

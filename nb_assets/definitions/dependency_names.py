@@ -44,8 +44,8 @@ def with_dependencies_found(definitions: Sequence[AssetsDefinition]) -> list[Ass
 
 def _names(
     definitions: Iterable[AssetsDefinition],
-) -> tuple[dict[tuple[str, str], list[AssetKey]], dict[Any, list[AssetKey]]]:
-    by_name: dict[tuple[str, str], list[AssetKey]] = {}
+) -> tuple[dict[tuple[str | None, str], list[AssetKey]], dict[Any, list[AssetKey]]]:
+    by_name: dict[tuple[str | None, str], list[AssetKey]] = {}
     by_table: dict[Any, list[AssetKey]] = {}
     for definition in definitions:
         for spec in definition.specs:
@@ -58,7 +58,7 @@ def _names(
 def _found(
     definition: AssetsDefinition,
     known: set[AssetKey],
-    by_name: dict[tuple[str, str], list[AssetKey]],
+    by_name: dict[tuple[str | None, str], list[AssetKey]],
     by_table: dict[Any, list[AssetKey]],
 ) -> AssetsDefinition:
     arguments = {key: name for name, key in definition.keys_by_input_name.items()}

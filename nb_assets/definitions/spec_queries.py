@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.compute import NOT_MADE_HERE
+from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.definitions.partitions.partitioned import Partitioned
 from nb_assets.errors import DefinitionError
 
@@ -76,7 +77,7 @@ class SpecQueries(Partitioned):
     @property
     def group_names_by_key(self) -> dict[AssetKey, str]:
         """The group of each asset."""
-        return {key: spec.group_name for key, spec in self.specs_by_key.items()}
+        return {key: spec.group_name or DEFAULT_GROUP for key, spec in self.specs_by_key.items()}
 
     @property
     def metadata_by_key(self) -> dict[AssetKey, Mapping[str, Any]]:
@@ -153,6 +154,13 @@ class SpecQueries(Partitioned):
     def name(self) -> str:
         """The name of the computation."""
         return self.node_name
+
+    @property
+    def input_names(self) -> list[str]:
+        """The inputs of the function, those that carry no value among them."""
+        behind = set(self.keys_by_input_name.values())
+        order = [key.to_python_identifier() for key in self.dependency_keys if key not in behind]
+        return [*self.keys_by_input_name, *order]
 
     @property
     def asset_deps(self) -> dict[AssetKey, set[AssetKey]]:

@@ -11,8 +11,10 @@ from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder, definitions_in
 from nb_assets.definitions.external_assets import external_assets, specs_in
+from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
-from nb_assets.errors import DefinitionError, near
+from nb_assets.errors import DefinitionError, ValueMissingError, near
+from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.job import AssetJob, JobDefinition, UnresolvedAssetJob, define_asset_job
 from nb_assets.execution.materialize import checks_in, definitions_by_key
 from nb_assets.execution.resources import check_resources
@@ -51,11 +53,17 @@ class Definitions(DefinitionHolder):
             if isinstance(given, (str, Mapping)) or not isinstance(given, (Iterable, type(None))):
                 raise DefinitionError(f"{name} of Definitions is a list, not {given!r}.")
             object.__setattr__(self, name, None if given is None else list(given))
+        if self.metadata is not None:
+            object.__setattr__(self, "metadata", as_metadata(self.metadata))
         for item in self.assets or ():
             if not isinstance(item, AssetSpec) and not list(definitions_in(item)) and item != []:
                 raise DefinitionError(
                     f"assets of Definitions are decorated functions and specs, and {item!r} is neither."
                 )
+        self._check_jobs_and_checks()
+        self._check_what_runs()
+
+    def _check_jobs_and_checks(self) -> None:
         for item in self.asset_checks or ():
             found = list(definitions_in(item))
             if item != [] and (not found or not all(each.check_specs for each in found)):
@@ -68,6 +76,17 @@ class Definitions(DefinitionHolder):
                     f"jobs of Definitions are made by define_asset_job, by @job or by a graph's to_job, and {item!r} is "
                     "not."
                 )
+
+    def _check_what_runs(self) -> None:
+        for name, logger in dict[Any, Any](self.loggers or {}).items():
+            if not isinstance(name, str) or isinstance(logger, str):
+                raise DefinitionError(
+                    f"loggers of Definitions are loggers by name, not {name!r}: {logger!r}."
+                )
+        if isinstance(self.executor, str):
+            raise DefinitionError(
+                f"the executor of Definitions is a definition of one, not {self.executor!r}."
+            )
 
     @property
     def assets_definitions(self) -> tuple[AssetsDefinition, ...]:
@@ -170,6 +189,27 @@ class Definitions(DefinitionHolder):
         any_ = len(self._graph) or self._graph.checks
         return [*named, self.resolve_implicit_global_asset_job_def()] if any_ else named
 
+    def has_implicit_global_asset_job_def(self) -> bool:
+        """Tell whether there is a job of all assets, that is whether there are any."""
+        return len(self._graph) > 0
+
+    def load_asset_value(self, asset_key: Any, *, instance: DagsterInstance | None = None) -> Any:
+        """Return the latest value of an asset that an instance has, that of this project unless given.
+
+        Raises
+        ------
+        ValueMissingError
+            When it was never made there, or has no value.
+        """
+        key = AssetKey.from_coercible(asset_key)
+        keeper = (instance or DagsterInstance.get()).keeper
+        made = keeper.latest(key)
+        if made is None:
+            raise ValueMissingError(
+                f"`{key.to_user_string()}` was never materialized, so it has no value to load."
+            )
+        return keeper.load(made)
+
     @staticmethod
     def validate_loadable(defs: Definitions) -> None:
         """Look through definitions at once.
@@ -213,6 +253,8 @@ class Definitions(DefinitionHolder):
             merged["executor"] = merged["executor"] or each.executor
         return Definitions(**merged)
 
+    merge_unbound_defs = merge
+
     def map_asset_specs(
         self, *, func: Callable[[AssetSpec], AssetSpec], selection: Any = None
     ) -> Definitions:
@@ -245,20 +287,36 @@ def map_asset_specs(func: Callable[[AssetSpec], AssetSpec], iterable: Iterable[A
     DefinitionError
         When the function changes a key.
     """
-
-    def change(spec: AssetSpec) -> AssetSpec:
-        changed = func(spec)
-        if changed.key != spec.key:
-            raise DefinitionError(
-                f"`{spec.key.to_user_string()}` cannot become `{changed.key.to_user_string()}` here: what is mapped over "
-                "specs may change all but their keys."
-            )
-        return changed
-
     mapped: list[Any] = []
     for item in iterable:
         if isinstance(item, AssetSpec):
             mapped.append(func(item))
         else:
-            mapped += [each.with_specs(change) for each in definitions_in(item)]
+            mapped += [_mapped(each, func) for each in definitions_in(item)]
     return mapped
+
+
+def _mapped(definition: AssetsDefinition, func: Callable[[AssetSpec], AssetSpec]) -> AssetsDefinition:
+    arguments = set(definition.keys_by_input_name.values())
+
+    def change(spec: AssetSpec) -> AssetSpec:
+        changed, name = func(spec), spec.key.to_user_string()
+        if changed.key != spec.key:
+            raise DefinitionError(
+                f"`{name}` cannot become `{changed.key.to_user_string()}` here: what is mapped over specs may change all but "
+                "their keys."
+            )
+        before, after = ({dep.asset_key for dep in each.deps} for each in (spec, changed))
+        if lost := (before - after) & arguments:
+            raise DefinitionError(
+                f"`{name}` takes the value of `{min(lost).to_user_string()}` as an argument, so it stays derived from that: "
+                "keep it in deps."
+            )
+        if (more := after - before) and definition.graph_def is not None:
+            raise DefinitionError(
+                f"`{name}` is made by a graph, and what it is derived from are the inputs of that:"
+                f" `{min(more).to_user_string()}` cannot be added."
+            )
+        return changed
+
+    return definition.with_specs(change)

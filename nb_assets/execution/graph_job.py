@@ -14,6 +14,7 @@ from nb_assets.definitions.compute import ComputeFunction
 from nb_assets.definitions.config.run_config import as_run_config
 from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
+from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import checked_name, checked_owners
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.unfolding import unfold
@@ -224,11 +225,11 @@ def graph_to_job(  # noqa: PLR0913 - what a job can be told
         description=description or graph.description,
         tags=said,
         run_tags=tags_of_runs(run_tags) if run_tags else said,
-        metadata=dict(metadata or {}),
+        metadata=as_metadata(metadata),
         graph=graph,
         retry_policy=op_retry_policy,
         hook_defs=checked_hooks(hooks, f"the job `{name or graph.name}`"),
-        owners=checked_owners(owners, name or graph.name),
+        owners=list(checked_owners(owners, name or graph.name)),
         executor_def=executor_def,
         input_values=dict(input_values or {}),
         resource_defs=as_resources(resource_defs, f"the job `{name or graph.name}`"),

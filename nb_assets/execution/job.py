@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.config.mapping import ConfigMapping
 from nb_assets.definitions.config.run_config import as_run_config
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
+from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import checked_name, checked_owners
 from nb_assets.errors import DefinitionError, SelectionError
 from nb_assets.execution.materialize import materialize
@@ -56,7 +57,7 @@ class JobDefinition(ABC):
     metadata: Mapping[str, Any] = field(default_factory=dict)
     config: Any = field(default=None, repr=False)
     resource_defs: Mapping[str, ResourceDefinition] = field(default_factory=dict, repr=False)
-    owners: tuple[str, ...] = ()
+    owners: Sequence[str] = ()
     hook_defs: frozenset[HookDefinition] = frozenset()
     executor_def: Any = None
 
@@ -161,13 +162,17 @@ class UnresolvedAssetJob:
     tags: Mapping[str, str] = field(default_factory=dict)
     run_tags: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
-    owners: tuple[str, ...] = ()
+    owners: Sequence[str] = ()
     config: Any = field(default=None, repr=False)
     hook_defs: frozenset[HookDefinition] = frozenset()
     executor_def: Any = None
 
+    def with_metadata(self, metadata: Mapping[str, Any]) -> UnresolvedAssetJob:
+        """Return the same job with other metadata."""
+        return dataclasses.replace(self, metadata=as_metadata(metadata))
+
     def resolve(
-        self, graph: AssetGraph, resources: Mapping[str, ResourceDefinition] | None = None
+        self, asset_graph: AssetGraph, resources: Mapping[str, ResourceDefinition] | None = None
     ) -> AssetJob:
         """Return the job that this is among the assets of a graph, run with some resources.
 
@@ -177,8 +182,8 @@ class UnresolvedAssetJob:
             When it names what there is not.
         """
         try:
-            keys = self.selection.resolve(graph)
-            checks = self.selection.resolve_checks(graph)
+            keys = self.selection.resolve(asset_graph)
+            checks = self.selection.resolve_checks(asset_graph)
         except SelectionError as error:
             raise DefinitionError(f"the job `{self.name}` cannot be made: {error}") from None
         return AssetJob(
@@ -189,12 +194,16 @@ class UnresolvedAssetJob:
             metadata=self.metadata,
             config=self.config,
             resource_defs=resources or {},
-            definitions=tuple(dict.fromkeys([*map(graph.definition, graph.keys), *graph.checks.definitions])),
+            definitions=tuple(
+                dict.fromkeys(
+                    [*map(asset_graph.definition, asset_graph.keys), *asset_graph.checks.definitions]
+                )
+            ),
             owners=self.owners,
             hook_defs=self.hook_defs,
             executor_def=self.executor_def,
-            selected=tuple(graph.in_order(key for key in keys if key in graph)),
-            checks=tuple(check for check in graph.checks if check in checks),
+            selected=tuple(asset_graph.in_order(key for key in keys if key in asset_graph)),
+            checks=tuple(check for check in asset_graph.checks if check in checks),
         )
 
 
@@ -239,8 +248,8 @@ def define_asset_job(  # noqa: PLR0913, PLR0917 - what can be said of a job, in 
         description=description,
         tags=said,
         run_tags=tags_of_runs(run_tags) if run_tags else said,
-        metadata=dict(metadata or {}),
-        owners=checked_owners(owners, name),
+        metadata=as_metadata(metadata),
+        owners=list(checked_owners(owners, name)),
         config=config,
         hook_defs=checked_hooks(hooks, f"the job `{name}`"),
         executor_def=executor_def,

@@ -166,7 +166,7 @@ class AssetGraph:
     def group_of(self, key: AssetKey) -> str:
         """Return the group that the asset is in."""
         is_known = key in self._definitions or key in self._described
-        return self.spec(key).group_name if is_known else DEFAULT_GROUP
+        return self.spec(key).group_name or DEFAULT_GROUP if is_known else DEFAULT_GROUP
 
     @cached_property
     def groups(self) -> dict[str, list[AssetKey]]:

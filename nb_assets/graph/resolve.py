@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.errors import SelectionError, near
 from nb_assets.graph.selection import parse
 from nb_assets.graph.selection_tree import (
@@ -212,7 +213,7 @@ def _has(graph: AssetGraph, key: AssetKey, name: str, value: str) -> bool:
     if name == "key_substring":
         return value.lower() in key.to_user_string().lower()
     if name == "group":
-        return _in_group(spec.group_name, value)
+        return _in_group(spec.group_name or DEFAULT_GROUP, value)
     if name == "kind":
         return any(_matches(value, kind) for kind in spec.kinds)
     if name == "owner":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.metadata import MetadataValue
+from nb_assets.definitions.naming import DEFAULT_GROUP
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -57,7 +58,7 @@ def search(text: str, graph: AssetGraph) -> list[Found]:
 
 def _said(spec: AssetSpec) -> Iterator[tuple[str, str]]:
     yield "key", spec.key.to_user_string()
-    yield "group", spec.group_name
+    yield "group", spec.group_name or DEFAULT_GROUP
     yield "kind", " ".join(sorted(spec.kinds))
     for name, value in spec.tags.items():
         if not name.startswith(_KIND_TAG):

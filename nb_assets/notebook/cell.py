@@ -328,12 +328,12 @@ class _Building:
 
         def change(spec: AssetSpec) -> AssetSpec:
             if spec.key not in own:
-                return spec.replace_attributes(group_name=spec.group or options.group)
+                return spec.replace_attributes(group_name=spec.own_group or options.group)
             deps = [*(rename.get(dep.asset_key, dep.asset_key) for dep in spec.deps), *options.deps]
             return spec.replace_attributes(
                 key=rename.get(spec.key, spec.key),
                 deps=list(dict.fromkeys(deps)),
-                group_name=spec.group or options.group,
+                group_name=spec.own_group or options.group,
                 code_version=spec.code_version or options.code_version,
                 description=options.description or spec.description,
                 tags={**checked_tags(options.tags, options.kinds), **spec.tags},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.metadata import MetadataValue
+from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.errors import SelectionError, near
 from nb_assets.views.details_model import DetailsView, ErrorView, LinkView, VersionView
 from nb_assets.views.look import TEXT, glance
@@ -56,7 +57,7 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
     return DetailsView(
         key=key.to_user_string(),
         name=key.to_user_string(),
-        group=spec.group_name,
+        group=spec.group_name or DEFAULT_GROUP,
         kinds=sorted(spec.kinds),
         owners=list(spec.owners),
         tags=_tags(spec),
@@ -93,7 +94,7 @@ def _external(session: Session, key: AssetKey) -> DetailsView:
     return DetailsView(
         key=name,
         name=name,
-        group=spec.group,
+        group=spec.own_group,
         kinds=sorted(spec.kinds),
         owners=list(spec.owners),
         tags=_tags(spec),

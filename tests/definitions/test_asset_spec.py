@@ -20,16 +20,16 @@ FULL = AssetSpec(
 
 def test_it_says_what_it_was_told():
     assert (FULL.key, FULL.group_name, FULL.kinds) == (AssetKey(["raw", "trips"]), "ingest", {"csv"})
-    assert AssetSpec("a").group_name == "default"
+    assert AssetSpec("a").group_name is None
 
 
 def test_attributes_are_replaced_in_a_copy():
     changed = FULL.replace_attributes(key="b", group_name=None, kinds={"table"}, deps=[])
     assert (changed.key, changed.group_name, changed.kinds, changed.deps) == (
         AssetKey("b"),
-        "default",
+        None,
         {"table"},
-        (),
+        [],
     )
     assert changed.tags == {"layer": "bronze", "dagster/kind/table": ""}
     assert (FULL.group_name, FULL.kinds) == ("ingest", {"csv"})
@@ -40,7 +40,7 @@ def test_attributes_are_merged_in_a_copy():
         deps=["api"], metadata={"cols": 2}, owners=["team:x"], tags={"pii": ""}, kinds={"table"}
     )
     assert [dep.asset_key for dep in merged.deps] == [AssetKey("files"), AssetKey("api")]
-    assert (merged.metadata, merged.owners) == ({"rows": 3, "cols": 2}, ("team:data", "team:x"))
+    assert (merged.metadata, merged.owners) == ({"rows": 3, "cols": 2}, ["team:data", "team:x"])
     assert merged.kinds == {"csv", "table"}
     assert merged.tags["layer"] == "bronze"
 
