@@ -17,6 +17,7 @@ from nb_assets.execution.context import (
     OpExecutionContext,
 )
 from nb_assets.execution.direct_provisions import op_config_of
+from nb_assets.execution.partition_context import partition_tags
 from nb_assets.execution.resources import check_resources
 from nb_assets.execution.told import checked
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from nb_assets.definitions.user_events import UserEvent
+    from nb_assets.definitions.partitions.key_range import PartitionKeyRange
     from nb_assets.execution.instance import DagsterInstance
 
 EPHEMERAL = "EPHEMERAL"
@@ -38,6 +40,7 @@ class BuiltContext(OpExecutionContext):
         resources: Mapping[str, Any] | None = None,
         config: Any = None,
         partition_key: str | None = None,
+        partition_key_range: PartitionKeyRange | None = None,
         mapping_key: str | None = None,
         run_tags: Mapping[str, str] | None = None,
         instance: DagsterInstance | None = None,
@@ -46,7 +49,7 @@ class BuiltContext(OpExecutionContext):
             definition=None,
             run_id=EPHEMERAL,
             log=logging.getLogger("nb_assets"),
-            run_tags=run_tags,
+            run_tags={**partition_tags(partition_key, partition_key_range), **(run_tags or {})},
             instance=instance,
             mapping_key=mapping_key,
             hear=self._heard,
@@ -54,24 +57,11 @@ class BuiltContext(OpExecutionContext):
         self._events: list[UserEvent] = []
         self.op_config = config
         self.built = BuiltResources(resources)
-        self._partition_key = partition_key
 
     @property
     def resources(self) -> Any:
         """The resources that were given, as attributes."""
         return self.built.view
-
-    @property
-    def has_partition_key(self) -> bool:
-        """Whether a partition key was given."""
-        return self._partition_key is not None
-
-    @property
-    def partition_key(self) -> str:
-        """The partition key that was given."""
-        if self._partition_key is None:
-            raise InvocationError("this context has no partition: build it with a partition_key.")
-        return self._partition_key
 
     def bound_to(self, called: AssetsDefinition | OpDefinition) -> Self:
         """Return the context that a definition sees when it is called with this one. Metadata goes to both.
@@ -124,6 +114,7 @@ def build_op_context(
     *,
     config: Any = None,
     partition_key: str | None = None,
+    partition_key_range: PartitionKeyRange | None = None,
     mapping_key: str | None = None,
     run_tags: Mapping[str, str] | None = None,
     instance: DagsterInstance | None = None,
@@ -145,6 +136,7 @@ def build_op_context(
         resources=resources,
         config=config if op_config is None else op_config,
         partition_key=partition_key,
+        partition_key_range=partition_key_range,
         mapping_key=mapping_key,
         run_tags=run_tags,
         instance=instance,
@@ -156,6 +148,7 @@ def build_asset_context(
     *,
     asset_config: Any = None,
     partition_key: str | None = None,
+    partition_key_range: PartitionKeyRange | None = None,
     run_tags: Mapping[str, str] | None = None,
     instance: DagsterInstance | None = None,
 ) -> AssetExecutionContext:
@@ -174,6 +167,7 @@ def build_asset_context(
         resources=resources,
         config=asset_config,
         partition_key=partition_key,
+        partition_key_range=partition_key_range,
         run_tags=run_tags,
         instance=instance,
     )
@@ -184,6 +178,7 @@ def build_asset_check_context(
     *,
     asset_config: Any = None,
     partition_key: str | None = None,
+    partition_key_range: PartitionKeyRange | None = None,
     run_tags: Mapping[str, str] | None = None,
     instance: DagsterInstance | None = None,
 ) -> AssetCheckExecutionContext:
@@ -200,6 +195,7 @@ def build_asset_check_context(
         resources=resources,
         config=asset_config,
         partition_key=partition_key,
+        partition_key_range=partition_key_range,
         run_tags=run_tags,
         instance=instance,
     )

@@ -15,6 +15,7 @@ from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import InvocationError, near
 from nb_assets.execution.dagster_run import ASSET_JOB, DagsterRun
 from nb_assets.execution.instance import DagsterInstance
+from nb_assets.execution.partition_context import PartitionContext, PartitionScope
 from nb_assets.execution.resources import Resources
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.user_events import UserEvent
 
 
-class OpExecutionContext:
+class OpExecutionContext(PartitionContext):
     """What a step knows of its run: its logger, the run, the asset, and where metadata goes.
 
     Attributes
@@ -61,7 +62,9 @@ class OpExecutionContext:
         instance: DagsterInstance | None = None,
         resources: Any = None,
         op_config: Any = None,
+        partitions: PartitionScope | None = None,
     ) -> None:
+        self._partitions = partitions
         self._definition = definition
         self._op = op
         self._op_path = op_path
@@ -198,11 +201,6 @@ class OpExecutionContext:
     def is_subset(self) -> bool:
         """Whether the step is to make some of its assets only."""
         return set(self.selected_asset_keys) != self.assets_def.keys
-
-    @property
-    def has_partition_key(self) -> bool:
-        """Whether the step makes one partition."""
-        return False
 
     def get_mapping_key(self) -> str | None:
         """Return the part of a dynamic output for which the step runs, None when it runs for no part."""

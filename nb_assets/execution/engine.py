@@ -31,9 +31,10 @@ from nb_assets.execution.events import (
     StepStarted,
 )
 from nb_assets.execution.keeper import Making
+from nb_assets.execution.partition_steps import PartitionSteps
 from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.tracebacks import error_info
-from nb_assets.staleness import AssetStatus, input_versions, status_of
+from nb_assets.staleness import AssetStatus, input_versions, partition_status_of, status_of
 from nb_assets.storage.materialization import provenance
 
 if TYPE_CHECKING:
@@ -117,6 +118,22 @@ class Engine:
             known=self._known,
             tell=tell,
         )
+        self._parts = (
+            None
+            if plan.reading is None
+            else PartitionSteps(
+                plan=plan,
+                reading=plan.reading,
+                run=run,
+                keeper=keeper,
+                caller=self._caller,
+                fingerprint=fingerprint,
+                making=self._making,
+                known=self._known,
+                tell=tell,
+                compare=compare,
+            )
+        )
 
     def execute(self) -> Outcome:
         """Run the plan to its end, or until the run is cancelled. Whatever happens, every asset of it is told of."""
@@ -176,10 +193,16 @@ class Engine:
         if blocked is not None:
             self._skip(step, f"upstream `{blocked.to_user_string()}` {held[blocked]}", blocked)
             return
+        if self._parts is not None:
+            if step.partitions is not None:
+                self._make_partitions(step, self._parts)
+                return
+            blocking = next(filter(None, (self._parts.blocking(key, (None,)) for key in step.keys)), None)
+            if blocking is not None:
+                self._skip(step, blocking[1], blocking[0])
+                return
         code = {key: self._fingerprint(key) for key in step.keys}
-        status = {
-            key: status_of(key, self._plan.graph, self._keeper, code[key], self._known) for key in step.keys
-        }
+        status = {key: self._status(key, code[key]) for key in step.keys}
         fresh = [] if step.force else [key for key in step.keys if status[key].state == "fresh"]
         if len(fresh) == len(step.keys):
             self._already(step.keys, status)
@@ -188,6 +211,81 @@ class Engine:
             self._already(fresh, status)
             step = replace(step, keys=tuple(key for key in step.keys if key not in fresh))
         self._make(step, code, status)
+
+    def _status(self, key: AssetKey, code: CodeFingerprint) -> AssetStatus:
+        reading = self._plan.reading
+        if reading is not None and key in self._plan.graph.touching_partitions:
+            return partition_status_of(key, None, reading, self._keeper, code, self._known)
+        return status_of(key, self._plan.graph, self._keeper, code, self._known)
+
+    def _inputs(self, key: AssetKey) -> tuple[dict[AssetKey, str], Mapping[AssetKey, Mapping[str, str]]]:
+        """Return the data versions of the inputs of an asset, and those of the partitions behind them."""
+        reading = self._plan.reading
+        if reading is not None and key in self._plan.graph.touching_partitions:
+            inputs = reading.inputs(key, (None,), self._known)
+            return inputs.versions, inputs.recorded
+        return input_versions(self._plan.graph.upstream(key), self._known), {}
+
+    def _make_partitions(self, step: Step, parts: PartitionSteps) -> None:
+        run_id, began = self._run.run_id, time.perf_counter()
+        self._tell(StepStarted(run_id=run_id, keys=step.keys))
+        parts.checked.clear()
+        for key, result in parts.run(step).items():
+            tally, last = result.tally, result.last
+            if tally.failed and result.error is not None:
+                self._failed = True
+                self._end(AssetFailed(run_id=run_id, key=key, error=result.error, partitions=tally))
+            elif tally.made and last is not None:
+                self._end(
+                    AssetMaterialized(
+                        run_id=run_id,
+                        key=key,
+                        materialization=last,
+                        previous=result.previous,
+                        # Of several, each has its own, which its own event tells.
+                        diff=result.diff if tally.made == 1 else None,
+                        code=result.code if tally.made == 1 else None,
+                        partitions=tally,
+                    )
+                )
+            elif tally.restored and last is not None:
+                self._end(
+                    AssetRestored(
+                        run_id=run_id,
+                        key=key,
+                        materialization=last,
+                        previous=result.previous,
+                        partitions=tally,
+                    )
+                )
+            elif tally.skipped or not step.partitions:
+                because = result.because or "it has no partitions yet"
+                self._end(AssetSkipped(run_id=run_id, key=key, because=because, partitions=tally))
+            else:
+                self._end(AssetFresh(run_id=run_id, key=key, partitions=tally))
+        if parts.checked:
+            self._checks.take(step, parts.checked, began)
+
+    def _making(
+        self,
+        key: AssetKey,
+        duration: float,
+        then: CodeFingerprint,
+        inputs: Mapping[AssetKey, str],
+        input_partitions: Mapping[AssetKey, Mapping[str, str]],
+    ) -> Making:
+        now = self._fingerprint(key)
+        return Making(
+            run_id=self._run.run_id,
+            duration=duration,
+            code=then,
+            # Code that was edited while it ran may have given a value of neither version.
+            code_version=then.version
+            if now.version == then.version
+            else f"edited-during-run:{uuid.uuid4().hex}",
+            inputs=inputs,
+            input_partitions=input_partitions,
+        )
 
     def _already(self, keys: Iterable[AssetKey], status: dict[AssetKey, AssetStatus]) -> None:
         for key in keys:
@@ -243,18 +341,8 @@ class Engine:
         self, product: Product, duration: float, then: CodeFingerprint, reasons: tuple[Reason, ...]
     ) -> None:
         key, run_id = product.key, self._run.run_id
-        now = self._fingerprint(key)
-        making = Making(
-            run_id=run_id,
-            duration=duration,
-            code=then,
-            # Code that was edited while it ran may have given a value of neither version.
-            code_version=then.version
-            if now.version == then.version
-            else f"edited-during-run:{uuid.uuid4().hex}",
-            # Taken now: it may be derived from what the same call gave before.
-            inputs=input_versions(self._plan.graph.upstream(key), self._known),
-        )
+        # Inputs are taken now: it may be derived from what the same call gave before.
+        making = self._making(key, duration, then, *self._inputs(key))
         previous = self._keeper.latest(key)
         record = self._keeper.keep(product, making)
         self._known[key] = AssetStatus(state="fresh", materialization=record)
@@ -282,7 +370,7 @@ class Engine:
         info = error_info(error)
         for key in keys:
             self._blocked[key] = "failed"
-            inputs = input_versions(self._plan.graph.upstream(key), self._known)
+            inputs, _ = self._inputs(key)
             made_with = provenance(code[key].version, inputs) if key in code else ""
             self._keeper.fail(key, self._run.run_id, info, made_with)
             self._end(AssetFailed(run_id=self._run.run_id, key=key, error=info))

@@ -53,6 +53,48 @@ class StepStarted(RunEvent):
     attempt: int = 1
 
 
+@dataclass(frozen=True)
+class PartitionTally:
+    """What came of the partitions of an asset in a run."""
+
+    made: int = 0
+    restored: int = 0
+    fresh: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    @property
+    def summary(self) -> str:
+        """The counts in a few words: "28 made, 1 failed, 2 fresh"."""
+        named = [(count, word) for word, count in vars(self).items() if count]
+        return ", ".join(f"{count:,} {word}" for count, word in named) or "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartitionsStarted(RunEvent):
+    """Some partitions of assets are about to be made, by one call; `position` counts from 1 up to `total`."""
+
+    keys: tuple[AssetKey, ...]
+    partitions: tuple[str, ...]
+    position: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartitionEnded(RunEvent):
+    """A partition was made, restored, failed or skipped. The diffs are against the version before, where there is one."""
+
+    key: AssetKey
+    partition: str
+    outcome: Literal["made", "restored", "failed", "skipped"]
+    materialization: Materialization | None = None
+    previous: Materialization | None = None
+    diff: ValueDiff | None = None
+    code: CodeDiff | None = None
+    error: ErrorInfo | None = None
+    because: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class StepRetrying(RunEvent):
     """An attempt failed, and another follows after the delay, in seconds."""
@@ -93,6 +135,7 @@ class AssetMaterialized(RunEvent):
     diff: ValueDiff | None = None
     code: CodeDiff | None = None
     reasons: tuple[Reason, ...] = ()
+    partitions: PartitionTally | None = None
 
     @property
     def asset_key(self) -> AssetKey:
@@ -107,6 +150,7 @@ class AssetRestored(RunEvent):
     key: AssetKey
     materialization: Materialization
     previous: Materialization | None = None
+    partitions: PartitionTally | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +158,7 @@ class AssetFresh(RunEvent):
     """An asset needed no run."""
 
     key: AssetKey
+    partitions: PartitionTally | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +167,7 @@ class AssetFailed(RunEvent):
 
     key: AssetKey
     error: ErrorInfo
+    partitions: PartitionTally | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +177,7 @@ class AssetSkipped(RunEvent):
     key: AssetKey
     because: str
     upstream: AssetKey | None = None
+    partitions: PartitionTally | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -127,6 +127,11 @@ def _is_fresh(status: AssetStatus | None) -> bool:
     return status is not None and status.state == "fresh"
 
 
+def is_fresh(status: AssetStatus, partition: str) -> bool:
+    """Tell whether a partition of an asset is fresh."""
+    return _is_fresh(_table(status).get(partition))
+
+
 def _has_value(status: AssetStatus | None) -> bool:
     if status is None or status.materialization is None:
         return False

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.dependency_names import missing_input
 from nb_assets.errors import DefinitionError
 from nb_assets.execution.agenda import agenda
+from nb_assets.execution.partition_plan import PartitionPlanner, is_fresh
 from nb_assets.staleness import ValueLost
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.graph.asset_graph import AssetGraph
-    from nb_assets.staleness import AssetStatus
+    from nb_assets.staleness import AssetStatus, Reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,8 @@ class Step:
     ----------
     exact
         Whether what it is handed is taken to be there.
+    partitions
+        The partitions to make, as far as they are not fresh; None where there are none.
     """
 
     definition: AssetsDefinition
@@ -35,6 +38,7 @@ class Step:
     force: bool
     checks: tuple[AssetCheckKey, ...] = ()
     exact: bool = False
+    partitions: tuple[str, ...] | None = None
 
     @property
     def told_under(self) -> AssetKey:
@@ -58,6 +62,10 @@ class Plan:
         Those that were not selected, but whose value a selected one needs and does not have.
     checks
         The steps that run checks and make no asset.
+    reading
+        What reads the partitions behind inputs, where the graph has any.
+    to_make
+        How many partitions a run makes of each asset that has any, as far as is known before it.
     """
 
     graph: AssetGraph
@@ -66,6 +74,8 @@ class Plan:
     fresh: tuple[AssetKey, ...]
     needed: tuple[AssetKey, ...] = ()
     checks: tuple[Step, ...] = ()
+    reading: Reading | None = None
+    to_make: Mapping[AssetKey, int] = field(default_factory=dict)
 
     @cached_property
     def agenda(self) -> tuple[Step, ...]:
@@ -92,6 +102,8 @@ def make_plan(
     upstream: bool = False,
     exact: bool = False,
     checks: Iterable[AssetCheckKey] | None = None,
+    partitions: Mapping[AssetKey, tuple[str, ...]] | None = None,
+    reading: Reading | None = None,
 ) -> Plan:
     """Plan a run of the selected assets.
 
@@ -108,6 +120,8 @@ def make_plan(
         be there.
     checks
         The checks to run; those of the selected assets unless given.
+    partitions, reading
+        The partitions to make of those selected assets that have any, and what reads those behind inputs.
 
     Raises
     ------
@@ -124,9 +138,22 @@ def make_plan(
             (with_assets if made_together else alone).add(check)
             if made_together and not graph.checks.definition(check).can_subset:
                 chosen |= graph.checks.definition(check).keys
-    if upstream:
+    parts: dict[AssetKey, tuple[str, ...]] = {}
+    if reading is not None and graph.partitioned:
+        planner = PartitionPlanner(
+            graph,
+            reading.view,
+            status,
+            partitions or {},
+            upstream=upstream,
+            exact=exact,
+            force=bool(force),
+        )
+        wanted, parts = planner.wanted(chosen)
+        needed = set() if upstream else wanted - chosen
+    elif upstream:
         wanted = _with_made_together(graph, (key for key in graph.ancestors(chosen) if key in graph))
-        needed: set[AssetKey] = set()
+        needed = set()
     else:
         needed = _without_value(graph, chosen, status, exact=exact)
         wanted = chosen | needed
@@ -142,18 +169,37 @@ def make_plan(
             keys=tuple(keys),
             force=bool(forced.intersection(keys)),
             checks=_made_with(graph.definition(keys[0]), with_assets),
+            partitions=_together(keys, parts) if parts else None,
         )
         for keys in by_definition.values()
     )
-    fresh = tuple(key for key in ordered if status[key].state == "fresh" and key not in forced)
+    to_make = {
+        key: len(each) if key in forced else sum(not is_fresh(status[key], partition) for partition in each)
+        for key, each in parts.items()
+    }
+
+    def is_left(key: AssetKey) -> bool:
+        return key not in forced and (not to_make[key] if key in to_make else status[key].state == "fresh")
+
+    fresh = tuple(key for key in ordered if is_left(key))
     return Plan(
         graph=graph,
         steps=steps,
-        stale=tuple(key for key in ordered if status[key].state != "fresh" or key in forced),
+        stale=tuple(key for key in ordered if not is_left(key)),
         fresh=fresh,
         needed=tuple(key for key in ordered if key in needed),
         checks=_check_steps(graph, alone | with_assets, steps, force=force is True, exact=exact),
+        reading=reading,
+        to_make=to_make,
     )
+
+
+def _together(keys: Sequence[AssetKey], parts: Mapping[AssetKey, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the partitions of assets that one call makes, each of which may want some of them."""
+    given = [parts[key] for key in keys if key in parts]
+    if len(given) < 2:  # noqa: PLR2004 - the rest is for several
+        return given[0] if given else None
+    return tuple(dict.fromkeys(partition for each in given for partition in each))
 
 
 def _made_with(definition: AssetsDefinition, checks: set[AssetCheckKey]) -> tuple[AssetCheckKey, ...]:
