@@ -14,37 +14,34 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.callable_module import make_callable
 from nb_assets.check_book import CheckBook
-from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_loader
+from nb_assets.definitions.partitions.loading import set_dynamic_partitions_store
 from nb_assets.definitions.registry import Origin, Registration, Registry
-from nb_assets.diff import diff
 from nb_assets.diff.code import code_diff
 from nb_assets.execution.automation.automation import Automation
 from nb_assets.execution.bulletin import Bulletin
-from nb_assets.execution.context import check_reads
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
 from nb_assets.execution.instance import set_project
+from nb_assets.execution.partition_choice import asked_for
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
 from nb_assets.execution.store_keeper import StoreKeeper
-from nb_assets.execution.versions import version_of
 from nb_assets.explanation import Explanation
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
 from nb_assets.graph.asset_graph import AssetGraph
+from nb_assets.graph.partition_view import PartitionView
 from nb_assets.graph.resolve import select
 from nb_assets.graph.selection_text import text_selecting
-from nb_assets.staleness import AssetStatus, statuses
+from nb_assets.past import Past
+from nb_assets.staleness import AssetStatus, Reading, statuses
 from nb_assets.storage.store import Store
 
 if TYPE_CHECKING:
-    from nb_assets.diff.value_diff import ValueDiff
-    from nb_assets.execution.events import ErrorInfo
-    from nb_assets.execution.op_keeper import OpAttempt
+    from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.plan import Plan
-    from nb_assets.storage.materialization import Materialization
 
 
-class Session(CheckBook):
+class Session(Past, CheckBook):
     """The assets of a kernel, their runs, their values and their history.
 
     Parameters
@@ -139,77 +136,17 @@ class Session(CheckBook):
     def explain(self, key: AssetKey | str) -> Explanation:
         """Tell why an asset is stale, or fresh, with the diff of the code that says so."""
         resolved = self.registry.resolve(key)
-        status, latest = self.status(resolved)[resolved], self._keeper.latest(resolved)
+        status, latest = self.status(resolved)[resolved], self.latest(resolved)
         parts = self.fingerprint(resolved).parts
         code = None if latest is None or latest.code == parts else code_diff(latest.code, parts)
         return Explanation(key=resolved, status=status, latest=latest, code=code)
 
     # What was made
 
-    def history(self, key: AssetKey | str) -> list[Materialization]:
-        """Return the materializations of an asset, newest first."""
-        made = self.store.history.list(self._recorded(key))
-        return [dataclasses.replace(record, change=self._keeper.change_of(record)) for record in made]
-
-    def op_history(self, key: AssetKey | str) -> list[OpAttempt]:
-        """Return the attempts of the ops that make an asset, newest first."""
-        return self._keeper.ops.attempts(self._recorded(key))
-
-    def load(self, key: AssetKey | str, version: int | None = None) -> Any:
-        """Return a value of an asset.
-
-        Parameters
-        ----------
-        version
-            1, 2, … as in the history, or negative from the newest; the one that stands for the asset now unless given.
-
-        Raises
-        ------
-        ValueMissingError
-            When there is no such version, or its value is not in the store.
-        InvocationError
-            When an asset's function asks for the value of an asset that it does not say it is derived from.
-        """
-        resolved = self._recorded(key)
-        check_reads(resolved)
-        made = None
-        if version is None and resolved in self.registry:
-            made = self.known(self.graph, [resolved])[resolved].materialization
-        return self._keeper.load(
-            made or version_of(self._keeper, resolved, -1 if version is None else version)
-        )
-
-    def diff(self, key: AssetKey | str, old: int = -2, new: int = -1) -> ValueDiff:
-        """Return what changed between two versions of an asset, the last two unless given.
-
-        Raises
-        ------
-        ValueMissingError
-            When there is no such version, or its value is not in the store.
-        """
-        resolved = self._recorded(key)
-        before, after = (
-            self._keeper.load(version_of(self._keeper, resolved, version)) for version in (old, new)
-        )
-        said = self.graph.spec(resolved).metadata if resolved in self.graph else {}
-        return diff(before, after, key=said.get("primary_key"))
-
-    def latest(self, key: AssetKey | str) -> Materialization | None:
-        """Return the last materialization of an asset, or None."""
-        return self._keeper.latest(AssetKey.from_user_string(key) if isinstance(key, str) else key)
-
-    def change_of(self, made: Materialization) -> Mapping[str, Any] | None:
-        """Return what a version changed against the one before it in short (summary, badge, kind), if it is known."""
-        return self._keeper.change_of(made)
-
-    def error(self, key: AssetKey | str) -> ErrorInfo | None:
-        """Return the error of an asset's last attempt that failed, if one did."""
-        return self._keeper.error(self._recorded(key))
-
     def is_made_elsewhere(self, key: AssetKey) -> bool:
         """Tell whether another notebook of the project has made an asset that was never defined in this kernel."""
         ours = key in self.registry or key in self.registry.state.withdrawn
-        return not ours and self._keeper.latest(key) is not None
+        return not ours and self.latest(key) is not None
 
     def code(self, key: AssetKey | str) -> str:
         """Return the source of an asset as the user wrote it; empty when it is not to be had."""
@@ -221,9 +158,18 @@ class Session(CheckBook):
 
     # Runs
 
-    def plan(self, selection: object = "*", *, force: bool = False, upstream: bool = False) -> Plan:
+    def plan(
+        self,
+        selection: object = "*",
+        *,
+        force: bool = False,
+        upstream: bool = False,
+        partition_key: str | None = None,
+        partitions: Any = None,
+    ) -> Plan:
         """Return what a run of the selection would do, without doing it."""
-        return self._runs.plan(Request(selection=selection, force=force, upstream=upstream))
+        asked = asked_for(partition_key, partitions)
+        return self._runs.plan(Request(selection=selection, force=force, upstream=upstream, partitions=asked))
 
     def materialize(  # noqa: PLR0913 - what a surface may ask of a run
         self,
@@ -234,6 +180,8 @@ class Session(CheckBook):
         raise_on_error: bool = True,
         upstream: bool = False,
         resume: bool = False,
+        partition_key: str | None = None,
+        partitions: Any = None,
         origin: str = "python",
         echo: bool = True,
         on_event: Subscriber | None = None,
@@ -254,6 +202,9 @@ class Session(CheckBook):
         resume
             Leave out the ops of graph assets that gave their outputs before with the same code from the same inputs: a
             graph asset that failed goes on from the op that failed.
+        partition_key, partitions
+            Which partitions to make of those that have any, as far as they are stale or missing: a key; or a range such as
+            "2024-01-01...2024-01-31", a `PartitionKeyRange`, or a list of these. All that exist unless given.
         origin
             What asked for the run, as it is recorded.
         echo
@@ -276,6 +227,7 @@ class Session(CheckBook):
             force=force,
             upstream=upstream,
             resume=resume,
+            partitions=asked_for(partition_key, partitions),
             executor=executor,
             echo=echo,
             on_event=on_event,
@@ -292,6 +244,8 @@ class Session(CheckBook):
         force: bool = False,
         upstream: bool = False,
         resume: bool = False,
+        partition_key: str | None = None,
+        partitions: Any = None,
         executor: str | None = None,
         origin: str = "widget",
         on_event: Subscriber | None = None,
@@ -308,6 +262,7 @@ class Session(CheckBook):
             force=force,
             upstream=upstream,
             resume=resume,
+            partitions=asked_for(partition_key, partitions),
             executor=executor,
             echo=False,
             on_event=on_event,
@@ -338,6 +293,22 @@ class Session(CheckBook):
         """Have a function called with each event, on whichever thread it happens; return how to end that."""
         return self._bulletin.subscribe(callback)
 
+    def add_dynamic_partitions(self, partitions_def_name: str, partition_keys: Iterable[str]) -> None:
+        """Add keys to dynamic partitions; those that they have are left.
+
+        Raises
+        ------
+        DefinitionError
+            When one cannot be a key. None is added then.
+        """
+        self._keeper.partitions.add_dynamic_partitions(partitions_def_name, partition_keys)
+        self.look_again()
+
+    def delete_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> None:
+        """Take a key out of dynamic partitions. What was made of it stays in the history."""
+        self._keeper.partitions.delete_dynamic_partition(partitions_def_name, partition_key)
+        self.look_again()
+
     def look_again(self) -> None:
         """Have all that shows a status look again: code ran that may have changed what assets use."""
         if self.registry:
@@ -356,7 +327,8 @@ class Session(CheckBook):
 
     def known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
         """Return the status of assets and of all that they are derived from, runs that are under way left out."""
-        return statuses(graph, self._keeper, lambda key: self.fingerprint_in(graph, key), keys)
+        reading = Reading(graph, PartitionView(graph)) if graph.partitioned else None
+        return statuses(graph, self._keeper, lambda key: self.fingerprint_in(graph, key), keys, reading)
 
     def fingerprint_in(self, graph: AssetGraph, key: AssetKey) -> CodeFingerprint:
         """Return the fingerprint of the code of an asset of a graph, as it is now."""
@@ -368,13 +340,6 @@ class Session(CheckBook):
             key: dataclasses.replace(known[key], state=active[key]) if key in active else known[key]
             for key in keys
         }
-
-    def _recorded(self, key: AssetKey | str) -> AssetKey:
-        """Return the key when it is registered or has a history; a removed asset can still be looked back at."""
-        wanted = AssetKey.from_user_string(key) if isinstance(key, str) else AssetKey.from_coercible(key)
-        if wanted in self.registry or self._keeper.latest(wanted) is not None:
-            return wanted
-        return self.registry.resolve(wanted)
 
 
 _session: Session | None = None
@@ -397,5 +362,6 @@ def session() -> Session:
 
 
 set_value_loader(lambda key: session().load(key))
+set_dynamic_partitions_store(lambda: session()._keeper.partitions)  # noqa: SLF001 - of the class in this file
 set_project(lambda: session()._keeper)  # noqa: SLF001 - of the class in this file
 make_callable(__name__, session)

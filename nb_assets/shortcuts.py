@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from nb_assets.storage.materialization import Materialization
 
 
-def load(key: AssetKey | str, version: int | None = None) -> Any:
-    """Return a value of an asset. See `Session.load`."""
-    return session().load(key, version)
+def load(key: AssetKey | str, version: int | None = None, partition_key: str | None = None) -> Any:
+    """Return a value of an asset, or of a partition of it. See `Session.load`."""
+    return session().load(key, version, partition_key)
 
 
-def history(key: AssetKey | str) -> list[Materialization]:
-    """Return the materializations of an asset, newest first."""
-    return session().history(key)
+def history(key: AssetKey | str, partition_key: str | None = None) -> list[Materialization]:
+    """Return the materializations of an asset, or of one of its partitions, newest first."""
+    return session().history(key, partition_key)
 
 
 def explain(key: AssetKey | str) -> Explanation:

@@ -24,8 +24,8 @@ from nb_assets.execution.told import checked
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-    from nb_assets.definitions.user_events import UserEvent
     from nb_assets.definitions.partitions.key_range import PartitionKeyRange
+    from nb_assets.definitions.user_events import UserEvent
     from nb_assets.execution.instance import DagsterInstance
 
 EPHEMERAL = "EPHEMERAL"

@@ -19,6 +19,7 @@ from nb_assets.execution.events import AssetLogged, Event, StepRetrying, StepSta
 from nb_assets.execution.hooks import HookedOp, call_hooks
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.outcome import Product, products, settled
+from nb_assets.execution.partition_values import PartitionValues
 from nb_assets.execution.retries import NO_FAILURES, retry_delay
 from nb_assets.execution.told import Ear, apart
 from nb_assets.execution.tracebacks import error_info
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
     from nb_assets.execution.check_outcome import CheckOutcome
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeper import Keeper
+    from nb_assets.execution.partition_context import PartitionScope
     from nb_assets.execution.plan import Step
     from nb_assets.execution.provisions import Provisions
     from nb_assets.execution.run import Run
-    from nb_assets.staleness import AssetStatus
+    from nb_assets.staleness import AssetStatus, Reading
 
 
 class Caller:
@@ -51,6 +53,7 @@ class Caller:
         echo: bool,
         resume: bool,
         provisions: Provisions,
+        reading: Reading | None = None,
     ) -> None:
         self._run = run
         self._keeper = keeper
@@ -59,6 +62,7 @@ class Caller:
         self._echo = echo
         self._resume = resume
         self._provisions = provisions
+        self._partitions = None if reading is None else PartitionValues(reading, keeper)
 
     def call(
         self, step: Step, known: Mapping[AssetKey, AssetStatus]
@@ -169,8 +173,9 @@ class Caller:
                 resume=self._resume,
                 keeper=self._keeper,
                 provisions=self._provisions,
+                partitions=self._scope(step),
             )
-            versions = self._versions(definition, known)
+            versions = self._versions(step, known)
             for made in runner.products(definition, step.keys, inputs, versions, step.checks):
                 yield made, time.perf_counter() - began
             return
@@ -233,17 +238,28 @@ class Caller:
                 step.definition, step.definition.required_resource_keys, f"`{step.definition.node_name}`"
             ),
             op_config=self._provisions.config(step.definition.node_name),
+            partitions=self._scope(step),
         )
 
-    def _value_of(self, key: AssetKey) -> Any:
-        made = self._keeper.latest(key)
+    def _scope(self, step: Step) -> PartitionScope | None:
+        return None if self._partitions is None else self._partitions.scope(step)
+
+    def _value_of(self, key: AssetKey, partition: str | None = None) -> Any:
+        if partition is None and self._partitions is not None and self._partitions.has(key):
+            return self._partitions.load_all(key)
+        made = self._keeper.latest(key, partition)
         if made is None:
+            what = "" if partition is None else f" (partition {partition})"
             raise ValueMissingError(
-                f"`{key.to_user_string()}` was never materialized, so it has no value to load."
+                f"`{key.to_user_string()}`{what} was never materialized, so it has no value to load."
             )
         return self._keeper.load(made)
 
     def _input(self, argument: str, key: AssetKey, known: Mapping[AssetKey, AssetStatus], step: Step) -> Any:
+        if self._partitions is not None and self._partitions.has(key):
+            value = self._partitions.load(step, argument, key, known)
+            check_input(step.definition, argument, value)
+            return value
         status = known.get(key)
         made = self._keeper.latest(key) if status is None else status.materialization
         if made is None:
@@ -255,12 +271,13 @@ class Caller:
         check_input(step.definition, argument, value)
         return value
 
-    def _versions(
-        self, definition: AssetsDefinition, known: Mapping[AssetKey, AssetStatus]
-    ) -> dict[str, str]:
+    def _versions(self, step: Step, known: Mapping[AssetKey, AssetStatus]) -> dict[str, str]:
         """Return the data version of what each argument is handed."""
         versions: dict[str, str] = {}
-        for argument, key in definition.keys_by_input_name.items():
+        for argument, key in step.definition.keys_by_input_name.items():
+            if self._partitions is not None and self._partitions.has(key):
+                versions[argument] = self._partitions.version(step, key, known)
+                continue
             status = known.get(key)
             made = self._keeper.latest(key) if status is None else status.materialization
             versions[argument] = made.data_version if made is not None else ""

@@ -57,7 +57,7 @@ class OpExecutionContext(PartitionContext):
         op_path: str | None = None,
         mapping_key: str | None = None,
         hear: Callable[[UserEvent], None] | None = None,
-        load: Callable[[AssetKey], Any] | None = None,
+        load: Callable[..., Any] | None = None,
         job_name: str = ASSET_JOB,
         instance: DagsterInstance | None = None,
         resources: Any = None,
@@ -236,8 +236,10 @@ class OpExecutionContext(PartitionContext):
             )
         return keys[input_name]
 
-    def load_asset_value(self, asset_key: AssetKey | str | Sequence[str]) -> Any:
-        """Return the value of an asset, the last that was made of it.
+    def load_asset_value(
+        self, asset_key: AssetKey | str | Sequence[str], *, partition_key: str | None = None
+    ) -> Any:
+        """Return the value of an asset, or of a partition of it, the last that was made; of all partitions by their keys.
 
         Raises
         ------
@@ -250,7 +252,8 @@ class OpExecutionContext(PartitionContext):
             raise InvocationError(
                 "a context that was built for a direct call has no values to load: run the asset instead."
             )
-        return self._load(AssetKey.from_coercible(asset_key))
+        key = AssetKey.from_coercible(asset_key)
+        return self._load(key) if partition_key is None else self._load(key, partition_key)
 
     def set_data_version(self, asset_key: AssetKey, data_version: DataVersion) -> None:
         """Say which version the data of an asset is, in place of the computed one."""

@@ -108,6 +108,7 @@ class Engine:
             echo=echo,
             resume=resume,
             provisions=self._provisions,
+            reading=plan.reading,
         )
         self._checks = Checker(
             plan=plan,
@@ -214,6 +215,9 @@ class Engine:
 
     def _status(self, key: AssetKey, code: CodeFingerprint) -> AssetStatus:
         reading = self._plan.reading
+        if reading is not None and key in self._plan.graph.partitioned:
+            # It is run as if it had no partitions: nothing that was made of it is of such a run.
+            return AssetStatus(state="missing")
         if reading is not None and key in self._plan.graph.touching_partitions:
             return partition_status_of(key, None, reading, self._keeper, code, self._known)
         return status_of(key, self._plan.graph, self._keeper, code, self._known)
@@ -221,6 +225,11 @@ class Engine:
     def _inputs(self, key: AssetKey) -> tuple[dict[AssetKey, str], Mapping[AssetKey, Mapping[str, str]]]:
         """Return the data versions of the inputs of an asset, and those of the partitions behind them."""
         reading = self._plan.reading
+        if reading is not None and key in self._plan.graph.partitioned:
+            others = self._plan.graph.upstream(key)
+            return input_versions(
+                (other for other in others if other not in reading.graph.partitioned), self._known
+            ), {}
         if reading is not None and key in self._plan.graph.touching_partitions:
             inputs = reading.inputs(key, (None,), self._known)
             return inputs.versions, inputs.recorded

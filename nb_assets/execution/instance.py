@@ -225,6 +225,36 @@ class DagsterInstance:
 
     # Runs
 
+    # Dynamic partitions
+
+    def get_dynamic_partitions(self, partitions_def_name: str) -> Sequence[str]:
+        """Return the keys of dynamic partitions, in the order in which they were added."""
+        return self.keeper.partitions.get_dynamic_partitions(partitions_def_name)
+
+    def has_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> bool:
+        """Tell whether dynamic partitions have a key."""
+        return self.keeper.partitions.has_dynamic_partition(partitions_def_name, partition_key)
+
+    def add_dynamic_partitions(self, partitions_def_name: str, partition_keys: Sequence[str]) -> None:
+        """Add keys to dynamic partitions; those that they have are left.
+
+        Raises
+        ------
+        DefinitionError
+            When one cannot be a key. None is added then.
+        """
+        self.keeper.partitions.add_dynamic_partitions(partitions_def_name, partition_keys)
+
+    def delete_dynamic_partition(self, partitions_def_name: str, partition_key: str) -> None:
+        """Take a key out of dynamic partitions. What was made of it stays."""
+        self.keeper.partitions.delete_dynamic_partition(partitions_def_name, partition_key)
+
+    def get_materialized_partitions(self, asset_key: AssetKey) -> set[str]:
+        """Return the partitions of an asset that were made."""
+        return set(self.keeper.latest_partitions(AssetKey.from_coercible(asset_key)))
+
+    # Runs
+
     def get_runs(self, filters: RunsFilter | None = None, limit: int | None = None) -> Sequence[DagsterRun]:
         """Return the runs that this instance was given to, newest first."""
         runs = [dagster_run(run) for run in reversed(list(self._runs.values()))]

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
 from nb_assets.definitions.dependency_names import with_dependencies_found
 from nb_assets.definitions.external_assets import external_assets, specs_in
+from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 from nb_assets.execution.dagster_run import EPHEMERAL_JOB
 from nb_assets.execution.engine import Engine
 from nb_assets.execution.executors import InProcessExecutor
 from nb_assets.execution.instance import DagsterInstance
+from nb_assets.execution.partition_choice import partitions_of_run
 from nb_assets.execution.plan import make_plan
 from nb_assets.execution.provisions import Provisions, shared_resources
 from nb_assets.execution.run import Run, RunResult, result_of
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.check_selection import checks_of_selection
+from nb_assets.graph.partition_view import PartitionView
 from nb_assets.graph.resolve import select
-from nb_assets.staleness import AssetStatus
+from nb_assets.staleness import AssetStatus, PartitionTable, Reading, rolled_up
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -39,6 +42,7 @@ def materialize(  # noqa: PLR0913 - what a run can be given
     hook_defs: Iterable[HookDefinition] = (),
     resources: Mapping[str, Any] | None = None,
     run_config: Any = None,
+    partition_key: str | None = None,
 ) -> RunResult:
     """Run all the given assets, whatever their state, and keep their values in the result alone, or in an instance.
 
@@ -62,6 +66,8 @@ def materialize(  # noqa: PLR0913 - what a run can be given
         The resources that they need, by name: objects, or definitions of them.
     run_config
         The configuration of assets, ops and resources, as in Dagster.
+    partition_key
+        The partition to make of those that have any.
 
     Raises
     ------
@@ -74,13 +80,33 @@ def materialize(  # noqa: PLR0913 - what a run can be given
     selected = graph.keys if selection is None else select(selection, graph)
     instance = DagsterInstance.ephemeral() if instance is None else instance
     keeper = instance.keeper
-    run = Run("python", tags, job_name=job_name, instance=instance, run_id=run_id, hook_defs=hook_defs)
-    known = _known(graph, selected, keeper)
+    reading = Reading(graph, PartitionView(graph)) if graph.partitioned else None
+    with partition_loading_context(dynamic_partitions_store=keeper.partitions):
+        partitions, own_tags = partitions_of_run(graph, selected, partition_key, tags)
+        known = _known(graph, selected, keeper, reading)
+    run = Run(
+        "python",
+        {**own_tags, **(tags or {})},
+        job_name=job_name,
+        instance=instance,
+        run_id=run_id,
+        hook_defs=hook_defs,
+    )
     checks = checks_of_selection("*" if selection is None else selection, graph, selected)
     if selection is None:
         # Those of assets that are made elsewhere are given to be run, too.
         checks = list(graph.checks)
-    plan = make_plan(graph, selected, known, force=True, exact=True, checks=checks)
+    with partition_loading_context(dynamic_partitions_store=keeper.partitions):
+        plan = make_plan(
+            graph,
+            selected,
+            known,
+            force=True,
+            exact=True,
+            checks=checks,
+            partitions=partitions,
+            reading=reading,
+        )
     run.plan = plan
     definitions = [step.definition for step in plan.agenda]
     provisions = Provisions(
@@ -101,14 +127,17 @@ def materialize(  # noqa: PLR0913 - what a run can be given
         provisions=provisions,
         fingerprint_check=lambda check: instance.check_fingerprint(graph, check, run.run_id),
     )
-    run.finish(engine.execute())
+    with partition_loading_context(dynamic_partitions_store=keeper.partitions):
+        run.finish(engine.execute())
     result = result_of(run, plan, keeper)
     if raise_on_error:
         result.raise_errors()
     return result
 
 
-def _known(graph: AssetGraph, selected: Iterable[AssetKey], keeper: Keeper) -> dict[AssetKey, AssetStatus]:
+def _known(
+    graph: AssetGraph, selected: Iterable[AssetKey], keeper: Keeper, reading: Reading | None
+) -> dict[AssetKey, AssetStatus]:
     """Return what a run goes by: what it makes counts as never made, the rest is as it is kept."""
     missing = AssetStatus(state="missing")
     known = dict.fromkeys(selected, missing)
@@ -117,7 +146,20 @@ def _known(graph: AssetGraph, selected: Iterable[AssetKey], keeper: Keeper) -> d
             known[key] = AssetStatus(state="fresh", materialization=made)
         elif key in graph:
             known.setdefault(key, missing)
+    if reading is not None:
+        for key in graph.partitioned:
+            known[key] = _partitions_known(key, reading, keeper)
     return known
+
+
+def _partitions_known(key: AssetKey, reading: Reading, keeper: Keeper) -> AssetStatus:
+    """Return the partitions of an asset as they are kept: whether they are up to date is not asked."""
+    table = PartitionTable()
+    made = keeper.latest_partitions(key)
+    for partition in dict.fromkeys([*reading.view.existing(key), *made]):
+        record = made.get(partition)
+        table.put(partition, AssetStatus(state="fresh" if record else "missing", materialization=record))
+    return rolled_up(table)
 
 
 def materialize_to_memory(
@@ -129,6 +171,7 @@ def materialize_to_memory(
     instance: DagsterInstance | None = None,
     resources: Mapping[str, Any] | None = None,
     run_config: Any = None,
+    partition_key: str | None = None,
 ) -> RunResult:
     """Run all the given assets and keep their values in the result alone. See `materialize`, which does the same."""
     __tracebackhide__ = True
@@ -140,6 +183,7 @@ def materialize_to_memory(
         instance=instance,
         resources=resources,
         run_config=run_config,
+        partition_key=partition_key,
     )
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.op_keeper import OpKeeper
+    from nb_assets.execution.partition_context import PartitionScope
     from nb_assets.execution.run import Run
 
 
@@ -56,10 +57,12 @@ class OpRunner:
         key: AssetKey,
         resume: bool,
         definition: AssetsDefinition | None = None,
-        load: Callable[[AssetKey], Any] | None = None,
+        load: Callable[..., Any] | None = None,
         provisions: Provisions | None = None,
         keeper: Keeper | None = None,
+        partitions: PartitionScope | None = None,
     ) -> None:
+        self._partitions = partitions
         self._definition = definition
         self._graph_definition: AssetsDefinition | None = None
         self._load = load
@@ -240,6 +243,7 @@ class OpRunner:
             mapping_key=mapping_key,
             hear=hear,
             load=self._load,
+            partitions=self._partitions,
             job_name=self._run.job_name,
             instance=self._run.instance,
             resources=self._provisions.resources(definition, op.required_resource_keys, owner),
@@ -300,6 +304,8 @@ class OpRunner:
 
     def _provenance(self, step: OpStep, mapping_key: str | None) -> str:
         parts = [label(step.path, mapping_key), op_version(step.op)]
+        # An op may look at which partition it makes, so what it gave for another one is not the same.
+        parts += self._partitions.keys if self._partitions is not None else ()
         for name, source in sorted(step.inputs.items()):
             parts += [name, *self._values.versions(source, mapping_key)]
         return provenance_of_parts(parts)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.partitions.key_range import RANGE_SEPARATOR, PartitionKeyRange
-from nb_assets.errors import SelectionError, UnknownPartitionError, UsageError
+from nb_assets.errors import DefinitionError, SelectionError, UnknownPartitionError, UsageError
+from nb_assets.execution.partition_context import PARTITION_TAG, RANGE_END_TAG, RANGE_START_TAG
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
     from nb_assets.graph.asset_graph import AssetGraph
-
-Partitions = "str | PartitionKeyRange | Sequence[str]"
 
 
 def asked_for(partition_key: str | None, partitions: Any) -> Sequence[str | PartitionKeyRange] | None:
@@ -81,6 +80,44 @@ def chosen_partitions(
                 raise _with_owners(error, graph, keys, key) from None
         chosen[key] = by_definition[at]
     return chosen
+
+
+def partitions_of_run(
+    graph: AssetGraph,
+    selected: Iterable[AssetKey],
+    partition_key: str | None,
+    tags: Mapping[str, str] | None,
+) -> tuple[dict[AssetKey, tuple[str, ...]], Mapping[str, str]]:
+    """Return the partition, or the range that tags name, that a run makes of each asset, and the tags that say so.
+
+    Raises
+    ------
+    DefinitionError
+        When the assets have different partitions, or none, so that one key cannot be of all of them.
+    UnknownPartitionError
+        When they have no such partition.
+    """
+    given = tags or {}
+    if partition_key is None:
+        partition_key = given.get(PARTITION_TAG)
+    start, end = given.get(RANGE_START_TAG), given.get(RANGE_END_TAG)
+    if partition_key is None and (start is None or end is None):
+        return {}, {}
+    found = list(dict.fromkeys(graph.partitions_def(key) for key in selected if key in graph.partitioned))
+    if len(found) != 1 or found[0] is None:
+        raise DefinitionError(
+            f"the partition `{partition_key or start}` was asked for, and "
+            + ("the assets have different partitions: " if found else "none of the assets has partitions: ")
+            + "a run makes one partition of assets that have the same."
+        )
+    if partition_key is not None:
+        asked: Sequence[str | PartitionKeyRange] = [partition_key]
+        own_tags = found[0].get_tags_for_partition_key(partition_key)
+    else:
+        assert start is not None
+        assert end is not None
+        asked, own_tags = [PartitionKeyRange(start, end)], {}
+    return chosen_partitions(graph, selected, asked), own_tags
 
 
 def _keys(

@@ -60,8 +60,8 @@ class PartitionPlanner:
             self._own_past(key)
             together = graph.definition(key).keys if not graph.definition(key).can_subset else {key}
             wanted |= together
-            for each in together:
-                self._wanted.setdefault(each, {}).update(self._wanted.get(key, {}))
+            for each in together if key in self._wanted else ():
+                self._wanted.setdefault(each, {}).update(self._wanted[key])
             for other in self._before(key):
                 if other in graph.partitioned:
                     found = self._partitions_before(key, other)
@@ -81,6 +81,9 @@ class PartitionPlanner:
         return (other for other in others if other in self._graph and other not in definition.specs_by_key)
 
     def _partitions_before(self, key: AssetKey, other: AssetKey) -> list[str]:
+        if key in self._graph.partitioned and key not in self._wanted:
+            # It is run as if it had no partitions, and then nothing says which ones are behind it.
+            return []
         mapped = self._view.upstream_of_several(key, self._to_make(key), other)
         found = [each for each in mapped.keys if self._view.exists(other, each)]
         if self._upstream:
@@ -98,7 +101,7 @@ class PartitionPlanner:
 
     def _own_past(self, key: AssetKey) -> None:
         """Bring the earlier partitions that those of an asset derived from itself need."""
-        if key not in self._graph.definition(key).self_dependent:
+        if key not in self._wanted or key not in self._graph.definition(key).self_dependent:
             return
         table = _table(self._status.get(key))
         frontier = self._to_make(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextvars
 import dataclasses
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -16,15 +16,20 @@ from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.engine import Engine
 from nb_assets.execution.events import Event, RunFinished, RunQueued, Subscriber
 from nb_assets.execution.executors import executor_named
+from nb_assets.execution.partition_choice import chosen_partitions
 from nb_assets.execution.plan import Plan, make_plan
 from nb_assets.execution.run import Run, RunResult, RunState, result_of
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.turns import Turns
 from nb_assets.graph.asset_selection import AssetSelection
 from nb_assets.graph.check_selection import checks_of_selection
+from nb_assets.graph.partition_view import PartitionView
+from nb_assets.staleness import Reading
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.partitions.key_range import PartitionKeyRange
     from nb_assets.execution.bulletin import Bulletin
     from nb_assets.execution.store_keeper import StoreKeeper
     from nb_assets.fingerprint.code import CodeFingerprint
@@ -63,6 +68,7 @@ class Request:
     force: bool | Collection[AssetKey] = False
     upstream: bool = False
     resume: bool = False
+    partitions: Sequence[str | PartitionKeyRange] | None = None
     executor: str | None = None
     echo: bool = True
     on_event: Subscriber | None = None
@@ -94,8 +100,29 @@ class Runs:
         # What the same calls make is part of the plan.
         called = [*map(graph.definition, selected), *map(graph.checks.definition, checks)]
         known = self._catalogue.known(graph, [key for each in called for key in each.specs_by_key])
+        return self._planned(graph, selected, known, request, checks)
+
+    def _planned(
+        self,
+        graph: AssetGraph,
+        selected: list[AssetKey],
+        known: Mapping[AssetKey, AssetStatus],
+        request: Request,
+        checks: Iterable[AssetCheckKey],
+    ) -> Plan:
+        if not graph.partitioned and request.partitions is None:
+            return make_plan(
+                graph, selected, known, force=request.force, upstream=request.upstream, checks=checks
+            )
         return make_plan(
-            graph, selected, known, force=request.force, upstream=request.upstream, checks=checks
+            graph,
+            selected,
+            known,
+            force=request.force,
+            upstream=request.upstream,
+            checks=checks,
+            partitions=chosen_partitions(graph, selected, request.partitions),
+            reading=Reading(graph, PartitionView(graph)),
         )
 
     def here(self, request: Request, run: Run) -> RunResult:
@@ -194,9 +221,7 @@ class Runs:
         selected = self._catalogue.select(request.selection, graph)
         known = self._catalogue.known(graph, graph.keys)
         checks = checks_of_selection(request.selection, graph, selected)
-        plan = make_plan(
-            graph, selected, known, force=request.force, upstream=request.upstream, checks=checks
-        )
+        plan = self._planned(graph, selected, known, request, checks)
         run.plan = plan
         self._keeper.log.begin(run.run_id, run.origin, plan.keys)
         engine = Engine(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nb_assets.errors import ValueMissingError
+from nb_assets.errors import UnknownPartitionError, ValueMissingError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -12,17 +12,28 @@ if TYPE_CHECKING:
     from nb_assets.storage.materialization import Materialization
 
 
-def version_of(keeper: StoreKeeper, key: AssetKey, version: int) -> Materialization:
-    """Return a version of an asset: 1, 2, … as in the history, or negative from the newest.
+def version_of(
+    keeper: StoreKeeper, key: AssetKey, version: int, partition: str | None = None
+) -> Materialization:
+    """Return a version of an asset, or of a partition: 1, 2, … as in the history, or negative from the newest.
 
     Raises
     ------
     ValueMissingError
         When there is none.
     """
-    found = keeper.store.history.get(key, version)
+    found = keeper.store.history.get(key, version, partition)
     if found is None:
-        name, newest = key.to_user_string(), keeper.latest(key)
+        name, newest = key.to_user_string(), keeper.latest(key, partition)
+        if partition is None and newest is None and keeper.latest_partitions(key):
+            raise UnknownPartitionError(
+                f"`{name}` has partitions, and its versions are counted for each apart: say which one by partition_key=…"
+            )
+        if partition is not None and newest is None:
+            raise ValueMissingError(
+                f"the partition `{partition}` of `{name}` was never materialized: run "
+                f"`%materialize {name} --partition {partition}` first."
+            )
         raise ValueMissingError(
             f"`{name}` was never materialized: run `%materialize {name}` first."
             if newest is None
