@@ -9,6 +9,7 @@ import time
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from nb_assets.execution.automation.causes import MADE_WITH_IT
 from nb_assets.execution.automation.decision import WORDS
 from nb_assets.views.report import Report
 from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
@@ -46,6 +47,7 @@ _NAMES: Final = {
     "ALL_CHECKS_MATCH": "for all checks",
     "ANY_DOWNSTREAM_CONDITIONS": "a condition downstream",
 }
+_JOINED: Final = {"AND": "and", "OR": "or", "SINCE": "since"}
 _TREE_STYLE: Final = (
     "<style>.nba ul.nba-tree{list-style:none;margin:0;padding:0 0 0 16px;line-height:19px}"
     ".nba ul.nba-tree>li{margin:0;padding:0}.nba .nba-tree [data-true=false]{color:var(--nba-dim)}"
@@ -89,8 +91,7 @@ def conditions_of(session: Session) -> Report:
         text.append(f"{_yes(_is_true(each.result))} {key.to_user_string()}  {_said(key, each, auto)}")
         if each.result is not None:
             text += [
-                f"{'    ' * (depth + 1)}{_yes(_is_true(node))} {_told(node)}"
-                for depth, node in _walk(each.result)
+                f"{'    ' * (depth + 1)}{_sign(node)} {_told(node)}" for depth, node in _walk(each.result)
             ]
     return Report(html=html, text="\n".join(text))
 
@@ -137,7 +138,9 @@ def _request_text(request: Requested) -> str:
 
 
 def _because(request: Requested) -> str:
-    reasons = dict.fromkeys(reason for each in request.because.values() for reason in each)
+    every = list(dict.fromkeys(reason for each in request.because.values() for reason in each))
+    # What follows within the run says nothing of why there is one.
+    reasons = [reason for reason in every if not reason.endswith(MADE_WITH_IT)] or every
     return f"because {', '.join(reasons)}" if reasons else ""
 
 
@@ -157,11 +160,12 @@ def _condition_html(key: AssetKey, each: Evaluated, auto: Automation) -> str:
 
 def _node_html(result: AutomationResult) -> str:
     # As deep as a condition was written.
-    true = _is_true(result)
-    sign = f'<i class="{"nba-yes" if true else ""}">{_yes(true)}</i>'
-    below = "".join(_node_html(child) for child in result.child_results)
+    true, asked = _is_true(result), _was_asked(result)
+    sign = f'<i class="{"nba-yes" if true else ""}">{_sign(result)}</i>'
+    below = "".join(_node_html(child) for child in result.child_results) if asked else ""
     inside = f'<ul class="nba-tree">{below}</ul>' if below else ""
-    return f'<li><span data-true="{str(true).lower()}">{sign}{escape(_told(result))}</span>{inside}</li>'
+    why = "" if asked else ' title="not asked: what stands above it was not true"'
+    return f'<li><div data-true="{str(true).lower()}"{why}>{sign}<span>{escape(_told(result))}</span></div>{inside}</li>'
 
 
 def _said(key: AssetKey, each: Evaluated, auto: Automation) -> str:
@@ -181,13 +185,23 @@ def _said(key: AssetKey, each: Evaluated, auto: Automation) -> str:
 
 
 def _told(result: AutomationResult) -> str:
-    name = _name(result.condition)
-    # Conditions on another asset are told by its key, which stands above what is asked of it.
-    return f"{name}:" if result.condition.get_label() is None and result.condition.name in _NAMES else name
+    condition = result.condition
+    own = condition.get_label() or _NAMES.get(condition.name)
+    told = f"{own}:" if own is not None and condition.get_label() is None else own or condition.name
+    return told if _was_asked(result) else f"{_name(condition)} (not asked)"
 
 
 def _name(condition: AutomationCondition) -> str:
-    return condition.get_label() or _NAMES.get(condition.name, condition.name)
+    """Return a condition in one line: its label, or those of its parts."""
+    label = condition.get_label()
+    if label is not None:
+        return label
+    parts = [_name(each) for each in condition.children]
+    if condition.name in _JOINED:
+        return f" {_JOINED[condition.name]} ".join(parts)
+    if condition.name in _NAMES and parts:
+        return f"{_NAMES[condition.name]} {parts[0]}"
+    return condition.name
 
 
 def _walk(result: AutomationResult) -> Iterator[tuple[int, AutomationResult]]:
@@ -195,7 +209,16 @@ def _walk(result: AutomationResult) -> Iterator[tuple[int, AutomationResult]]:
     while waiting:
         depth, each = waiting.pop()
         yield depth, each
-        waiting += [(depth + 1, child) for child in reversed(each.child_results)]
+        if _was_asked(each):
+            waiting += [(depth + 1, child) for child in reversed(each.child_results)]
+
+
+def _was_asked(result: AutomationResult) -> bool:
+    return not result.context.candidate_subset.is_empty
+
+
+def _sign(result: AutomationResult) -> str:
+    return _yes(_is_true(result)) if _was_asked(result) else "·"
 
 
 def _is_true(result: AutomationResult | None) -> bool:

@@ -164,6 +164,14 @@ DIFFERENCES = [
         "refused",
         project={"defining: specs mapped to more deps": "dagster"},
     ),
+    Difference(
+        "`eager()` also follows an edit of the asset's own code, where code is followed: in a notebook",
+        "edits are no part of `eager()`",
+    ),
+    Difference(
+        "in a notebook, what automation asks for runs if it is not fresh, or if its time has come: an equal value upstream runs nothing",
+        "each new materialization upstream runs what is derived from it",
+    ),
 ]
 
 

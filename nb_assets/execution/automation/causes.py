@@ -37,6 +37,7 @@ _WORDS: Final[dict[type, Callable[[AutomationResult], str]]] = {
     CronTickPassedCondition: lambda result: f"the schedule {_schedule(result)} says so",
     InLatestTimeWindowCondition: lambda _: "",
 }
+MADE_WITH_IT: Final = " is requested, too"
 _OF_OTHERS: Final = (NotAutomationCondition, DepsAutomationCondition, ChecksAutomationCondition)
 
 Call = Literal["time", "other"]
@@ -98,15 +99,23 @@ def _causes(result: AutomationResult) -> Iterator[str]:
 
 
 def _of_deps(result: AutomationResult, label: str | None) -> str:
-    true = [f"`{each.condition.name}`" for each in result.child_results if not each.true_subset.is_empty]
+    true = [each for each in result.child_results if not each.true_subset.is_empty]
     if label == "any_deps_updated":
-        return ", ".join(true) + f" {'were' if len(true) > 1 else 'was'} made"
+        requested = {key.to_user_string() for key in result.context.requested}
+        made = [f"`{each.condition.name}`" for each in true if each.condition.name not in requested]
+        with_it = [f"`{each.condition.name}`" for each in true if each.condition.name in requested]
+        return f"{', '.join(made)} {_was(made)} made" if made else f"{', '.join(with_it)}{MADE_WITH_IT}"
+    names = [f"`{each.condition.name}`" for each in true]
     if label == "any_deps_missing":
-        return ", ".join(true) + f" {'are' if len(true) > 1 else 'is'} missing"
-    if label is not None or not true:
+        return f"{', '.join(names)} {'are' if len(names) > 1 else 'is'} missing"
+    if label is not None or not names:
         return ""
     words = dict.fromkeys(word for each in result.child_results for word in _causes(each))
     return " and ".join(filter(None, words))
+
+
+def _was(names: list[str]) -> str:
+    return "were" if len(names) > 1 else "was"
 
 
 def _schedule(result: AutomationResult) -> str:
