@@ -133,6 +133,7 @@ def _add_node(network: Network, node: NodeView) -> None:
     word = "External" if node["external"] else look.label
     detail = node["reason"] or node["detail"]
     lines = [node["key"], f"{word}: {node['reason']}".removesuffix(": "), node["detail"], node["badge"]]
+    lines.append(f"checks: {node['checks']}" if node["checks"] else "")
     network.add_node(
         node["key"],
         label=f"{cut_middle(node['name'], node['width'] - 20, 13)}\n{look.glyph} {word}",

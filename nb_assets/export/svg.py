@@ -24,6 +24,7 @@ NAME_SIZE = 13
 DETAIL_SIZE = 11
 TITLE_SIZE = 12
 MARK_SIZE = 13
+CHECK_SIZE = 10
 INSET = 10
 EMPTY_WIDTH = 320
 EMPTY_HEIGHT = 80
@@ -210,6 +211,12 @@ def _node(node: NodeView) -> Iterator[str]:
         right -= wide
     yield _label("name", left, upper, cut_middle(node["name"], right - left, NAME_SIZE, bold=True))
     right = x + width - INSET
+    if node["check_look"]:
+        checks = node["checks"].partition(",")[0]
+        wide = text_width(checks, DETAIL_SIZE, bold=True)
+        yield _label(f"word {node['check_look']}", right, lower, checks, anchor="end")
+        yield _mark(node["check_look"], right - wide - CHECK_SIZE - 4, lower - 9.5, CHECK_SIZE)
+        right -= wide + CHECK_SIZE + 10
     word = "External" if node["external"] else look.label
     kind = "detail" if node["external"] else f"word {look.state}"
     detail = node["reason"] or node["detail"]
@@ -221,7 +228,8 @@ def _node(node: NodeView) -> Iterator[str]:
 
 def _tooltip(node: NodeView) -> str:
     lines = [node["key"], f"{status_look(node['status']).label}: {node['reason']}".removesuffix(": ")]
-    lines += [line for line in (node["detail"], node["badge"]) if line]
+    checks = f"checks: {node['checks']}" if node["checks"] else ""
+    lines += [line for line in (node["detail"], node["badge"], checks) if line]
     return "\n".join(lines)
 
 

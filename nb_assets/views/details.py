@@ -12,7 +12,9 @@ from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.metadata import MetadataValue
 from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.errors import SelectionError, near
-from nb_assets.views.details_model import DetailsView, ErrorView, LinkView, VersionView
+from nb_assets.graph.asset_selection import AssetSelection
+from nb_assets.views.checks import CHECK_LOOKS, CHECK_WORDS
+from nb_assets.views.details_model import CheckView, DetailsView, ErrorView, LinkView, VersionView
 from nb_assets.views.look import TEXT, glance
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.session import Session
     from nb_assets.staleness import AssetStatus
+    from nb_assets.staleness.checks import CheckStatus
     from nb_assets.storage.materialization import Materialization
     from nb_assets.views.details_model import FieldView, LookView, ReasonView
 
@@ -71,6 +74,7 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
         outputs=[_link(session, other, statuses) for other in graph.downstream(key)],
         history=[_version(version) for version in versions[:VERSIONS]],
         history_count=len(versions),
+        checks=_checks(session, key),
         change=look["change"],
         value=look["value"],
         code=session.code(key)[:TEXT],
@@ -108,6 +112,7 @@ def _external(session: Session, key: AssetKey) -> DetailsView:
         outputs=[_link(session, other, statuses) for other in graph.downstream(key)],
         history=[],
         history_count=0,
+        checks=_checks(session, key),
         change=None,
         value=None,
         code="",
@@ -160,6 +165,29 @@ def _version(made: Materialization) -> VersionView:
         code_version=made.code_version,
         data_version=made.data_version,
         restored_from=made.restored_from,
+    )
+
+
+def _checks(session: Session, key: AssetKey) -> list[CheckView]:
+    if not session.graph.checks.of(key):
+        return []
+    statuses = session.checks(AssetSelection.checks(*session.graph.checks.of(key)))
+    return [_check(status) for status in statuses.values()]
+
+
+def _check(status: CheckStatus) -> CheckView:
+    record = status.record
+    return CheckView(
+        name=status.key.name,
+        word=CHECK_WORDS.get(status.state, status.state),
+        look=CHECK_LOOKS[status.state],
+        blocking=status.blocking,
+        description=status.description[:TEXT],
+        said=status.summary[:TEXT],
+        not_tracked=list(status.untracked),
+        version=0 if record is None else record.target.version,
+        ran=None if record is None else record.timestamp,
+        metadata=[] if record is None else _fields(record.metadata),
     )
 
 

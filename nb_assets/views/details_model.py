@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChangeView",
+    "CheckView",
     "DetailsView",
     "ErrorView",
     "FieldView",
@@ -88,6 +89,21 @@ class LookView(TypedDict):
     value: ValueView | None
 
 
+class CheckView(TypedDict):
+    """A check of the asset. `look` is the status whose shape and colour its state has; `ran` is None before it ran."""
+
+    name: str
+    word: str
+    look: str
+    blocking: bool
+    description: str
+    said: str
+    not_tracked: list[str]
+    version: int
+    ran: float | None
+    metadata: list[FieldView]
+
+
 class FieldView(TypedDict):
     """A name and a text."""
 
@@ -121,6 +137,7 @@ class DetailsView(TypedDict):
     outputs: list[LinkView]
     history: list[VersionView]
     history_count: int
+    checks: list[CheckView]
     change: ChangeView | None
     value: ValueView | None
     code: str

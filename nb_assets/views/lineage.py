@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.layout import Edge, Node, layout
+from nb_assets.views.checks import CHECK_LOOKS, summed_up
 from nb_assets.views.model import EdgeView, GroupView, LineageView, NodeView
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "FOLD_ABOVE",
     "groups_to_fold",
     "lineage_view",
+    "node_checks",
     "node_text",
     "roll_up",
     "shown_groups",
@@ -76,8 +78,9 @@ def lineage_view(
         collapsed=shut,
         direction=direction,
     )
+    checked = node_checks(session)
     nodes = [
-        _node(key, session, statuses.get(key), groups.get(key), placed)
+        _node(key, session, statuses.get(key), groups.get(key), placed, checked)
         for key in (*external, *keys)
         if names[key] in placed.nodes
     ]
@@ -143,6 +146,19 @@ def node_text(session: Session, key: AssetKey, status: AssetStatus | None) -> tu
     return reason, detail, badge
 
 
+def node_checks(session: Session) -> dict[AssetKey, tuple[str, str]]:
+    """Return, for each asset with checks, what they come to and the status that this looks like."""
+    if not session.graph.checks:
+        return {}
+    states: dict[AssetKey, list[str]] = {}
+    for check, status in session.checks().items():
+        states.setdefault(check.asset_key, []).append(status.state)
+    return {
+        key: (summed_up(found), CHECK_LOOKS[next(state for state in CHECK_LOOKS if state in found)])
+        for key, found in states.items()
+    }
+
+
 def _short_reason(key: AssetKey, status: AssetStatus) -> str:
     """Return the first reason in the few words that a card has room for."""
     if not status.reasons:
@@ -154,7 +170,12 @@ def _short_reason(key: AssetKey, status: AssetStatus) -> str:
 
 
 def _node(
-    key: AssetKey, session: Session, status: AssetStatus | None, group: str | None, placed: Layout
+    key: AssetKey,
+    session: Session,
+    status: AssetStatus | None,
+    group: str | None,
+    placed: Layout,
+    checked: Mapping[AssetKey, tuple[str, str]],
 ) -> NodeView:
     name = key.to_user_string()
     box = placed.nodes[name]
@@ -170,6 +191,8 @@ def _node(
         reason=reason,
         detail=detail if known else "made elsewhere",
         badge=badge,
+        checks=checked.get(key, ("", ""))[0],
+        check_look=checked.get(key, ("", ""))[1],
         external=not known,
         x=box.x,
         y=box.y,

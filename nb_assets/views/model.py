@@ -16,7 +16,11 @@ __all__ = ["GROUP_PREFIX", "Direction", "EdgeView", "GroupView", "LineageView", 
 
 
 class NodeView(TypedDict):
-    """One asset on screen."""
+    """One asset on screen.
+
+    `checks` is what its checks come to, the worst first, and `check_look` the status whose shape and colour that has; both
+    are empty without checks.
+    """
 
     key: str
     name: str
@@ -26,6 +30,8 @@ class NodeView(TypedDict):
     reason: str
     detail: str
     badge: str
+    checks: str
+    check_look: str
     external: bool
     x: float
     y: float

@@ -16,7 +16,7 @@ from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import NbAssetsError
 from nb_assets.execution.events import AssetLogged, AssetMaterialized, RegistryChanged, RunFinished
 from nb_assets.views.details import details_view
-from nb_assets.views.lineage import lineage_view, node_text, roll_up, shown_groups, shown_keys
+from nb_assets.views.lineage import lineage_view, node_checks, node_text, roll_up, shown_groups, shown_keys
 from nb_assets.widget import messages
 from nb_assets.widget.looks import Looks
 from nb_assets.widget.pacer import Pacer
@@ -224,6 +224,7 @@ class Conversation:
         keys, _ = shown_keys(session, self.selection)
         statuses = session.status()
         nodes: dict[str, messages.NodePatch] = {}
+        checked = node_checks(session)
         for key in keys:
             status = statuses[key]
             reason, detail, badge = node_text(session, key, status)
@@ -235,6 +236,8 @@ class Conversation:
                 reason=reason,
                 detail=detail,
                 badge=badge,
+                checks=checked.get(key, ("", ""))[0],
+                check_look=checked.get(key, ("", ""))[1],
                 made=None if made is None else made.timestamp,
             )
         counts = roll_up(shown_groups(session, keys), statuses)

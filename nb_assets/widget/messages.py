@@ -52,6 +52,8 @@ class NodePatch(TypedDict):
     reason: str
     detail: str
     badge: str
+    checks: str
+    check_look: str
     made: float | None
 
 

@@ -104,6 +104,8 @@ def _node_view(node, state, hat) -> NodeView:
         reason=REASONS.get(state, ""),
         detail="" if state == "missing" else f"pandas · {rows:,} rows · {rows % 59 + 1} min",
         badge=hat.choice(["", "", "+120 \N{MINUS SIGN}3 ~45"]) if state == "fresh" else "",
+        checks="",
+        check_look="",
         external=False,
         x=0,
         y=0,

@@ -13,6 +13,9 @@ export interface NodeView {
   reason: string;
   detail: string;
   badge: string;
+  /** What its checks come to, the worst first, and the status that this looks like; empty without checks. */
+  checks: string;
+  check_look: Status | "";
   external: boolean;
   x: number;
   y: number;
@@ -75,6 +78,8 @@ export interface NodePatch {
   reason: string;
   detail: string;
   badge: string;
+  checks: string;
+  check_look: Status | "";
   /** When its value was made, in seconds since the epoch. */
   made: number | null;
 }
@@ -142,6 +147,21 @@ export interface LookView {
   value: ValueView | null;
 }
 
+export interface CheckView {
+  name: string;
+  word: string;
+  /** The status whose shape and colour its state has. */
+  look: Status;
+  blocking: boolean;
+  description: string;
+  said: string;
+  not_tracked: string[];
+  version: number;
+  /** Seconds since the epoch; null before it ran. */
+  ran: number | null;
+  metadata: FieldView[];
+}
+
 export interface FieldView {
   name: string;
   text: string;
@@ -169,6 +189,7 @@ export interface DetailsView {
   outputs: LinkView[];
   history: VersionView[];
   history_count: number;
+  checks: CheckView[];
   change: ChangeView | null;
   value: ValueView | null;
   code: string;

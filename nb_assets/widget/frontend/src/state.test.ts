@@ -12,6 +12,8 @@ const node = (key: string, status: Status): NodeView => ({
   reason: "",
   detail: "",
   badge: "",
+  checks: "",
+  check_look: "" as const,
   external: false,
   x: 0,
   y: 0,
@@ -41,7 +43,7 @@ function shown(change: Partial<State> = {}): State {
 
 test("a patch changes its cards and leaves the others as they are", () => {
   const before = shown();
-  const patch = { key: "b", status: "fresh" as const, reason: "", detail: "3 rows", badge: "+3", made: 9 };
+  const patch = { key: "b", status: "fresh" as const, reason: "", detail: "3 rows", badge: "+3", checks: "1 failed", check_look: "failed" as const, made: 9 };
   const after = reduce(before, { kind: "patch", nodes: [patch], groups: [], stale: 0, run: null });
   assert.equal(after.view?.nodes[0], before.view?.nodes[0]);
   assert.equal(after.view?.nodes[1]?.status, "fresh");

@@ -137,8 +137,8 @@ function patched(
   const nodes = state.view.nodes.map((node) => {
     const patch = byKey.get(node.key);
     if (!patch) return node;
-    const { status, reason, detail, badge } = patch;
-    return { ...node, status, reason, detail, badge };
+    const { status, reason, detail, badge, checks, check_look } = patch;
+    return { ...node, status, reason, detail, badge, checks, check_look };
   });
   return { view: { ...state.view, nodes }, made };
 }

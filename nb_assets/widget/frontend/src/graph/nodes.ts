@@ -29,6 +29,9 @@ export class NodeCard {
   private readonly badgeBox = svg("rect", { class: "nbl-badge-box", height: BADGE_HEIGHT, rx: BADGE_HEIGHT / 2 });
   private readonly badgeText = svg("text", { class: "nbl-badge-text", "text-anchor": "middle" });
   private readonly badge = svg("g", { class: "nbl-badge" }, this.badgeBox, this.badgeText);
+  private readonly checkMark = svg("path", { class: "nbl-check-mark" });
+  private readonly checkText = svg("text", { class: "nbl-check-text", "text-anchor": "end" });
+  private readonly check = svg("g", { class: "nbl-check" }, this.checkMark, this.checkText);
   private said = "";
 
   constructor(
@@ -55,6 +58,7 @@ export class NodeCard {
       this.name,
       this.line,
       this.badge,
+      this.check,
     );
     this.place(view);
     this.show(view, made);
@@ -77,9 +81,10 @@ export class NodeCard {
     element.dataset["status"] = status;
     this.mark.setAttribute("d", MARKS[status]);
     this.word.textContent = word;
-    const label = [word.toLowerCase(), this.said, view.badge && `last change ${view.badge}`].filter(Boolean);
+    const checks = view.checks && `checks: ${view.checks}`;
+    const label = [word.toLowerCase(), this.said, view.badge && `last change ${view.badge}`, checks].filter(Boolean);
     element.setAttribute("aria-label", `${view.key}: ${label.join(", ")}`);
-    this.title.textContent = [view.key, [word, this.said].filter(Boolean).join(" · "), view.badge]
+    this.title.textContent = [view.key, [word, this.said].filter(Boolean).join(" · "), view.badge, checks]
       .filter(Boolean)
       .join("\n");
     this.zoom(this.detail);
@@ -104,11 +109,31 @@ export class NodeCard {
     if (!two) return;
     const small = detail.line / CLOSE_UP.line;
     write(this.line, left, top + detail.name + 5 + detail.line * 0.82, detail.line);
-    const width = room / small - fonts.word(this.word.textContent ?? "");
+    const checked = this.placeCheck(top + detail.name + 5, detail.line);
+    const width = (room - checked) / small - fonts.word(this.word.textContent ?? "");
     // Rather whole parts than a cut one, but for the first.
     const parts = this.said.split(" · ");
     while (parts.length > 1 && fonts.line(`  ${parts.join(" · ")}`) > width) parts.pop();
     this.rest.textContent = this.said === "" ? "" : cutEnd(`  ${parts.join(" · ")}`, width, fonts.line);
+  }
+
+  /** Puts what the checks come to at the right of the second line; returns the room it takes. */
+  private placeCheck(top: number, size: number): number {
+    const { check_look: look, checks } = this.view;
+    this.check.style.display = look === "" ? "none" : "";
+    if (look === "") return 0;
+    const scale = size / CLOSE_UP.line;
+    const text = checks.split(", ")[0] ?? "";
+    const width = Math.ceil(this.fonts.word(text) * scale);
+    const mark = 10 * scale;
+    const right = this.view.width - PAD;
+    this.check.dataset["status"] = look;
+    this.checkMark.setAttribute("d", MARKS[look]);
+    const at = `translate(${right - width - mark - 4},${top + size * 0.5 - mark / 2}) scale(${mark / MARK_BOX})`;
+    this.checkMark.setAttribute("transform", at);
+    write(this.checkText, right, top + size * 0.82, size);
+    this.checkText.textContent = text;
+    return width + mark + 12;
   }
 
   /** Puts the badge at the right of the first line; returns the room it takes. */

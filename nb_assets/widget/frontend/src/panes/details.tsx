@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { DetailsView, LinkView } from "../messages.ts";
 import { age, bytes, duration } from "../format.ts";
+import { Checks } from "./checks.tsx";
 import { Code, Html, Logs, Prose, Table, Versions } from "./parts.tsx";
 import { CLOSE, Icon, StatusMark, StatusWord } from "./icons.tsx";
 
@@ -74,6 +75,11 @@ function Body({ details, now, onGo }: { details: DetailsView; now: number; onGo(
       {details.change && (
         <Section title="Last change" aside={details.change.badge}>
           {details.change.html === "" ? <p class="nbl-note">{details.change.summary}</p> : <Html html={details.change.html} />}
+        </Section>
+      )}
+      {details.checks.length > 0 && (
+        <Section title="Checks" aside={String(details.checks.length)}>
+          <Checks checks={details.checks} now={now} />
         </Section>
       )}
       {details.value && (
