@@ -395,7 +395,8 @@ def _origin(shell: InteractiveShell, cell: str) -> Origin:
 def _cell_number(shell: InteractiveShell) -> int:
     """Return the number that the front end shows beside the cell that runs."""
     # Not `execution_count`, which IPython 9 raises before it runs a cell, and IPython 8 afterwards.
-    return len(shell.user_ns["In"]) - 1
+    # Nor `In`, which is also the name of what an op takes in, and whoever imports that has it in the place of IPython's.
+    return len(shell.history_manager.input_hist_parsed) - 1
 
 
 @contextmanager

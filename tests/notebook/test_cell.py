@@ -76,6 +76,11 @@ def test_decorated_definitions_register_beside_imports_and_helpers(cells: Cells)
     assert cells.session.load("b") == 2
 
 
+def test_everything_may_be_imported_even_what_is_called_like_names_of_ipython(cells: Cells):
+    cells.run("from nb_assets import *\nassert In.__module__.startswith('nb_assets')")
+    assert cells.asset("@asset\ndef daily():\n    return 1").change.added == (AssetKey("daily"),)
+
+
 def test_a_plain_function_alone_is_an_asset(cells: Cells):
     cells.asset("def a(): return 1")
     value, shown = cells.made("import math\n\ndef b(a):\n    'Doc.'\n    return a + 1")
