@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     )
     from nb_assets.definitions.multi_asset_decorator import multi_asset
     from nb_assets.definitions.op import In, Nothing, OpDefinition, Out, op
+    from nb_assets.definitions.outside_dep import EnvDep, FileDep
     from nb_assets.definitions.partitions.backfill_policy import BackfillPolicy
     from nb_assets.definitions.partitions.calendar_partitions import (
         DailyPartitionsDefinition,
@@ -306,6 +307,7 @@ __all__ = [
     "DynamicPartitionsDefinition",
     "Enum",
     "EnumValue",
+    "EnvDep",
     "EnvVar",
     "EvaluateAutomationConditionsResult",
     "EventLogEntry",
@@ -314,6 +316,7 @@ __all__ = [
     "ExpectationResult",
     "Failure",
     "Field",
+    "FileDep",
     "FilePathMapping",
     "FloatMetadataValue",
     "GraphDefinition",
@@ -533,6 +536,7 @@ _MODULES = {
     "DynamicPartitionsDefinition": "definitions.partitions.dynamic",
     "Enum": "definitions.config.types",
     "EnumValue": "definitions.config.types",
+    "EnvDep": "definitions.outside_dep",
     "EnvVar": "definitions.config.env_var",
     "EvaluateAutomationConditionsResult": "execution.automation.tester",
     "EventLogEntry": "execution.instance_records",
@@ -541,6 +545,7 @@ _MODULES = {
     "ExpectationResult": "definitions.user_events",
     "Failure": "definitions.retry",
     "Field": "definitions.config.shapes",
+    "FileDep": "definitions.outside_dep",
     "FilePathMapping": "definitions.code_references",
     "FloatMetadataValue": "definitions.metadata_kinds",
     "GraphDefinition": "definitions.graph_definition",

@@ -17,7 +17,6 @@ from nb_assets.check_book import CheckBook
 from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_loader
 from nb_assets.definitions.partitions.loading import set_dynamic_partitions_store
 from nb_assets.definitions.registry import Origin, Registration, Registry
-from nb_assets.diff.code import code_diff
 from nb_assets.execution.automation.automation import Automation
 from nb_assets.execution.bulletin import Bulletin
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
@@ -26,8 +25,8 @@ from nb_assets.execution.partition_choice import asked_for
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
 from nb_assets.execution.store_keeper import StoreKeeper
-from nb_assets.explanation import Explanation
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
+from nb_assets.freshness import Freshness
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.partition_view import PartitionView
 from nb_assets.graph.resolve import select
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.plan import Plan
 
 
-class Session(Past, CheckBook):
+class Session(Freshness, Past, CheckBook):
     """The assets of a kernel, their runs, their values and their history.
 
     Parameters
@@ -132,14 +131,6 @@ class Session(Past, CheckBook):
         """Return the status of the selected assets, with every reason why one is not fresh."""
         graph = self.graph
         return self._status_in(graph, self.select(selection, graph))
-
-    def explain(self, key: AssetKey | str) -> Explanation:
-        """Tell why an asset is stale, or fresh, with the diff of the code that says so."""
-        resolved = self.registry.resolve(key)
-        status, latest = self.status(resolved)[resolved], self.latest(resolved)
-        parts = self.fingerprint(resolved).parts
-        code = None if latest is None or latest.code == parts else code_diff(latest.code, parts)
-        return Explanation(key=resolved, status=status, latest=latest, code=code)
 
     # What was made
 

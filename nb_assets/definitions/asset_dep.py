@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.outside_dep import EnvDep, FileDep
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def as_deps(deps: Iterable[Any] | None) -> tuple[AssetDep, ...]:
 def _as_dep(item: Any) -> tuple[AssetDep, ...]:
     if isinstance(item, AssetDep):
         return (item,)
+    if isinstance(item, (FileDep, EnvDep)):
+        return (AssetDep(item.key),)
     keys = getattr(item, "keys", None)
     if isinstance(keys, (set, frozenset)):
         return tuple(AssetDep(key) for key in sorted(keys))

@@ -34,7 +34,7 @@ from nb_assets.execution.keeper import Making
 from nb_assets.execution.partition_steps import PartitionSteps
 from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.tracebacks import error_info
-from nb_assets.staleness import AssetStatus, input_versions, partition_status_of, status_of
+from nb_assets.staleness import AssetStatus, input_versions, outside_now, partition_status_of, status_of
 from nb_assets.storage.materialization import provenance
 
 if TYPE_CHECKING:
@@ -194,6 +194,8 @@ class Engine:
         if blocked is not None:
             self._skip(step, f"upstream `{blocked.to_user_string()}` {held[blocked]}", blocked)
             return
+        # The steps before it may have written the files that it reads.
+        self._known.update(outside_now(self._plan.graph, step.keys))
         if self._parts is not None:
             if step.partitions is not None:
                 self._make_partitions(step, self._parts)

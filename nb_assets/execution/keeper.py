@@ -85,6 +85,10 @@ class Keeper(Protocol):
         """Return the value of a materialization."""
         ...
 
+    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+        """Return the materialization whose value the user said would be the same, made with and from this."""
+        ...
+
     def hold(self, product: Product) -> None:
         """Have the value of a product within reach, whatever happens before it is kept."""
         ...

@@ -93,6 +93,11 @@ class MemoryKeeper:
             raise no_value(materialization)
         return self._values[_place(materialization)]
 
+    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+        """Return nothing: it is the store that keeps what was accepted."""
+        del key, provenance
+        return None
+
     def hold(self, product: Product) -> None:
         """Do nothing: keeping in memory does not fail."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import NoValue
 from nb_assets.errors import StoreError
+from nb_assets.execution.acceptances import Acceptances
 from nb_assets.execution.check_keeper import StoreChecks
 from nb_assets.execution.event_log import EventLog
 from nb_assets.execution.events import ErrorInfo
@@ -43,6 +44,7 @@ class StoreKeeper:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.log = EventLog(store.history)
+        self.acceptances = Acceptances(store.history)
         self.ops = StoreOps(store, self.log)
         self.checks = StoreChecks(store, self.log)
         self.partitions = StoredPartitions(store.history)
@@ -103,6 +105,15 @@ class StoreKeeper:
         after, attempt = found
         latest = self.latest(key, partition)
         return attempt if latest is None or latest.version <= after else None
+
+    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+        """Return the materialization whose value the user said would be the same, made with and from this."""
+        version = self.acceptances.version_for(key, provenance)
+        latest = self.latest(key)
+        if version is None or latest is None:
+            return None
+        found = latest if latest.version == version else self.store.history.get(key, version)
+        return found if found is not None and self.has_value(found) else None
 
     def hold(self, product: Product) -> None:
         """Put the value of a product in `unsaved` until it is kept."""
@@ -235,7 +246,7 @@ def _record(product: Product, made: Making, ref: ValueRef | None, data_version: 
         metadata=product.metadata,
         tags={**product.tags, CODE_VERSION_TAG: made.code_version, DATA_VERSION_TAG: data_version},
         value=ref,
-        code=made.code.parts,
+        code=made.code.recorded,
     )
 
 

@@ -1,9 +1,10 @@
-"""Calls in a source that are remarkable for how they are written: by a computed name, or without a seed."""
+"""Calls in a source, as they are written: by a computed name, without a seed, and what is read by which argument."""
 
 from __future__ import annotations
 
 import ast
 import functools
+from collections.abc import Iterator
 
 # Each with the place of the name among its arguments.
 _BY_NAME = {"getattr": 1, "attrgetter": 0, "methodcaller": 0}
@@ -39,3 +40,44 @@ def _remark(call: ast.Call) -> str | None:
         if not seeded and not of_random:
             return f"`{name}(…)` without a seed"
     return None
+
+
+@functools.lru_cache(maxsize=8192)
+def reads(source: str) -> tuple[tuple[str, str | None, bool], ...]:
+    """Return each call and each look-up with what it is given first: the name, the text or the name of a variable, which.
+
+    Such as `("read_csv", "a.csv", False)`, `("open", "PATH", True)`; None stands for anything that is computed.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return ()
+    return tuple(dict.fromkeys(found for node in ast.walk(tree) for found in _read(node)))
+
+
+def _read(node: ast.AST) -> Iterator[tuple[str, str | None, bool]]:
+    if isinstance(node, ast.Subscript) and _name(node.value) == "environ":
+        yield "environ", *_given(node.slice)
+    if not isinstance(node, ast.Call):
+        return
+    name, owner = _name(node.func), getattr(node.func, "value", None)
+    if _name(owner) == "environ":
+        name, owner = "environ", None
+    if isinstance(owner, ast.Call) and _name(owner.func).endswith("Path"):
+        # `Path("a.txt").read_text()`
+        yield name, *_given(owner.args[0] if len(owner.args) == 1 else None)
+    elif name:
+        first = node.args[0] if node.args else None
+        yield name, *_given(first)
+
+
+def _name(node: object) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _given(node: ast.expr | None) -> tuple[str | None, bool]:
+    if isinstance(node, ast.Call) and _name(node.func).endswith("Path") and len(node.args) == 1:
+        node = node.args[0]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value, False
+    return (node.id, True) if isinstance(node, ast.Name) else (None, False)

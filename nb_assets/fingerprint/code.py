@@ -11,9 +11,10 @@ import hashlib
 import uuid
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nb_assets.fingerprint.packages import PACKAGE, PackagePolicy, package_policy, package_versions
 from nb_assets.fingerprint.reach import Reach
 
 if TYPE_CHECKING:
@@ -35,11 +36,37 @@ class CodeFingerprint:
         definition's own code comes first.
     untracked
         What could not be tracked, each with the reason.
+    packages
+        The versions of the installed packages that the code uses, and of Python.
+    policy
+        Whether these count.
     """
 
     version: str
     parts: Mapping[str, str]
     untracked: tuple[str, ...] = ()
+    packages: Mapping[str, str] = field(default_factory=dict)
+    policy: PackagePolicy = "off"
+
+    @property
+    def recorded(self) -> Mapping[str, str]:
+        """What is recorded of it: the parts, and the packages."""
+        return {**self.parts, **{PACKAGE + name: version for name, version in self.packages.items()}}
+
+    @property
+    def counts_packages(self) -> bool:
+        """Whether another version of a package makes stale."""
+        return self.policy == "stale"
+
+    @property
+    def counted(self) -> str:
+        """The version with all that counts besides: those of the packages, where they do."""
+        return _version({"": self.version, **self.packages}) if self.counts_packages else self.version
+
+    @property
+    def tells_packages(self) -> bool:
+        """Whether another version of a package is to be told."""
+        return self.policy == "warn"
 
 
 _taken: weakref.WeakKeyDictionary[AssetsDefinition, tuple[Evidence, CodeFingerprint]] = (
@@ -55,9 +82,9 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
     explicit
         The code version that the user gave, which takes the place of the computed one.
     """
-    known = _taken.get(definition)
+    known, policy = _taken.get(definition), package_policy()
     if known is not None and known[0].holds():
-        fingerprint = known[1]
+        fingerprint = known[1] if known[1].policy == policy else dataclasses.replace(known[1], policy=policy)
     else:
         try:
             # It is of the ops that were there when it was composed; what counts, and runs, are those of now.
@@ -73,8 +100,13 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
                 reach.version(step.path, step.op)
             else:
                 reach.start(step.path, step.op.compute)
+        packages = package_versions(reach.packages)
         fingerprint = CodeFingerprint(
-            version=_version(reach.all_meanings), parts=reach.shown, untracked=reach.all_untracked
+            version=_version(reach.all_meanings),
+            parts=reach.shown,
+            untracked=reach.all_untracked,
+            packages=packages,
+            policy=policy,
         )
         _taken[definition] = (reach.evidence, fingerprint)
     if explicit is None:

@@ -8,16 +8,42 @@ from __future__ import annotations
 
 import abc
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from types import CellType, CodeType, FunctionType
 
+# What was hashed in this look, by identity.
+_looked: ContextVar[dict[int, tuple[Any, str]] | None] = ContextVar("nb_assets_looked", default=None)
 ABSENT: Final = object()
 _EMPTY: Final = object()
 # What stands for a value: a weak reference to it, or the value itself. Weak references, as values, are rare.
 _Held = Any
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Hash each value once in the block, however many assets use it: it is one moment."""
+    token = None if _looked.get() is not None else _looked.set({})
+    try:
+        yield
+    finally:
+        if token is not None:
+            _looked.reset(token)
+
+
+def _hashed(value: Any, take: Callable[[Any], str]) -> str:
+    seen = _looked.get()
+    if seen is None:
+        return take(value)
+    known = seen.get(id(value))
+    if known is None:
+        # Kept until the end, so that no other value gets its identity.
+        known = seen[id(value)] = (value, take(value))
+    return known[1]
 
 
 class Evidence:
@@ -77,7 +103,7 @@ class Evidence:
                 and self._functions_hold()
                 and self._classes_hold()
                 and all(
-                    hashed(held() if weak else held) == version
+                    _hashed(held() if weak else held, hashed) == version
                     for held, weak, hashed, version in self._contents
                 )
             )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-import types
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nb_assets.fingerprint import outside
-from nb_assets.fingerprint.calls import remarks
+from nb_assets.fingerprint.calls import reads, remarks
+from nb_assets.fingerprint.declared import covered
 from nb_assets.fingerprint.names import attribute_names, imported
-from nb_assets.fingerprint.project import is_project_module
 
 if TYPE_CHECKING:
     from types import FunctionType
+
+    from nb_assets.definitions.outside_dep import EnvDep, FileDep
 
 _DYNAMIC = frozenset({"eval", "exec", "globals", "locals", "vars", "__import__"})
 # By these, of installed packages, code reaches modules that are not named in it.
@@ -35,7 +35,9 @@ class Notes:
 
     def __init__(self) -> None:
         self.untracked: dict[str, None] = {}
-        self.outside: dict[str, None] = {}
+        # Each with the name of what reads it.
+        self.outside: dict[str, str] = {}
+        self.reads: dict[str, set[str | None]] = {}
 
     def add(self, untracked: str) -> None:
         """Note something that cannot be tracked."""
@@ -51,16 +53,30 @@ class Notes:
         known = " ".join(self.outside)
         for method in outside.reading_methods(attributes):
             if f"{method}(" not in known:
-                self.outside[outside.told(("…", method))] = None
+                self.outside[outside.told(("…", method))] = method
         for name in sorted(attributes & _LOOKS):
             self._looks(fn, name)
         if "__subclasses__" in attributes:
             self._unknown(fn, "__subclasses__")
+        for name, argument, is_name in reads(source) if source else ():
+            given = fn.__globals__.get(argument) if is_name and argument else argument
+            told = os.fspath(given) if isinstance(given, (str, os.PathLike)) else None
+            self.reads.setdefault(name, set()).add(told if isinstance(told, str) else None)
         for remark in remarks(source) if source else ():
             if remark.endswith("by a computed name"):
                 self.add(f"{remark} in `{fn.__name__}`: which attribute it takes cannot be known")
             else:
-                self.outside[f"differs from run to run: {remark}; what it gives is not tracked"] = None
+                self.outside[f"differs from run to run: {remark}; what it gives is not tracked"] = ""
+
+    def undeclared(self, declared: Sequence[FileDep | EnvDep]) -> tuple[str, ...]:
+        """Return what is read from outside, but for what is declared."""
+        return tuple(
+            line
+            for line, name in self.outside.items()
+            if not declared
+            or not (read := self.reads.get(name))
+            or not all(covered(one, declared) for one in read)
+        )
 
     def importing(self, fn: FunctionType, module: str) -> None:
         """Note a module of the project that cannot be imported now."""
@@ -71,7 +87,7 @@ class Notes:
         if name in _DYNAMIC:
             self._unknown(fn, name)
         elif outside.reading_builtin(name):
-            self.outside[outside.told((name,))] = None
+            self.outside[outside.told((name,))] = name
 
     def taken(
         self, fn: FunctionType, package: str, names: Sequence[str], *, before: Sequence[str] = ()
@@ -84,9 +100,9 @@ class Notes:
                 self._looks(fn, name)
         reading, varying = outside.reading_of(package, names), outside.varying_of(package, names)
         if reading:
-            self.outside[outside.told((*before, *reading))] = None
+            self.outside[outside.told((*before, *reading))] = reading[-1]
         if varying:
-            self.outside[outside.told_varying((*before, *varying))] = None
+            self.outside[outside.told_varying((*before, *varying))] = ""
         return bool(reading)
 
     def _unknown(self, fn: FunctionType, name: str) -> None:
@@ -94,19 +110,3 @@ class Notes:
 
     def _looks(self, fn: FunctionType, name: str) -> None:
         self.add(f"`{name}` in `{fn.__name__}`: annotations and docstrings are not tracked")
-
-
-def is_project_import(name: str) -> bool:
-    """Tell whether a name is that of a module of the project, loaded or not."""
-    module = sys.modules.get(name)
-    if module is not None:
-        return is_project_module(module)
-    try:
-        spec = importlib.util.find_spec(name.partition(".")[0])
-    except (ImportError, ValueError):
-        return False
-    if spec is None or spec.origin is None:
-        return False
-    module = types.ModuleType(name)
-    module.__file__ = spec.origin
-    return is_project_module(module)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import importlib
+import importlib.util
 import os
 import site
 import sys
@@ -61,6 +63,35 @@ def is_project_module(module: types.ModuleType) -> bool:
         return False
     folders = [str(folder) for folder in getattr(module, "__path__", ())]
     return bool(folders) and not any(_is_installed_file(folder + os.sep) for folder in folders)
+
+
+def module_imported(level: int, name: str, package: str) -> str | None:
+    """Return the name of a module of the project that code imports while it runs, loaded as running it would load it.
+
+    None when it is not of the project. Whatever the module raises is raised.
+    """
+    if level and package:
+        name = importlib.util.resolve_name("." * level + name, package)
+    if not _is_project_import(name):
+        return None
+    if name not in sys.modules:
+        importlib.import_module(name)
+    return name
+
+
+def _is_project_import(name: str) -> bool:
+    module = sys.modules.get(name)
+    if module is not None:
+        return is_project_module(module)
+    try:
+        spec = importlib.util.find_spec(name.partition(".")[0])
+    except (ImportError, ValueError):
+        return False
+    if spec is None or spec.origin is None:
+        return False
+    module = types.ModuleType(name)
+    module.__file__ = spec.origin
+    return is_project_module(module)
 
 
 def _is_project_module_name(name: str | None) -> bool:

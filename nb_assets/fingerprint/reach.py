@@ -10,8 +10,6 @@ from __future__ import annotations
 import builtins
 import functools
 import hashlib
-import importlib
-import importlib.util
 import inspect
 import os
 import sys
@@ -19,6 +17,7 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.op import OpDefinition
+from nb_assets.definitions.outside_dep import outside_dep
 from nb_assets.fingerprint import class_form
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.evidence import ABSENT, Evidence
@@ -45,8 +44,13 @@ from nb_assets.fingerprint.names import (
     imported,
     names_in_texts,
 )
-from nb_assets.fingerprint.notes import Notes, is_project_import
-from nb_assets.fingerprint.project import is_project_class, is_project_function, is_project_module
+from nb_assets.fingerprint.notes import Notes
+from nb_assets.fingerprint.project import (
+    is_project_class,
+    is_project_function,
+    is_project_module,
+    module_imported,
+)
 from nb_assets.fingerprint.source import is_as_loaded, loaded_source
 
 if TYPE_CHECKING:
@@ -54,6 +58,7 @@ if TYPE_CHECKING:
 
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.compute import ComputeFunction
+    from nb_assets.definitions.outside_dep import EnvDep, FileDep
 
 _UNCHANGING = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
 # Packages whose wrappers do as the wrapped function does, and keep a state of their own: caches, machine code.
@@ -73,6 +78,8 @@ class Reach:
         self.shown: dict[str, str] = {}
         self.notes = Notes()
         self.evidence = Evidence()
+        self.packages: set[str] = set()
+        self._declared: tuple[FileDep | EnvDep, ...] = ()
         # What each function and class is called here. Those seen are kept, so that their identities stay theirs.
         self._seen: dict[int, str] = {}
         self._kept: list[Any] = []
@@ -103,7 +110,12 @@ class Reach:
         return self._add(name, f"code version {op.code_version}", op.compute.source)
 
     def wiring(self, definition: AssetsDefinition) -> None:
-        """Take up which argument stands for which asset, and which output makes which, where names do not say it."""
+        """Take up which argument stands for which asset, and which output makes which, where names do not say it.
+
+        What is declared to be read from outside is not told of.
+        """
+        keys = [key for made in definition.specs_by_key for key in definition.upstream_of(made)]
+        self._declared = tuple(dep for key in keys if (dep := outside_dep(key)) is not None)
         inputs = [
             f"{argument} ← {key.to_user_string()}"
             for argument, key in sorted(definition.keys_by_input_name.items())
@@ -121,7 +133,7 @@ class Reach:
     @property
     def all_untracked(self) -> tuple[str, ...]:
         """What could not be tracked, and what is read from outside."""
-        return (*self.notes.untracked, *self.notes.outside)
+        return (*self.notes.untracked, *self.notes.undeclared(self._declared))
 
     @property
     def all_meanings(self) -> dict[str, str]:
@@ -201,20 +213,15 @@ class Reach:
 
     def _imported(self, label: str, fn: FunctionType, found: Imported) -> None:
         """Take up what a function takes of a module of the project that it imports by itself."""
-        name = found.module
-        if found.level:
-            package = fn.__globals__.get("__package__") or ""
-            name = importlib.util.resolve_name("." * found.level + name, package) if package else name
-        if not is_project_import(name):
+        self.packages.add(package_of(found.module))
+        try:
+            name = module_imported(found.level, found.module, fn.__globals__.get("__package__") or "")
+        except BaseException:  # noqa: BLE001 - a module of the user's may raise anything
+            self.notes.importing(fn, found.module)
             return
-        if name not in sys.modules:
-            try:
-                # As running the function would.
-                importlib.import_module(name)
-            except BaseException:  # noqa: BLE001 - a module of the user's may raise anything
-                self.notes.importing(fn, name)
-                return
-        self._along(label, fn, (name, *found.taken), self.evidence.look_up(sys.modules, name))
+        if name is not None:
+            module = self.evidence.look_up(sys.modules, name)
+            self._along(label, fn, (name, *found.taken), module)
 
     def _along(self, label: str, fn: FunctionType, path: tuple[str, ...], value: Any) -> None:
         """Take up what a name stands for, or what is taken of it where it is a module of the project."""
@@ -238,6 +245,7 @@ class Reach:
         if is_project_module(module) or not is_loaded(module):
             self.notes.add(f"the module `{told}`, which `{fn.__name__}` takes as a whole")
         else:
+            self.packages.add(package_of(module.__name__))
             self.notes.taken(fn, package_of(module.__name__), rest, before=[told])
             for name, other in exchanged(module, rest, self.evidence):
                 self._refer(label, f"{told}.{name}", self._value(f"{told}.{name}", other))
@@ -252,6 +260,7 @@ class Reach:
         if value is os.environ:
             names = ("environ",)
         package = "builtins" if own == "_modified_open" else home_of(value)
+        self.packages.add(package if own else package_of(type(value).__module__))
         if self.notes.taken(fn, package, names) and own is None:
             return False  # such as the environment: what it holds is not code
         if isinstance(value, type):
@@ -317,6 +326,7 @@ class Reach:
             label = self._seen[id(fn)] = self._add_code(name, meaning_of(fn, source), source)
             self._work.append((label, fn))
         else:
+            self.packages.add(package_of(fn.__module__))
             label = self._seen[id(fn)] = f"{fn.__module__}.{fn.__qualname__}"
             # An installed decorator may have one of the project's functions inside it.
             parts = [
@@ -336,6 +346,7 @@ class Reach:
         if (known := self._seen.get(id(cls))) is not None:
             return known
         if not is_project_class(cls):
+            self.packages.add(package_of(cls.__module__))
             return f"{cls.__module__}.{cls.__qualname__}"
         self._kept.append(cls)
         bases = ", ".join(base.__qualname__ for base in cls.__bases__)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.outside_dep import EnvDep, FileDep
 from nb_assets.errors import NbAssetsError, UsageError
 from nb_assets.notebook.card_display import Card
 from nb_assets.notebook.cell import CellOptions, CellResult, register_cell
@@ -70,7 +71,12 @@ def cell_options(arguments: Arguments) -> CellOptions:
         name=arguments.words[0] if arguments.words else None,
         group=arguments.one("--group"),
         key_prefix=tuple(part for part in (arguments.one("--key-prefix") or "").split("/") if part),
-        deps=tuple(AssetKey.from_user_string(key) for key in _split(arguments.all("--deps"))),
+        deps=(
+            *(AssetKey.from_user_string(key) for key in _split(arguments.all("--deps"))),
+            # A path may have a comma in it.
+            *(FileDep(path).key for path in arguments.all("--path")),
+            *(EnvDep(name).key for name in _split(arguments.all("--env"))),
+        ),
         code_version=arguments.one("--code-version"),
         description=arguments.one("--description"),
         kinds=tuple(_split(arguments.all("--kind"))),

@@ -20,6 +20,7 @@ from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition, DefinitionHolder, definitions_in
 from nb_assets.definitions.external_assets import external_in
 from nb_assets.definitions.naming import checked_group, checked_name, checked_tags
+from nb_assets.definitions.outside_dep import outside_dep
 from nb_assets.definitions.registry import Origin, Registration
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import CellError, near
@@ -375,7 +376,11 @@ def _unknown_inputs(session: Session, definitions: list[AssetsDefinition]) -> di
     for definition in definitions:
         own = {key.to_user_string() for key in definition.specs_by_key}
         for key in definition.dependency_keys:
-            if key not in session.registry and not session.is_made_elsewhere(key):
+            if (
+                outside_dep(key) is None
+                and key not in session.registry
+                and not session.is_made_elsewhere(key)
+            ):
                 unknown[key] = near(key.to_user_string(), [name for name in known if name not in own]).strip()
     return unknown
 

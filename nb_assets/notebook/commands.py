@@ -19,6 +19,11 @@ ASSET = Command(
                help="What the keys of the cell's assets start with, like `raw` or `raw/trips`."),
         Option(flag="--deps", metavar="KEY [KEY …]", takes="many", repeats=True, names="key",
                help="Assets that come first, though nothing of theirs is passed in."),
+        Option(flag="--path", metavar="PATH [PATH …]", takes="many", repeats=True,
+               help="Files that the cell reads: `data/trips.csv`, a folder, or a pattern like `data/*.csv`. When their "
+                    "content changes, the asset is stale."),
+        Option(flag="--env", metavar="NAME [NAME …]", takes="many", repeats=True,
+               help="Variables of the environment that the cell reads; they count like its files."),
         Option(flag="--code-version", metavar="VERSION", takes="one",
                help="Your own version of the code, in place of the one computed from it."),
         Option(flag="--description", metavar="TEXT", takes="one", help="What the asset is; quote it."),
@@ -60,7 +65,7 @@ LINEAGE = Command(
 
 ASSETS = Command(
     name="%assets",
-    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY | diff KEY [OLD NEW] | forget KEY | auto [on | off]",
+    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY | diff KEY [OLD NEW] | accept KEY | unaccept KEY | forget KEY | auto [on | off]",
     options=(
         Option(flag="--search", short="-s", metavar="TEXT", takes="many",
                help="Find assets by any words in their keys, groups, descriptions, kinds, tags, owners and metadata."),
@@ -82,6 +87,8 @@ ASSETS = Command(
         "%assets diff daily 1 3          what changed between two versions (-1 is the newest)",
         "%assets checks                  every check: what it said, or that it has to be run again",
         "%assets checks --run daily      the same for one asset, after running what has to be run",
+        "%assets accept daily            its new code gives the same value: fresh without a run, and on record",
+        "%assets unaccept daily          take that back",
         "%assets forget daily            take it out of the session; its values and history stay",
         "%assets auto on                 make assets by themselves where their automation conditions say so",
         "%assets auto                    what each condition found last, part by part, and what it requested",
@@ -96,6 +103,8 @@ SUBCOMMANDS: dict[str, str] = {
     "explain": "key",
     "history": "key",
     "diff": "key",
+    "accept": "key",
+    "unaccept": "key",
     "forget": "key",
     "auto": "automation",
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nb_assets.errors import SelectionError, UsageError
 from nb_assets.graph.search import search
+from nb_assets.notebook.acceptance import accepted, told_of, unaccepted
 from nb_assets.notebook.automation import automate
 from nb_assets.notebook.card_display import Card
 from nb_assets.notebook.check_inspection import show_checks
@@ -192,13 +193,14 @@ def history_table(session: Session, words: list[str]) -> Report:
         Column(title="data version"),
         Column(title="run"),
     )
+    accepted_of = told_of(session, key)
     rows = [
         (
             str(made.version),
             clock(made.timestamp),
             seconds(made.duration),
             _value(made),
-            _change(made),
+            " · ".join(filter(None, [_change(made), accepted_of.get(made.version, "")])),
             made.data_version[:14],
             made.run_id[:8],
         )
@@ -269,5 +271,7 @@ def _change(made: Materialization) -> str:
 _ANSWERS: dict[str, Callable[[Session, list[str]], Report]] = {
     "explain": explanation,
     "history": history_table,
+    "accept": lambda session, words: accepted(session, _one_key(session, "accept", words)),
+    "unaccept": lambda session, words: unaccepted(session, _one_key(session, "unaccept", words)),
     "forget": forgotten,
 } | {name: not_yet(name) for name in NOT_YET}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Bool, Unicode
+from traitlets import Bool, Enum, Unicode, observe
 from traitlets.config import SingletonConfigurable
+
+from nb_assets.fingerprint.packages import set_package_policy
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -34,6 +36,15 @@ class NbAssets(SingletonConfigurable):
         default_value="",
         help="The executor of `%materialize` where no `--executor` is given; empty for the default.",
     ).tag(config=True)
+    package_versions = Enum(
+        ["off", "warn", "stale"],
+        default_value="warn",
+        help="What another version of an installed package that an asset's code uses does: nothing, a note, or stale.",
+    ).tag(config=True)
+
+    @observe("package_versions")
+    def _set_package_policy(self, change: Any) -> None:
+        set_package_policy(change["new"])
 
 
 def register_settings(shell: InteractiveShell) -> NbAssets:

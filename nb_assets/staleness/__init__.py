@@ -7,6 +7,7 @@ runs anything nor reads values.
 
 from __future__ import annotations
 
+from nb_assets.staleness.causes import code_reasons
 from nb_assets.staleness.partition_inputs import PartitionInputs, Reading
 from nb_assets.staleness.partition_status import partition_status_of, rolled_up
 from nb_assets.staleness.partition_table import PartitionCounts, PartitionTable
@@ -16,8 +17,11 @@ from nb_assets.staleness.reasons import (
     DependencyAdded,
     DependencyRemoved,
     EditedDuringRun,
+    EnvironmentChanged,
+    FileChanged,
     LastRunFailed,
     NeverMaterialized,
+    PackageChanged,
     PartitionsNotFresh,
     Reason,
     State,
@@ -31,8 +35,9 @@ from nb_assets.staleness.status import (
     AssetStatus,
     Attempt,
     Records,
-    code_reasons,
     input_versions,
+    outside_now,
+    outside_status,
     status_of,
 )
 from nb_assets.staleness.survey import statuses
@@ -45,8 +50,11 @@ __all__ = [
     "DependencyAdded",
     "DependencyRemoved",
     "EditedDuringRun",
+    "EnvironmentChanged",
+    "FileChanged",
     "LastRunFailed",
     "NeverMaterialized",
+    "PackageChanged",
     "PartitionCounts",
     "PartitionInputs",
     "PartitionTable",
@@ -62,6 +70,8 @@ __all__ = [
     "ValueLost",
     "code_reasons",
     "input_versions",
+    "outside_now",
+    "outside_status",
     "partition_status_of",
     "rolled_up",
     "status_of",

@@ -54,23 +54,38 @@ class CodeChanged:
     @property
     def summary(self) -> str:
         """The reason in a few words."""
-        if not self.changed:
-            return "code changed"
-        first, more = self.changed[0], len(self.changed) - 1
-        old, new = self.details.get(first, ("", ""))
-        text = f"`{first}` {old} → {new}" if old and new else f"`{first}` changed"
-        return text + (f" and {more} more" if more else "")
+        more = len(self.changed) - 1
+        return self.lines[0] + (f" and {more} more" if more > 0 else "")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The reason with a line for each thing that changed."""
+        return tuple(map(self._line, self.changed)) or ("code changed",)
+
+    def _line(self, name: str) -> str:
+        old, new = self.details.get(name, ("", ""))
+        return f"`{name}` {old} → {new}" if old and new else f"`{name}` changed"
 
 
 @dataclass(frozen=True)
 class EditedDuringRun:
-    """Its code, or a value that it reaches, changed while it ran: nobody knows which of the two gave the value."""
+    """Its code, or a value that it reaches, changed while it ran: nobody knows which of the two gave the value.
+
+    Attributes
+    ----------
+    changed
+        The names of what is not as it was when the run began, if any is still known to differ.
+    """
 
     kind: ClassVar[str] = "edited_during_run"
+    changed: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
         """The reason in a few words."""
+        if self.changed:
+            names = ", ".join(f"`{name}`" for name in self.changed)
+            return f"{names} changed while it ran"
         return "its code, or a value that it uses, changed while it ran"
 
 
@@ -102,6 +117,49 @@ class UpstreamChanged:
         return f"`{self.upstream.to_user_string()}` has new data" + (
             f": {self.change}" if self.change else ""
         )
+
+
+@dataclass(frozen=True)
+class FileChanged:
+    """A file that it is declared to read has another content, or is not there."""
+
+    kind: ClassVar[str] = "file_changed"
+    path: str
+    missing: bool = False
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"the file `{self.path}` is not there" if self.missing else f"the file `{self.path}` changed"
+
+
+@dataclass(frozen=True)
+class EnvironmentChanged:
+    """A variable of the environment that it is declared to read has another value."""
+
+    kind: ClassVar[str] = "environment_changed"
+    variable: str
+    unset: bool = False
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"the variable `{self.variable}` " + ("is not set any more" if self.unset else "changed")
+
+
+@dataclass(frozen=True)
+class PackageChanged:
+    """An installed package that its code uses has another version, and the policy is that this counts."""
+
+    kind: ClassVar[str] = "package_changed"
+    package: str
+    old: str
+    new: str
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"the package `{self.package}` {self.old} → {self.new}"
 
 
 @dataclass(frozen=True)

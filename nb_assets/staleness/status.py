@@ -6,18 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from nb_assets.definitions.outside_dep import FileDep, outside_dep
+from nb_assets.staleness.causes import code_reasons, input_reasons, package_notes, package_reasons
+from nb_assets.staleness.outside import outside_made
 from nb_assets.staleness.reasons import (
-    CodeChanged,
-    CodeVersionChanged,
-    DependencyAdded,
-    DependencyRemoved,
-    EditedDuringRun,
+    FileChanged,
     LastRunFailed,
     NeverMaterialized,
     Reason,
     State,
-    UpstreamChanged,
-    UpstreamGone,
     UpstreamNotFresh,
     ValueLost,
 )
@@ -32,10 +29,6 @@ if TYPE_CHECKING:
     from nb_assets.storage.materialization import Materialization
 
 
-# A constant longer than this is told by its name alone.
-_SHOWN_CONSTANT = 60
-
-
 @dataclass(frozen=True, kw_only=True)
 class AssetStatus:
     """The state of an asset, with every reason for it, root causes first.
@@ -47,6 +40,8 @@ class AssetStatus:
         else the last one.
     restored
         Whether that is an earlier version than the last one, as after an edit was taken back.
+    accepted
+        Whether the user said that today's code gives the same value as the code that it was made with.
     untracked
         What its code reaches that cannot be tracked, so that being fresh does not speak for it.
     partitions
@@ -57,6 +52,7 @@ class AssetStatus:
     reasons: tuple[Reason, ...] = ()
     materialization: Materialization | None = field(default=None, repr=False)
     restored: bool = False
+    accepted: bool = False
     untracked: tuple[str, ...] = ()
     partitions: PartitionTable | None = field(default=None, repr=False, compare=False)
 
@@ -101,9 +97,32 @@ class Records(Protocol):
         """Tell whether the value of a materialization is in the store, or it has none."""
         ...
 
+    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+        """Return the materialization whose value the user said would be the same, made with and from this."""
+        ...
+
     def change_of(self, materialization: Materialization) -> Mapping[str, Any] | None:
         """Return what a version changed against the one before it, with the data version that was `from`."""
         ...
+
+
+def outside_status(key: AssetKey) -> AssetStatus | None:
+    """Return the status of a file or a variable that assets are declared to read; None for other keys."""
+    dep = outside_dep(key)
+    if dep is None:
+        return None
+    made = outside_made(key, dep)
+    if made is None and isinstance(dep, FileDep):
+        return AssetStatus(state="missing", reasons=(FileChanged(dep.path, missing=True),))
+    return AssetStatus(state="fresh", materialization=made)
+
+
+def outside_now(graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
+    """Return the status of the files and variables that some assets are declared to read."""
+    found = {
+        other: outside_status(other) for key in keys for other in graph.upstream(key) if other not in graph
+    }
+    return {other: status for other, status in found.items() if status is not None}
 
 
 def status_of(
@@ -169,20 +188,33 @@ def judged(  # noqa: PLR0913 - what there is to compare
         match = records.find(key, provenance(code.version, made_from), partition)
     if match is not None and not records.has_value(match):
         match = None
+    if match is not None and code.counts_packages and package_reasons(match, code):
+        match = None
+    accepted = False
+    if match is None and latest is not None and partition is None:
+        match = records.accepted(key, provenance(code.counted, made_from))
+        accepted = match is not None
     failed_now = failure is not None and failure.provenance == provenance(code.version, made_from)
     if match is not None and not upstream and not failed_now:
         return AssetStatus(
-            state="fresh", materialization=match, restored=match is not latest, untracked=untracked
+            state="fresh",
+            materialization=match,
+            restored=match is not latest,
+            accepted=accepted,
+            untracked=(*untracked, *package_notes(match, code)),
         )
     reasons: list[Reason] = [] if failure is None else [LastRunFailed(failure.error)]
     if latest is None:
         reasons.append(NeverMaterialized())
     else:
         reasons += code_reasons(latest, code)
-        reasons += _input_reasons(latest, made_from, known, records, behind or {})
+        reasons += input_reasons(latest, made_from, known, records, behind or {})
         if not records.has_value(latest):
             reasons.append(ValueLost())
     state: State = "failed" if failure is not None else "missing" if latest is None else "stale"
+    # A file that is not there is a cause of its own, and what only follows comes last.
+    reasons += [reason for reason in upstream if not isinstance(reason, UpstreamNotFresh)]
+    upstream = [reason for reason in upstream if isinstance(reason, UpstreamNotFresh)]
     return AssetStatus(
         state=state, reasons=(*reasons, *upstream), materialization=latest, untracked=untracked
     )
@@ -202,7 +234,7 @@ def made_elsewhere(key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, As
     """Say of which inputs it is not known here what they are made with."""
     told: list[str] = []
     for other in graph.upstream(key):
-        if other not in graph:
+        if other not in graph and outside_dep(other) is None:
             name = other.to_user_string()
             told.append(
                 f"`{name}` is made by another notebook: its last data counts, its code does not"
@@ -212,69 +244,15 @@ def made_elsewhere(key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, As
     return told
 
 
-def code_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reason]:
-    """Return how today's code differs from the code of a materialization."""
-    if latest.code_version == code.version:
-        return []
-    if latest.code_version.startswith("edited-during-run:"):
-        return [EditedDuringRun()]
-    was_explicit = not latest.code_version.startswith("code:")
-    if was_explicit or not code.version.startswith("code:"):
-        return [CodeVersionChanged(_short(latest.code_version), _short(code.version))]
-    names = [name for name, text in code.parts.items() if latest.code.get(name) != text]
-    gone = [name for name in latest.code if name not in code.parts]
-    details = {
-        name: (latest.code[name], code.parts[name])
-        for name in names
-        if name in latest.code and _is_constant(latest.code[name]) and _is_constant(code.parts[name])
-    }
-    # What is not reached any more went because something else changed, so it is told only where nothing else is.
-    return [CodeChanged(tuple(names or gone), details)]
-
-
-def _input_reasons(
-    latest: Materialization,
-    made_from: Mapping[AssetKey, str],
-    known: Mapping[AssetKey, AssetStatus],
-    records: Records,
-    behind: Mapping[AssetKey, Behind],
-) -> list[Reason]:
-    reasons: list[Reason] = []
-    for other, version in made_from.items():
-        if other not in latest.inputs:
-            reasons.append(DependencyAdded(other))
-        elif not version and latest.inputs[other] and other not in known:
-            reasons.append(UpstreamGone(other))
-        elif version and version != latest.inputs[other]:
-            parts = behind.get(other)
-            if parts is not None and parts.only is None:
-                reasons.append(UpstreamChanged(other, _changed_partitions(latest, other, parts.versions)))
-                continue
-            now = known[other].materialization if parts is None else parts.only
-            change = None if now is None else records.change_of(now)
-            # What changed is told only when it is the change from what this one was made from.
-            told = change is not None and change.get("from") == latest.inputs[other]
-            reasons.append(UpstreamChanged(other, str(change.get("summary", "")) if change and told else ""))
-    reasons += [DependencyRemoved(other) for other in latest.inputs if other not in made_from]
-    return reasons
-
-
-def _changed_partitions(latest: Materialization, other: AssetKey, now: Mapping[str, str]) -> str:
-    then = latest.input_partitions.get(other)
-    if then is None:
-        return ""
-    changed = [partition for partition, version in now.items() if then.get(partition) != version]
-    changed += [partition for partition in then if partition not in now]
-    more = f" and {len(changed) - 1:,} more partitions" if len(changed) > 1 else ""
-    return f"{changed[0]}{more}" if changed else ""
-
-
 def not_fresh_upstream(others: Iterable[AssetKey], known: Mapping[AssetKey, AssetStatus]) -> list[Reason]:
     """Return why an asset is not fresh that is derived from others, by their status alone."""
     reasons: list[Reason] = []
     for other in others:
         status = known.get(other)
         if status is not None and status.state != "fresh":
+            if isinstance(dep := outside_dep(other), FileDep):
+                reasons.append(FileChanged(dep.path, missing=True))
+                continue
             inherited = [reason for reason in status.reasons if isinstance(reason, UpstreamNotFresh)]
             own_cause = len(inherited) < len(status.reasons)
             roots = (
@@ -282,15 +260,3 @@ def not_fresh_upstream(others: Iterable[AssetKey], known: Mapping[AssetKey, Asse
             )
             reasons.append(UpstreamNotFresh(other, status.state, roots))
     return reasons
-
-
-def _is_constant(text: str) -> bool:
-    return (
-        "\n" not in text
-        and len(text) <= _SHOWN_CONSTANT
-        and not text.startswith(("def ", "class ", "@", "async def "))
-    )
-
-
-def _short(version: str) -> str:
-    return "computed" if version.startswith("code:") else version

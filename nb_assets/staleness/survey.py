@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from nb_assets.fingerprint.evidence import one_look
 from nb_assets.staleness.partition_status import (
     external_table,
     partition_status_of,
     partition_table,
     rolled_up,
 )
-from nb_assets.staleness.status import AssetStatus, made_elsewhere, status_with
+from nb_assets.staleness.status import AssetStatus, made_elsewhere, outside_status, status_with
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -39,17 +40,20 @@ def statuses(
     latest = records.latest_many(wanted)
     result: dict[AssetKey, AssetStatus] = {}
     partitioned = graph.touching_partitions
-    for key in wanted:
-        made = latest.get(key)
-        if key in partitioned and reading is not None:
-            result[key] = _by_partitions(key, reading, records, fingerprint(key), result)
-        elif key in graph:
-            result[key] = status_with(key, graph, records, fingerprint(key), result, made)
-        elif key in graph.partitioned:
-            result[key] = rolled_up(external_table(key, records))
-        elif made is not None and key not in graph.withdrawn and records.has_value(made):
-            # Another notebook of the project makes it: whether it is fresh is known there, its data is known here.
-            result[key] = AssetStatus(state="fresh", materialization=made)
+    with one_look():
+        for key in wanted:
+            made = latest.get(key)
+            if key in partitioned and reading is not None:
+                result[key] = _by_partitions(key, reading, records, fingerprint(key), result)
+            elif key in graph:
+                result[key] = status_with(key, graph, records, fingerprint(key), result, made)
+            elif key in graph.partitioned:
+                result[key] = rolled_up(external_table(key, records))
+            elif (outside := outside_status(key)) is not None:
+                result[key] = outside
+            elif made is not None and key not in graph.withdrawn and records.has_value(made):
+                # Another notebook of the project makes it: whether it is fresh is known there, its data is known here.
+                result[key] = AssetStatus(state="fresh", materialization=made)
     return result
 
 

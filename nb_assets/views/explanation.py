@@ -18,10 +18,12 @@ __all__ = ["explanation_of"]
 def explanation_of(explanation: Explanation) -> Report:
     """Return an explanation, drawn."""
     status = explanation.status
-    lines = [f'<div class="nba-reason">{prose(reason.summary)}</div>' for reason in status.reasons]
+    lines = [f'<div class="nba-reason">{prose(line)}</div>' for line in explanation.lines]
     lines += [
         f'<div class="nba-reason nba-dim">not tracked: {prose(what)}</div>' for what in status.untracked
     ]
+    if explanation.offer:
+        lines.append(f'<div class="nba-reason nba-dim">{prose(explanation.offer)}</div>')
     code = explanation.code
     if code is not None and not code.equal:
         lines.append(f'<div class="nba-reason">{code.to_html()}</div>')
