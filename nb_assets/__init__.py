@@ -6,7 +6,8 @@ Importing this package imports next to nothing: each public name is loaded when 
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+import typing
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -21,6 +22,20 @@ if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.automation.condition import AutomationCondition
     from nb_assets.definitions.automation.context import AutomationContext, AutomationResult
+    from nb_assets.definitions.builtin_types import (
+        Any,
+        Bool,
+        Dict,
+        Float,
+        Int,
+        List,
+        Nothing,
+        Optional,
+        Set,
+        String,
+        Tuple,
+        check_dagster_type,
+    )
     from nb_assets.definitions.check_decorator import asset_check, multi_asset_check
     from nb_assets.definitions.check_result import AssetCheckEvaluation, AssetCheckResult
     from nb_assets.definitions.checks_definition import AssetChecksDefinition
@@ -55,6 +70,13 @@ if TYPE_CHECKING:
         Noneable,
         ScalarUnion,
         StringSource,
+    )
+    from nb_assets.definitions.dagster_type import (
+        DagsterType,
+        PythonObjectDagsterType,
+        TypeCheck,
+        make_python_type_usable_as_dagster_type,
+        usable_as_dagster_type,
     )
     from nb_assets.definitions.dynamic_output import DynamicOut, DynamicOutput
     from nb_assets.definitions.graph_asset_decorator import graph_asset, graph_multi_asset
@@ -98,7 +120,7 @@ if TYPE_CHECKING:
         load_assets_from_package_name,
     )
     from nb_assets.definitions.multi_asset_decorator import multi_asset
-    from nb_assets.definitions.op import In, Nothing, OpDefinition, Out, op
+    from nb_assets.definitions.op import In, OpDefinition, Out, op
     from nb_assets.definitions.outside_dep import EnvDep, FileDep
     from nb_assets.definitions.partitions.backfill_policy import BackfillPolicy
     from nb_assets.definitions.partitions.calendar_partitions import (
@@ -235,6 +257,7 @@ __all__ = [
     "AddDynamicPartitionsRequest",
     "AllPartitionMapping",
     "AnchorBasedFilePathMapping",
+    "Any",
     "Array",
     "AssetCheckEvaluation",
     "AssetCheckExecutionContext",
@@ -259,6 +282,7 @@ __all__ = [
     "AutomationResult",
     "BackfillPolicy",
     "Backoff",
+    "Bool",
     "BoolMetadataValue",
     "BoolSource",
     "CodeReferencesMetadataValue",
@@ -291,6 +315,7 @@ __all__ = [
     "DagsterRunStatus",
     "DagsterStepOutputNotFoundError",
     "DagsterSubprocessError",
+    "DagsterType",
     "DagsterTypeCheckDidNotPass",
     "DagsterTypeCheckError",
     "DagsterUnknownPartitionError",
@@ -301,6 +326,7 @@ __all__ = [
     "DataVersion",
     "Definitions",
     "DeleteDynamicPartitionsRequest",
+    "Dict",
     "DimensionPartitionMapping",
     "DynamicOut",
     "DynamicOutput",
@@ -318,6 +344,7 @@ __all__ = [
     "Field",
     "FileDep",
     "FilePathMapping",
+    "Float",
     "FloatMetadataValue",
     "GraphDefinition",
     "GraphIn",
@@ -334,12 +361,14 @@ __all__ = [
     "InputContext",
     "InputManager",
     "InputManagerDefinition",
+    "Int",
     "IntMetadataValue",
     "IntSource",
     "Jitter",
     "JobDefinition",
     "JsonMetadataValue",
     "LastPartitionMapping",
+    "List",
     "LocalFileCodeReference",
     "Map",
     "MarkdownMetadataValue",
@@ -357,6 +386,7 @@ __all__ = [
     "ObserveResult",
     "OpDefinition",
     "OpExecutionContext",
+    "Optional",
     "Out",
     "Output",
     "OutputContext",
@@ -369,6 +399,7 @@ __all__ = [
     "PermissiveConfig",
     "PoolMetadataValue",
     "PythonArtifactMetadataValue",
+    "PythonObjectDagsterType",
     "ResourceDefinition",
     "ResourceDependency",
     "ResourceParam",
@@ -379,11 +410,13 @@ __all__ = [
     "ScalarUnion",
     "Selector",
     "Session",
+    "Set",
     "Shape",
     "SourceAsset",
     "SpecificPartitionsPartitionMapping",
     "StaticPartitionMapping",
     "StaticPartitionsDefinition",
+    "String",
     "StringSource",
     "TableColumn",
     "TableColumnConstraints",
@@ -400,6 +433,8 @@ __all__ = [
     "TimeWindowPartitionMapping",
     "TimeWindowPartitionsDefinition",
     "TimestampMetadataValue",
+    "Tuple",
+    "TypeCheck",
     "UPathIOManager",
     "UrlCodeReference",
     "UrlMetadataValue",
@@ -417,6 +452,7 @@ __all__ = [
     "build_op_context",
     "build_output_context",
     "build_resources",
+    "check_dagster_type",
     "config_mapping",
     "data_version",
     "define_asset_job",
@@ -444,6 +480,7 @@ __all__ = [
     "load_assets_from_modules",
     "load_assets_from_package_module",
     "load_assets_from_package_name",
+    "make_python_type_usable_as_dagster_type",
     "make_values_resource",
     "map_asset_specs",
     "materialize",
@@ -456,6 +493,7 @@ __all__ = [
     "resource",
     "session",
     "success_hook",
+    "usable_as_dagster_type",
     "with_resources",
     "with_source_code_references",
 ]
@@ -464,6 +502,7 @@ _MODULES = {
     "AddDynamicPartitionsRequest": "definitions.partitions.dynamic",
     "AllPartitionMapping": "definitions.partitions.partition_mapping",
     "AnchorBasedFilePathMapping": "definitions.code_references",
+    "Any": "definitions.builtin_types",
     "Array": "definitions.config.types",
     "AssetCheckEvaluation": "definitions.check_result",
     "AssetCheckExecutionContext": "execution.context",
@@ -488,6 +527,7 @@ _MODULES = {
     "AutomationResult": "definitions.automation.context",
     "BackfillPolicy": "definitions.partitions.backfill_policy",
     "Backoff": "definitions.retry",
+    "Bool": "definitions.builtin_types",
     "BoolMetadataValue": "definitions.metadata_kinds",
     "BoolSource": "definitions.config.types",
     "CodeReferencesMetadataValue": "definitions.code_references",
@@ -520,6 +560,7 @@ _MODULES = {
     "DagsterRunStatus": "execution.dagster_run",
     "DagsterStepOutputNotFoundError": "errors",
     "DagsterSubprocessError": "errors",
+    "DagsterType": "definitions.dagster_type",
     "DagsterTypeCheckDidNotPass": "errors",
     "DagsterTypeCheckError": "errors",
     "DagsterUnknownPartitionError": "errors",
@@ -530,6 +571,7 @@ _MODULES = {
     "DataVersion": "definitions.result",
     "Definitions": "execution.definitions",
     "DeleteDynamicPartitionsRequest": "definitions.partitions.dynamic",
+    "Dict": "definitions.builtin_types",
     "DimensionPartitionMapping": "definitions.partitions.multi_mapping",
     "DynamicOut": "definitions.dynamic_output",
     "DynamicOutput": "definitions.dynamic_output",
@@ -547,6 +589,7 @@ _MODULES = {
     "Field": "definitions.config.shapes",
     "FileDep": "definitions.outside_dep",
     "FilePathMapping": "definitions.code_references",
+    "Float": "definitions.builtin_types",
     "FloatMetadataValue": "definitions.metadata_kinds",
     "GraphDefinition": "definitions.graph_definition",
     "GraphIn": "definitions.graph_definition",
@@ -563,12 +606,14 @@ _MODULES = {
     "InputContext": "execution.passing.input_context",
     "InputManager": "definitions.io_manager",
     "InputManagerDefinition": "definitions.io_manager",
+    "Int": "definitions.builtin_types",
     "IntMetadataValue": "definitions.metadata_kinds",
     "IntSource": "definitions.config.types",
     "Jitter": "definitions.retry",
     "JobDefinition": "execution.job",
     "JsonMetadataValue": "definitions.metadata_kinds",
     "LastPartitionMapping": "definitions.partitions.partition_mapping",
+    "List": "definitions.builtin_types",
     "LocalFileCodeReference": "definitions.code_references",
     "Map": "definitions.config.types",
     "MarkdownMetadataValue": "definitions.metadata_kinds",
@@ -581,11 +626,12 @@ _MODULES = {
     "MultiToSingleDimensionPartitionMapping": "definitions.partitions.multi_mapping",
     "Noneable": "definitions.config.types",
     "NotebookMetadataValue": "definitions.metadata_kinds",
-    "Nothing": "definitions.op",
+    "Nothing": "definitions.builtin_types",
     "NullMetadataValue": "definitions.metadata_kinds",
     "ObserveResult": "definitions.result",
     "OpDefinition": "definitions.op",
     "OpExecutionContext": "execution.context",
+    "Optional": "definitions.builtin_types",
     "Out": "definitions.op",
     "Output": "definitions.result",
     "OutputContext": "execution.passing.output_context",
@@ -598,6 +644,7 @@ _MODULES = {
     "PermissiveConfig": "definitions.config.pythonic",
     "PoolMetadataValue": "definitions.metadata_kinds",
     "PythonArtifactMetadataValue": "definitions.metadata_kinds",
+    "PythonObjectDagsterType": "definitions.dagster_type",
     "ResourceDefinition": "definitions.resource",
     "ResourceDependency": "definitions.config.pythonic_resource",
     "ResourceParam": "definitions.resource",
@@ -608,11 +655,13 @@ _MODULES = {
     "ScalarUnion": "definitions.config.types",
     "Selector": "definitions.config.shapes",
     "Session": "session",
+    "Set": "definitions.builtin_types",
     "Shape": "definitions.config.shapes",
     "SourceAsset": "definitions.source_asset",
     "SpecificPartitionsPartitionMapping": "definitions.partitions.partition_mapping",
     "StaticPartitionMapping": "definitions.partitions.partition_mapping",
     "StaticPartitionsDefinition": "definitions.partitions.static",
+    "String": "definitions.builtin_types",
     "StringSource": "definitions.config.types",
     "TableColumn": "definitions.table",
     "TableColumnConstraints": "definitions.table",
@@ -629,6 +678,8 @@ _MODULES = {
     "TimeWindowPartitionMapping": "definitions.partitions.time_mapping",
     "TimeWindowPartitionsDefinition": "definitions.partitions.time_partitions",
     "TimestampMetadataValue": "definitions.metadata_kinds",
+    "Tuple": "definitions.builtin_types",
+    "TypeCheck": "definitions.dagster_type",
     "UPathIOManager": "execution.passing.upath",
     "UrlCodeReference": "definitions.code_references",
     "UrlMetadataValue": "definitions.metadata_kinds",
@@ -646,6 +697,7 @@ _MODULES = {
     "build_op_context": "execution.built_context",
     "build_output_context": "execution.passing.output_context",
     "build_resources": "execution.built_resources",
+    "check_dagster_type": "definitions.builtin_types",
     "config_mapping": "definitions.config.mapping",
     "data_version": "fingerprint.data_version",
     "define_asset_job": "execution.job",
@@ -673,6 +725,7 @@ _MODULES = {
     "load_assets_from_modules": "definitions.module_loading",
     "load_assets_from_package_module": "definitions.module_loading",
     "load_assets_from_package_name": "definitions.module_loading",
+    "make_python_type_usable_as_dagster_type": "definitions.dagster_type",
     "make_values_resource": "definitions.resource",
     "map_asset_specs": "execution.definitions",
     "materialize": "execution.materialize",
@@ -685,12 +738,13 @@ _MODULES = {
     "resource": "definitions.resource",
     "session": "session",
     "success_hook": "definitions.hook",
+    "usable_as_dagster_type": "definitions.dagster_type",
     "with_resources": "execution.with_resources",
     "with_source_code_references": "definitions.code_references",
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> typing.Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)

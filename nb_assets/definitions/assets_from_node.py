@@ -9,11 +9,12 @@ from typing import Any
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.definitions.builtin_types import Nothing
 from nb_assets.definitions.compute import ComputeFunction
 from nb_assets.definitions.external_assets import external_assets
 from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.naming import DEFAULT_GROUP
-from nb_assets.definitions.op import In, Nothing, OpDefinition, Out
+from nb_assets.definitions.op import In, OpDefinition, Out
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.unfolding import unfolding
@@ -282,9 +283,9 @@ def _made_by(
             "types_by_output": {
                 name: out.dagster_type
                 for name, out in outs.items()
-                if out.dagster_type not in (None, Nothing)
+                if out.dagster_type is not None and not out.is_nothing
             },
-            "valueless_outputs": frozenset(name for name, out in outs.items() if out.dagster_type is Nothing),
+            "valueless_outputs": frozenset(name for name, out in outs.items() if out.is_nothing),
         }
         inputs = {name: key for name, key in inputs.items() if node.ins[name].carries_value}
     return AssetsDefinition.build(

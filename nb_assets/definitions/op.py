@@ -2,86 +2,32 @@
 
 from __future__ import annotations
 
+import collections.abc
 import inspect
+import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, overload
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, overload
 
-from nb_assets.definitions.annotated_outputs import check_annotation
+from nb_assets.definitions.annotated_outputs import annotation_of_output, check_annotation
+from nb_assets.definitions.builtin_types import resolve_dagster_type
 from nb_assets.definitions.composition import Invocable, Invocation, compose
 from nb_assets.definitions.compute import ComputeFunction, compute_function, context_names
 from nb_assets.definitions.config.own import OwnConfig, own_config
 from nb_assets.definitions.direct_call import call_directly, provided
-from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.op_io import In, NamedIn, NamedOut, NoDefault, Out, fields_of
 from nb_assets.definitions.required_resources import required_keys
-from nb_assets.definitions.result import DEFAULT_OUTPUT
+from nb_assets.definitions.result import DEFAULT_OUTPUT, MaterializeResult, Output
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, InvocationError, near
 
+if TYPE_CHECKING:
+    from nb_assets.definitions.dagster_type import DagsterType
 
-class Nothing:
-    """The type of an input or output that carries no value and only says what comes first."""
+__all__ = ["In", "NoDefault", "OpDefinition", "Out", "op"]
 
-
-class NoDefault:
-    """Stands for an input that has no default."""
-
-
-@dataclass(frozen=True)
-class In:
-    """An input of an op: its type, its default, what it is."""
-
-    dagster_type: Any = None
-    description: str | None = None
-    default_value: Any = NoDefault
-    metadata: Mapping[str, Any] | None = None
-    asset_key: Any = None
-    asset_partitions: Any = None
-    input_manager_key: str | None = None
-
-    @property
-    def carries_value(self) -> bool:
-        """Whether a value is passed."""
-        return self.dagster_type is not Nothing
-
-
-@dataclass(frozen=True)
-class Out:
-    """An output of an op: its type, whether it must be given, what it is."""
-
-    dagster_type: Any = None
-    description: str | None = None
-    is_required: bool = True
-    io_manager_key: str | None = None
-    metadata: Mapping[str, Any] | None = None
-    code_version: str | None = None
-
-    def __post_init__(self) -> None:
-        as_metadata(self.metadata)
-
-    @property
-    def is_dynamic(self) -> bool:
-        """Whether it is known at run time alone how many parts it has."""
-        return False
-
-
-@dataclass(frozen=True)
-class NamedIn(In):
-    """An input of an op with its name."""
-
-    name: str = field(kw_only=True)
-
-
-@dataclass(frozen=True)
-class NamedOut(Out):
-    """An output of an op with its name."""
-
-    name: str = field(kw_only=True)
-
-
-def _fields(given: In | Out) -> dict[str, Any]:
-    return {each.name: getattr(given, each.name) for each in fields(given)}
+_STREAMS = (collections.abc.Iterator, collections.abc.Iterable, collections.abc.Generator)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,12 +59,63 @@ class OpDefinition(Invocable):
     @property
     def input_defs(self) -> tuple[NamedIn, ...]:
         """The inputs with their names."""
-        return tuple(NamedIn(name=name, **_fields(given)) for name, given in self.ins.items())
+        return tuple(
+            NamedIn(
+                **{
+                    **fields_of(given),
+                    "default_value": self._default(name),
+                    "dagster_type": self._type_of_input(name),
+                },
+                name=name,
+            )
+            for name, given in self.ins.items()
+        )
+
+    @property
+    def input_dict(self) -> dict[str, NamedIn]:
+        """The inputs by name."""
+        return {each.name: each for each in self.input_defs}
 
     @property
     def output_defs(self) -> tuple[NamedOut, ...]:
         """The outputs with their names."""
-        return tuple(NamedOut(name=name, **_fields(out)) for name, out in self.outs.items())
+        return tuple(
+            NamedOut(
+                **{**fields_of(out), "dagster_type": self._type_of_output(name)},
+                name=name,
+                dynamic=out.is_dynamic,
+            )
+            for name, out in self.outs.items()
+        )
+
+    @property
+    def output_dict(self) -> dict[str, NamedOut]:
+        """The outputs by name."""
+        return {each.name: each for each in self.output_defs}
+
+    def _default(self, name: str) -> Any:
+        given = self.ins[name].default_value
+        if given is not NoDefault or name not in self.compute.optional:
+            return given
+        return inspect.signature(self.compute.fn).parameters[name].default
+
+    def _type_of_input(self, name: str) -> DagsterType:
+        declared = self.ins[name].dagster_type
+        return resolve_dagster_type(self.compute.hints.get(name, Any) if declared is None else declared)
+
+    def _type_of_output(self, name: str) -> DagsterType:
+        declared = self.outs[name].dagster_type
+        if declared is not None:
+            return resolve_dagster_type(declared)
+        names, hint = list(self.outs), self.compute.hints.get("return", Any)
+        if len(names) != 1:
+            hint = annotation_of_output(hint, names.index(name), len(names))
+        origin, parts = typing.get_origin(hint) or hint, typing.get_args(hint)
+        if self.outs[name].is_dynamic or origin in _STREAMS:
+            hint = Any
+        elif origin in {Output, MaterializeResult}:
+            hint = next(iter(parts), Any)
+        return resolve_dagster_type(hint)
 
     def output_def_named(self, name: str) -> NamedOut:
         """Return an output with its name.

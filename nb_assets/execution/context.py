@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
@@ -17,6 +16,7 @@ from nb_assets.execution.dagster_run import ASSET_JOB, DagsterRun
 from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.partition_context import PartitionContext, PartitionScope
 from nb_assets.execution.resources import Resources
+from nb_assets.execution.running import current, running_context
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -91,8 +91,7 @@ class OpExecutionContext(PartitionContext):
         InvocationError
             When no step is running, or one of another kind.
         """
-        current = _current.get()
-        context = current() if current is not None else None
+        context = running_context()
         if not isinstance(context, cls):
             raise InvocationError(
                 f"no {cls.__name__} is there: it can be had from a function that a run of an asset or op is calling."
@@ -345,17 +344,14 @@ class AssetCheckExecutionContext(AssetExecutionContext):
         return list(self.assets_def.check_specs)
 
 
-_current: ContextVar[Callable[[], OpExecutionContext] | None] = ContextVar("nb_assets_context", default=None)
-
-
 @contextmanager
 def current_context(context: Callable[[], OpExecutionContext]) -> Iterator[None]:
     """Let `OpExecutionContext.get()` find the context in the block. It is made when it is asked for."""
-    token = _current.set(context)
+    token = current.set(context)
     try:
         yield
     finally:
-        _current.reset(token)
+        current.reset(token)
 
 
 def check_reads(key: AssetKey) -> None:
@@ -367,8 +363,8 @@ def check_reads(key: AssetKey) -> None:
         When it is neither one of its own assets nor one that it says it is derived from: nobody would know that the
         step has to run again when that changes.
     """
-    current = _current.get()
-    definition = None if current is None else current()._definition  # noqa: SLF001 - of a class of this file
+    context = running_context()
+    definition = None if context is None else context._definition  # noqa: SLF001 - of a class of this file
     if definition is None or key in definition.specs_by_key or key in definition.dependency_keys:
         return
     name, own = key.to_user_string(), definition.node_name

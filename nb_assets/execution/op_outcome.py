@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.annotated_outputs import annotation_of_output
 from nb_assets.definitions.dynamic_output import DynamicOutput
-from nb_assets.definitions.op import Nothing, OpDefinition
 from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
 from nb_assets.errors import NoOutputError, OutputError, TypeCheckError, near
 from nb_assets.execution.op_values import label
 from nb_assets.execution.outcome import settled
-from nb_assets.execution.type_check import matches, shown_type
+from nb_assets.execution.type_check import shown_type, unmet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from nb_assets.definitions.metadata import MetadataValue
+    from nb_assets.definitions.op import OpDefinition
 
 
 _WRAPPERS = (Output, MaterializeResult)
@@ -49,9 +50,9 @@ def check_op_inputs(op: OpDefinition, arguments: Mapping[str, Any]) -> None:
         given = op.ins.get(name)
         declared = given.dagster_type if given is not None else None
         hint = declared if declared is not None else op.compute.hints.get(name, Any)
-        if not matches(value, hint):
+        if (why := unmet(value, hint)) is not None:
             raise TypeCheckError(
-                f"the op `{op.name}` takes `{name}: {shown_type(hint)}`, and was given a {type(value).__name__}. Correct "
+                f"the op `{op.name}` takes `{name}: {shown_type(hint)}`, and was given a {type(value).__name__}{why}. Correct "
                 "the annotation, or what it is given."
             )
 
@@ -80,7 +81,7 @@ def op_outputs(op: OpDefinition, result: Any) -> dict[str, OpOutput]:
         given[slot] = output
         _check_type(op, name, output)
     for name, out in op.outs.items():
-        if name not in given and out.dagster_type is Nothing:
+        if name not in given and out.is_nothing:
             given[name] = OpOutput(value=None)
         elif name not in given and out.is_required and not out.is_dynamic:
             raise NoOutputError(
@@ -166,7 +167,7 @@ def _part(op: OpDefinition, name: str, value: Any) -> Any:
 
 
 def _may_lack(out: Any) -> bool:
-    return out.dagster_type is Nothing or not out.is_required
+    return out.is_nothing or not out.is_required
 
 
 def _from_output(output: Output[Any] | DynamicOutput[Any] | MaterializeResult[Any]) -> OpOutput:
@@ -184,7 +185,7 @@ def _from_output(output: Output[Any] | DynamicOutput[Any] | MaterializeResult[An
 
 def _check_type(op: OpDefinition, name: str, given: OpOutput) -> None:
     declared = op.outs[name].dagster_type
-    if declared is Nothing:
+    if op.outs[name].is_nothing:
         if given.value is not None:
             raise TypeCheckError(
                 f"the op `{op.name}` gave a {type(given.value).__name__} for its output `{name}`, which is declared to carry "
@@ -205,10 +206,10 @@ def _check_type(op: OpDefinition, name: str, given: OpOutput) -> None:
     if origin in _WRAPPERS:
         annotated = next(iter(typing.get_args(annotated)), Any)
     hint = annotated if declared is None else declared
-    if not given.stored_itself and not matches(given.value, hint):
+    if not given.stored_itself and (why := unmet(given.value, hint)) is not None:
         raise TypeCheckError(
             f"the op `{op.name}` is declared to give {shown_type(hint)} for its output `{name}`, but gave a "
-            f"{type(given.value).__name__}. Correct the declaration, or what it returns."
+            f"{type(given.value).__name__}{why}. Correct the declaration, or what it returns."
         )
 
 

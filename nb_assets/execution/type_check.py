@@ -12,8 +12,10 @@ import typing
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.annotated_outputs import annotation_of_output
+from nb_assets.definitions.dagster_type import DagsterType, TypeCheck, type_of_class
 from nb_assets.definitions.result import MaterializeResult, Output
 from nb_assets.errors import TypeCheckError
+from nb_assets.execution.running import running_context
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -39,11 +41,11 @@ def check_input(definition: AssetsDefinition, argument: str, value: Any) -> None
         When it is of another type.
     """
     hint = definition.compute.hints.get(argument, Any)
-    if not matches(value, hint):
+    if (why := unmet(value, hint)) is not None:
         upstream = definition.keys_by_input_name[argument].to_user_string()
         raise TypeCheckError(
             f"`{definition.node_name}` takes `{argument}: {shown_type(hint)}`, but the value of `{upstream}` is a "
-            f"{_type_of(value)}. Correct the annotation, or what `{upstream}` returns."
+            f"{_type_of(value)}{why}. Correct the annotation, or what `{upstream}` returns."
         )
 
 
@@ -95,24 +97,43 @@ def check_output(
             f"`{definition.node_name}` is annotated to return {shown_type(hint)}, but returned an Output: annotate it as "
             f"Output[{shown_type(hint)}], or return the value itself."
         )
-    if not matches(value, hint):
+    if (why := unmet(value, hint)) is not None:
         raise TypeCheckError(
-            f"`{definition.node_name}` is annotated to return {shown_type(hint)}, but gave a {_type_of(value)}. Correct the "
+            f"`{definition.node_name}` is annotated to return {shown_type(hint)}, but gave a {_type_of(value)}{why}. Correct the "
             "annotation, or what the function returns."
         )
 
 
 def _check_declared(definition: AssetsDefinition, output: str, value: Any) -> None:
     hint = definition.types_by_output.get(output, Any)
-    if not matches(value, hint):
+    if (why := unmet(value, hint)) is not None:
         raise TypeCheckError(
             f"the output `{output}` of `{definition.node_name}` is declared as {shown_type(hint)}, but it gave a "
-            f"{_type_of(value)}. Correct the declaration, or what the function gives."
+            f"{_type_of(value)}{why}. Correct the declaration, or what the function gives."
         )
 
 
 def matches(value: Any, hint: Any) -> bool:
     """Tell whether a value is of an annotated type. A whole number is no float, as in Dagster."""
+    return unmet(value, hint) is None
+
+
+def unmet(value: Any, hint: Any) -> str | None:
+    """Return what is wrong with a value of an annotated or declared type: nothing, or a remark that may be empty."""
+    declared = hint if isinstance(hint, DagsterType) else type_of_class(hint)
+    if declared is None:
+        return None if _matches(value, hint) else ""
+    found = declared.type_check(running_context(), value)
+    return None if found.success else _remark(found)
+
+
+def _remark(check: TypeCheck) -> str:
+    said = [f"{name} = {each.as_text()}" for name, each in check.metadata.items()]
+    remarks = [check.description] * bool(check.description) + said
+    return f" ({'; '.join(map(str, remarks))})" if remarks else ""
+
+
+def _matches(value: Any, hint: Any) -> bool:
     if hint is Any:
         return True
     if hint is None:
@@ -150,6 +171,8 @@ def shown_type(hint: Any) -> str:
     """Return a type as an annotation has it."""
     if hint is type(None):
         return "None"
+    if isinstance(hint, DagsterType):
+        return hint.display_name
     return hint.__qualname__ if isinstance(hint, type) and not typing.get_args(hint) else str(hint)
 
 

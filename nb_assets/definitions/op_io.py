@@ -1,0 +1,91 @@
+"""The inputs and outputs of an op: their types, their defaults, what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from nb_assets.definitions.builtin_types import NOTHING, Nothing, resolve_dagster_type
+from nb_assets.definitions.metadata import as_metadata
+
+
+class NoDefault:
+    """Stands for an input that has no default."""
+
+
+@dataclass(frozen=True)
+class In:
+    """An input of an op: its type, its default, what it is."""
+
+    dagster_type: Any = None
+    description: str | None = None
+    default_value: Any = NoDefault
+    metadata: Mapping[str, Any] | None = None
+    asset_key: Any = None
+    asset_partitions: Any = None
+    input_manager_key: str | None = None
+
+    def __post_init__(self) -> None:
+        resolve_dagster_type(self.dagster_type)
+
+    @property
+    def carries_value(self) -> bool:
+        """Whether a value is passed."""
+        return self.dagster_type is not Nothing and self.dagster_type is not NOTHING
+
+
+@dataclass(frozen=True)
+class Out:
+    """An output of an op: its type, whether it must be given, what it is."""
+
+    dagster_type: Any = None
+    description: str | None = None
+    is_required: bool = True
+    io_manager_key: str | None = None
+    metadata: Mapping[str, Any] | None = None
+    code_version: str | None = None
+
+    def __post_init__(self) -> None:
+        as_metadata(self.metadata)
+        resolve_dagster_type(self.dagster_type)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it carries no value."""
+        return self.dagster_type is Nothing or self.dagster_type is NOTHING
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether it is known at run time alone how many parts it has."""
+        return False
+
+
+@dataclass(frozen=True)
+class NamedIn(In):
+    """An input of an op with its name, and its type as one that can be asked for its own."""
+
+    name: str = field(kw_only=True)
+
+    @property
+    def has_default_value(self) -> bool:
+        """Whether it has a default."""
+        return self.default_value is not NoDefault
+
+
+@dataclass(frozen=True)
+class NamedOut(Out):
+    """An output of an op with its name, and its type as one that can be asked for its own."""
+
+    name: str = field(kw_only=True)
+    dynamic: bool = field(default=False, kw_only=True)
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether it is known at run time alone how many parts it has."""
+        return self.dynamic
+
+
+def fields_of(given: In | Out) -> dict[str, Any]:
+    """Return what is said of an input or output, by name."""
+    return {each.name: getattr(given, each.name) for each in fields(given)}
