@@ -38,6 +38,23 @@ class AssetDep:
             checked_mapping(partition_mapping, "an AssetDep")
         object.__setattr__(self, "partition_mapping", partition_mapping)
 
+    @staticmethod
+    def from_coercible(value: Any) -> AssetDep:
+        """Read whatever stands for one dependency.
+
+        Raises
+        ------
+        DefinitionError
+            When it stands for none, or for several.
+        """
+        found = _as_dep(value)
+        if len(found) != 1:
+            names = ", ".join(f"`{dep.asset_key.to_user_string()}`" for dep in found)
+            raise DefinitionError(
+                f"one dependency is asked for, and this stands for {len(found)} ({names}): name one by its key."
+            )
+        return found[0]
+
     def of(self, key: AssetKey) -> AssetDep:
         """Return the same dependency on another asset."""
         copied = copy.copy(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import total_ordering
 from typing import Any
@@ -53,6 +54,18 @@ class AssetKey:
     def from_user_string(text: str) -> AssetKey:
         """Read a key as people write it, with slashes between its parts."""
         return AssetKey(text.split(_DELIMITER))
+
+    def to_escaped_user_string(self) -> str:
+        """Return the parts joined by slashes, with those that are in a part marked: no two keys read the same."""
+        escape = {_DELIMITER: "\\/", "\\": "\\\\"}
+        return _DELIMITER.join("".join(escape.get(char, char) for char in part) for part in self.parts)
+
+    @staticmethod
+    def from_escaped_user_string(text: str) -> AssetKey:
+        """Read a key that `to_escaped_user_string` wrote."""
+        parts = re.findall(r"((?:\\.|[^/\\])*)(?:/|$)", text)
+        # The end of the text is matched once more, as an empty part.
+        return AssetKey([re.sub(r"\\(.)", r"\1", part) for part in parts[:-1] or parts])
 
     @staticmethod
     def from_coercible(value: Any) -> AssetKey:

@@ -352,6 +352,8 @@ class AssetsDefinition(SpecQueries, CheckQueries):
         copied = self._copied()
         copied.specs_by_output_name = chosen
         copied.is_subset = True
+        if copied._upstream_by_key is not None:  # noqa: SLF001 - a copy of itself
+            copied._upstream_by_key = {spec.key: self.upstream_of(spec.key) for spec in chosen.values()}  # noqa: SLF001
         return copied
 
     def _copied(self) -> Self:

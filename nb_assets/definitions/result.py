@@ -63,7 +63,7 @@ class MaterializeResult(Generic[T]):
     """The outcome of an asset that stores its value itself, or hands it over with metadata."""
 
     asset_key: AssetKey | None
-    metadata: Mapping[str, MetadataValue[Any]]
+    metadata: Mapping[str, Any]
     check_results: Sequence[Any]
     data_version: DataVersion | None
     tags: Mapping[str, str]
@@ -81,7 +81,8 @@ class MaterializeResult(Generic[T]):
         object.__setattr__(
             self, "asset_key", None if asset_key is None else AssetKey.from_coercible(asset_key)
         )
-        object.__setattr__(self, "metadata", as_metadata(metadata))
+        as_metadata(metadata)
+        object.__setattr__(self, "metadata", dict(metadata or {}))
         object.__setattr__(self, "check_results", tuple(check_results or ()))
         object.__setattr__(self, "data_version", _checked_version(data_version))
         object.__setattr__(self, "tags", checked_tags(tags))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.compute import NOT_MADE_HERE
 from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.definitions.partitions.partitioned import Partitioned
-from nb_assets.errors import DefinitionError
+from nb_assets.errors import DefinitionError, near
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -107,6 +107,21 @@ class SpecQueries(Partitioned):
             for key, spec in self.specs_by_key.items()
             if spec.automation_condition is not None
         }
+
+    def get_output_name_for_asset_key(self, key: AssetKey) -> str:
+        """Return the output that stands for an asset.
+
+        Raises
+        ------
+        DefinitionError
+            When the definition does not make it.
+        """
+        for name, spec in self.specs_by_output_name.items():
+            if spec.key == key:
+                return name
+        names = [known.to_user_string() for known in self.specs_by_key]
+        shown = key.to_user_string()
+        raise DefinitionError(f"`{self.node_name}` does not make `{shown}`.{near(shown, names)}")
 
     def get_asset_spec(self, key: AssetKey | None = None) -> AssetSpec:
         """Return the spec of the one asset, or of the one with this key."""

@@ -62,6 +62,19 @@ class Unfolded:
         needed = self.needed_for(self.results)
         return tuple(step.path for step in self.steps if step.path not in needed)
 
+    def outputs_for(self, outputs: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the outputs of each op that some outputs of the graph come from."""
+        asked = list(outputs)
+        needed = self.needed_for(asked)
+        found: dict[str, set[str]] = {path: set() for path in needed}
+        sources: list[Source] = [self.results[output] for output in asked]
+        sources += [source for step in self.steps if step.path in needed for source in step.inputs.values()]
+        for source in sources:
+            for part in source if isinstance(source, tuple) else (source,):
+                if isinstance(part, OutputRef):
+                    found[part.node].add(part.output)
+        return {path: frozenset(names) for path, names in found.items()}
+
     def needed_for(self, outputs: Iterable[str]) -> set[str]:
         """Return the paths of the ops that some outputs come from."""
         by_path = {step.path: step for step in self.steps}

@@ -50,6 +50,7 @@ class OpExecutionContext(PartitionContext):
         run_id: str,
         log: logging.Logger,
         selected: AbstractSet[AssetKey] | None = None,
+        selected_outputs: AbstractSet[str] | None = None,
         selected_checks: AbstractSet[AssetCheckKey] | None = None,
         retry_number: int = 0,
         run_tags: Mapping[str, str] | None = None,
@@ -71,6 +72,7 @@ class OpExecutionContext(PartitionContext):
         self._mapping_key = mapping_key
         self._hear = hear
         self._selected = selected
+        self._selected_outputs = selected_outputs
         self._selected_checks = selected_checks
         self._load = load
         self._instance = instance
@@ -191,7 +193,7 @@ class OpExecutionContext(PartitionContext):
     def selected_output_names(self) -> AbstractSet[str]:
         """The outputs that this step is to give."""
         if self._op is not None:
-            return set(self._op.output_names)
+            return set(self._op.output_names if self._selected_outputs is None else self._selected_outputs)
         selected = self.selected_asset_keys
         outputs = self.assets_def.specs_by_output_name
         return {name for name, spec in outputs.items() if spec.key in selected}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.annotated_outputs import annotation_of_output
 from nb_assets.definitions.dynamic_output import DynamicOutput
+from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
 from nb_assets.errors import NoOutputError, OutputError, TypeCheckError, near
 from nb_assets.execution.op_values import label
@@ -16,7 +17,7 @@ from nb_assets.execution.outcome import settled
 from nb_assets.execution.type_check import shown_type, unmet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from nb_assets.definitions.metadata import MetadataValue
     from nb_assets.definitions.op import OpDefinition
@@ -57,8 +58,13 @@ def check_op_inputs(op: OpDefinition, arguments: Mapping[str, Any]) -> None:
             )
 
 
-def op_outputs(op: OpDefinition, result: Any) -> dict[str, OpOutput]:
+def op_outputs(op: OpDefinition, result: Any, selected: Collection[str] | None = None) -> dict[str, OpOutput]:
     """Return what a call of an op gave, by output; an optional output that was not given is not there.
+
+    Parameters
+    ----------
+    selected
+        The outputs that were to be given; all unless given.
 
     Raises
     ------
@@ -72,6 +78,11 @@ def op_outputs(op: OpDefinition, result: Any) -> dict[str, OpOutput]:
                 f"the op `{op.name}` gave an Output named `{name}`, which it does not declare.{near(name, op.outs)} It "
                 f"declares {', '.join(op.outs) or 'none'}."
             )
+        if selected is not None and name not in selected:
+            raise OutputError(
+                f"the op `{op.name}` gave its output `{name}`, which was not to be made this time: give only what is in "
+                "context.selected_output_names."
+            )
         output = value if isinstance(value, OpOutput) else OpOutput(value=value)
         _check_parts(op, name, output)
         slot = label(name, output.mapping_key)
@@ -81,6 +92,8 @@ def op_outputs(op: OpDefinition, result: Any) -> dict[str, OpOutput]:
         given[slot] = output
         _check_type(op, name, output)
     for name, out in op.outs.items():
+        if selected is not None and name not in selected:
+            continue
         if name not in given and out.is_nothing:
             given[name] = OpOutput(value=None)
         elif name not in given and out.is_required and not out.is_dynamic:
@@ -174,7 +187,7 @@ def _from_output(output: Output[Any] | DynamicOutput[Any] | MaterializeResult[An
     stored_itself = output.value is NoValue
     return OpOutput(
         value=None if stored_itself else output.value,
-        metadata=output.metadata,
+        metadata=as_metadata(output.metadata),
         tags=getattr(output, "tags", {}),
         data_version=getattr(output, "data_version", None),
         stored_itself=stored_itself,

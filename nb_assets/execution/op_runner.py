@@ -74,6 +74,8 @@ class OpRunner:
         self._output = output
         self._key = key
         self._resume = resume
+        self._selected: Mapping[str, frozenset[str]] | None = None
+        self._selected_keys: frozenset[AssetKey] | None = None
         self._keeper = keeper
         self._values = OpValues()
 
@@ -119,6 +121,9 @@ class OpRunner:
         # One that cannot subset gives all that it declares, so that all its ops are needed.
         some = definition.can_subset or len(checks) < len(declared)
         needed = graph.needed_for(outputs) if some else None
+        if some and len(outputs) < len(graph.results):
+            self._selected = graph.outputs_for(outputs)
+            self._selected_keys = frozenset(keys)
         for step in graph.steps:
             if needed is not None and step.path not in needed:
                 continue
@@ -232,8 +237,11 @@ class OpRunner:
             key=self._key,
             op=label(step.path, mapping_key),
         )
+        selected = None if self._selected is None else self._selected.get(step.path, frozenset())
         context = OpExecutionContext(
             definition=self._definition,
+            selected=self._selected_keys,
+            selected_outputs=selected,
             run_id=self._run.run_id,
             log=step_logger(step.path, self._log),
             retry_number=attempt - 1,
@@ -256,7 +264,7 @@ class OpRunner:
             result = self._executor.call(
                 op.compute.fn, *((context,) if op.compute.has_context else ()), **arguments, **provided
             )
-            given = op_outputs(op, apart(settled(result), op.name, hear))
+            given = op_outputs(op, apart(settled(result), op.name, hear), selected)
         added = context.output_metadata
         return {
             name: replace(each, metadata={**added.get(name, {}), **each.metadata})

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.check_result import AssetCheckResult
+from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.result import DEFAULT_OUTPUT, DataVersion, MaterializeResult, NoValue, Output
 from nb_assets.errors import NoOutputError, OutputError, near
 from nb_assets.execution.check_outcome import CheckOutcome, CheckResults
@@ -260,7 +261,11 @@ def _product(definition: AssetsDefinition, item: Any) -> Product:
                 f"make.{near(key.to_user_string(), names_of)} It makes {', '.join(names_of)}."
             )
         return Product(
-            key=key, value=item.value, metadata=item.metadata, tags=item.tags, data_version=item.data_version
+            key=key,
+            value=item.value,
+            metadata=as_metadata(item.metadata),
+            tags=item.tags,
+            data_version=item.data_version,
         )
     raise OutputError(
         f"`{definition.node_name}` yielded a {type(item).__name__}: a function that yields gives an Output or a "

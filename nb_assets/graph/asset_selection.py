@@ -67,23 +67,20 @@ class AssetSelection(Selecting):
     @staticmethod
     def key_substring(key_substring: str, include_sources: bool = False) -> AssetSelection:  # noqa: FBT001, FBT002
         """Select the assets whose keys have this text in them."""
-        del include_sources
-        return AssetSelection(Attribute("key_substring", key_substring))
+        return AssetSelection(Attribute("key_substring", key_substring, include_sources))
 
     @staticmethod
     def groups(*group_strs: str, include_sources: bool = False) -> AssetSelection:
         """Select the assets of groups, and of the groups inside them."""
-        del include_sources  # of what is made elsewhere, only the key is known
         for group in group_strs:
             if not isinstance(group, str):
                 raise SelectionError(f"a group is selected by its name, which is a text, not {group!r}.")
-        return AssetSelection(Groups(group_strs))
+        return AssetSelection(Groups(group_strs, include_sources))
 
     @staticmethod
     def tag(key: str, value: str, include_sources: bool = False) -> AssetSelection:  # noqa: FBT001, FBT002
         """Select the assets that have a tag of this value."""
-        del include_sources
-        return AssetSelection(Attribute("tag", f"{key}={value}"))
+        return AssetSelection(Attribute("tag", f"{key}={value}", include_sources))
 
     @staticmethod
     def tag_string(string: str, include_sources: bool = False) -> AssetSelection:  # noqa: FBT001, FBT002
@@ -96,8 +93,9 @@ class AssetSelection(Selecting):
     @staticmethod
     def kind(kind: str | None, include_sources: bool = False) -> AssetSelection:  # noqa: FBT001, FBT002
         """Select the assets of a kind; None selects those of no kind."""
-        del include_sources
-        return AssetSelection(Lacking("kind") if kind is None else Attribute("kind", kind))
+        return AssetSelection(
+            Lacking("kind", include_sources) if kind is None else Attribute("kind", kind, include_sources)
+        )
 
     @staticmethod
     def owner(owner: str | None) -> AssetSelection:

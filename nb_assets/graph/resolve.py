@@ -127,12 +127,15 @@ class _Resolver:
                 }
             case Keys(keys):
                 return {key for key in keys if self._exists(key)}
-            case Groups(names):
+            case Groups(names, external):
                 return {
-                    key for key in graph.keys if any(_in_group(graph.group_of(key), one) for one in names)
+                    key
+                    for key in _known_keys(graph, external=external)
+                    if any(_in_group(graph.group_of(key), one) for one in names)
                 }
-            case Lacking(attribute):
-                return {key for key in graph.keys if not getattr(graph.spec(key), _LACKED[attribute])}
+            case Lacking(attribute, external):
+                known = _known_keys(graph, external=external)
+                return {key for key in known if not getattr(graph.spec(key), _LACKED[attribute])}
 
     def _base(self, *, external: bool) -> set[AssetKey]:
         return self.made_here | self.elsewhere if external else set(self.made_here)
@@ -205,7 +208,14 @@ def _matching(attribute: Attribute, graph: AssetGraph, status_of: StatusOf | Non
         raise SelectionError(
             f"there is no group `{value}`.{near(value, graph.groups)} {_listing('groups', graph.groups)}"
         )
-    return {key for key in graph.keys if _has(graph, key, name, value)}
+    known = _known_keys(graph, external=attribute.external)
+    return {key for key in known if _has(graph, key, name, value)}
+
+
+def _known_keys(graph: AssetGraph, *, external: bool) -> list[AssetKey]:
+    """Return the keys of what is made here and, where asked for, of what is told of and made elsewhere."""
+    elsewhere = [key for key in graph.external if graph.described(key)] if external else []
+    return [*graph.keys, *elsewhere]
 
 
 def _has(graph: AssetGraph, key: AssetKey, name: str, value: str) -> bool:

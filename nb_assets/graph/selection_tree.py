@@ -40,6 +40,7 @@ class Groups:
     """The assets of these groups, and of the groups inside them; a group that nothing is in has none."""
 
     names: tuple[str, ...]
+    external: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Lacking:
     """The assets that have no kind, or no owner."""
 
     attribute: Literal["kind", "owner"]
+    external: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Attribute:
 
     name: str
     value: str
+    external: bool = False
 
 
 @dataclass(frozen=True)

@@ -52,3 +52,10 @@ def test_a_pickled_key_is_found_in_a_process_with_other_hashes():
     program = f"import pickle; from nb_assets import AssetKey; print({{AssetKey(['a', 'b'])}} == {{pickle.loads({pickled!r})}})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True"
+
+
+@pytest.mark.parametrize("parts", [["a", "b"], ["a/b"], ["a\\", "b"], ["a\\/b", "c"], ["", "x"]])
+def test_an_escaped_text_means_one_key_only(parts):
+    key = AssetKey(parts)
+    assert AssetKey.from_escaped_user_string(key.to_escaped_user_string()) == key
+    assert "\\/" not in AssetKey(["a", "b"]).to_escaped_user_string()

@@ -13,12 +13,14 @@ from nb_assets import (
     In,
     Nothing,
     Out,
+    Output,
     RetryPolicy,
     RetryRequested,
     asset,
     graph,
     graph_asset,
     graph_multi_asset,
+    materialize,
     op,
 )
 
@@ -359,3 +361,23 @@ def test_prints_and_logs_of_ops_are_the_assets(session, register):
         ("stdout", "printed\n"),
         ("log", "logged talk\n"),
     ]
+
+
+def test_an_op_of_a_subset_is_told_which_outputs_are_wanted():
+    seen = []
+
+    @op(out={"low": Out(is_required=False), "high": Out()})
+    def bounds(context):
+        seen.append((sorted(context.selected_output_names), context.is_subset))
+        for name, value in (("low", 1), ("high", 9)):
+            if name in context.selected_output_names:
+                yield Output(value, name)
+
+    @graph_multi_asset(outs={"low": AssetOut(), "high": AssetOut()}, can_subset=True)
+    def limits():
+        low, high = bounds()
+        return low, high
+
+    assert materialize([limits], selection=["low"]).materialized == [AssetKey("low")]
+    materialize([limits])
+    assert seen == [(["low"], True), (["high", "low"], False)]

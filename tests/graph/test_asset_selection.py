@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from nb_assets import AssetKey, AssetSelection, Definitions, asset, define_asset_job, materialize
+from nb_assets import (
+    AssetKey,
+    AssetsDefinition,
+    AssetSelection,
+    AssetSpec,
+    Definitions,
+    asset,
+    define_asset_job,
+    materialize,
+)
 from nb_assets.errors import SelectionError
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.resolve import select
@@ -120,3 +129,20 @@ def test_a_job_keeps_its_selection():
     job = define_asset_job("j", S.groups("one"))
     assert job.selection == S.groups("one")
     assert Definitions(ASSETS, jobs=[job]).resolve_job_def("j").selected == (a.key, b.key)
+
+
+def test_what_is_told_of_and_made_elsewhere_is_selected_where_it_is_asked_for():
+    earth = AssetSpec("earth", group_name="planets", tags={"kind": "rock"}, kinds={"rock"})
+    assets = [*definitions_of(earth)]
+    for selection in (
+        AssetSelection.groups("planets", include_sources=True),
+        AssetSelection.key_substring("art", include_sources=True),
+        AssetSelection.tag("kind", "rock", include_sources=True),
+        AssetSelection.kind("rock", include_sources=True),
+    ):
+        assert selection.resolve(assets) == {earth.key}
+    assert AssetSelection.kind("rock").resolve(assets) == set()
+
+
+def definitions_of(*specs):
+    return [AssetsDefinition(specs=[spec]) for spec in specs]
