@@ -22,6 +22,7 @@ from nb_assets.execution.bulletin import Bulletin
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
 from nb_assets.execution.instance import set_project
 from nb_assets.execution.partition_choice import asked_for
+from nb_assets.execution.passing.finding import find_values
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
 from nb_assets.execution.store_keeper import StoreKeeper
@@ -56,6 +57,7 @@ class Session(Freshness, Past, CheckBook):
         self._bulletin = Bulletin()
         self._runs = Runs(self, self._keeper, self._bulletin)
         self._graph: tuple[int, AssetGraph] | None = None
+        find_values(lambda: self.graph, self._keeper)
         # Makes assets by itself where their conditions say so, once it is turned on: `auto.on()`.
         self.auto = Automation(self, self._keeper, self._runs, self._bulletin)
         self._lock = threading.RLock()

@@ -54,6 +54,8 @@ def asset(
     backfill_policy: BackfillPolicy | None = ...,
     required_resource_keys: AbstractSet[str] | None = ...,
     resource_defs: Mapping[str, Any] | None = ...,
+    io_manager_def: Any = ...,
+    io_manager_key: str | None = ...,
     config_schema: Any = ...,
     check_specs: Sequence[AssetCheckSpec] | None = ...,
     op_tags: Mapping[str, Any] | None = ...,
@@ -83,6 +85,8 @@ def asset(
     backfill_policy: BackfillPolicy | None = None,
     required_resource_keys: AbstractSet[str] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
+    io_manager_def: Any = None,
+    io_manager_key: str | None = None,
     config_schema: Any = None,
     check_specs: Sequence[AssetCheckSpec] | None = None,
     op_tags: Mapping[str, Any] | None = None,
@@ -127,6 +131,9 @@ def asset(
         The resources that `context.resources` has. A parameter that is annotated as a resource needs no mention here.
     resource_defs
         Resources of its own by name: objects, or definitions of them.
+    io_manager_key, io_manager_def
+        The IO manager that stores the value in place of the session's store: the name of a resource, or the IO manager
+        itself. One of the two.
     config_schema
         What its configuration looks like, found at `context.op_config`: a type, a dict of them, a `Field`.
     check_specs
@@ -156,6 +163,7 @@ def asset(
         asset_key = key_of(fn, name, key_prefix, key)
         compute = compute_function(fn)
         inputs = inputs_of(compute, ins or {}, _shown(asset_key))
+        manager, resources = own_io_manager(asset_key, io_manager_key, io_manager_def, resource_defs)
         upstream = as_deps(deps)
         derived = derived_from(inputs, upstream, ins)
         for dep in derived:
@@ -187,7 +195,9 @@ def asset(
             retry_policy=checked_retry_policy(retry_policy, _shown(asset_key)),
             optional_outputs=frozenset() if output_required else frozenset({DEFAULT_OUTPUT}),
             required_resource_keys=required_keys(compute, required_resource_keys, _shown(asset_key)),
-            resource_defs=as_resources(resource_defs, f"`{_shown(asset_key)}`"),
+            resource_defs=as_resources(resources, f"`{_shown(asset_key)}`"),
+            io_manager_keys={} if manager is None else {DEFAULT_OUTPUT: manager},
+            inputs=said_of_inputs(ins),
             backfill_policy=backfill_policy,
             config=own_config(compute, config_schema, _shown(asset_key)),
             check_specs_by_output_name=made_with(check_specs, _shown(asset_key), [asset_key]),
@@ -234,6 +244,38 @@ def inputs_of(compute: ComputeFunction, ins: Mapping[str, AssetIn], owner: str) 
     names = dict.fromkeys(checked_name(name, "input") for name in [*compute.arguments, *ins])
     keys = {name: ins.get(name, AssetIn()) for name in names}
     return {name: _as_asset_in(value).key_of(name) for name, value in keys.items()}
+
+
+def said_of_inputs(ins: Mapping[str, AssetIn] | None) -> dict[str, AssetIn]:
+    """Return the inputs of which more is said than the asset behind them."""
+    return {name: given for name, given in (ins or {}).items() if _as_asset_in(given).says_more}
+
+
+def own_io_manager(
+    key: AssetKey, name: str | None, manager: Any, resource_defs: Mapping[str, Any] | None
+) -> tuple[str | None, Mapping[str, Any] | None]:
+    """Return the name of the IO manager of an asset, and the resources that it brings along, that one among them.
+
+    Raises
+    ------
+    DefinitionError
+        When it is given by its name and as it is, or its name is that of another resource.
+    """
+    if manager is None:
+        return name, resource_defs
+    if name is not None:
+        raise DefinitionError(
+            f"`{_shown(key)}` is given an io_manager_key and an io_manager_def: one is the name of a resource, the other the "
+            "IO manager itself. Give one of them."
+        )
+    name = key.to_python_identifier("io_manager")
+    resources = dict(resource_defs or {})
+    if resources.setdefault(name, manager) is not manager:
+        raise DefinitionError(
+            f"`{_shown(key)}` is given two different things by the name `{name}`: its io_manager_def, and one of its "
+            "resource_defs."
+        )
+    return name, resources
 
 
 def derived_from(

@@ -49,6 +49,11 @@ class AssetIn:
             checked_mapping(partition_mapping, "an AssetIn")
         object.__setattr__(self, "partition_mapping", partition_mapping)
 
+    @property
+    def says_more(self) -> bool:
+        """Whether it says more than which asset it is."""
+        return bool(self.metadata or self.input_manager_key) or self.dagster_type is not None
+
     def key_of(self, argument: str) -> AssetKey:
         """Return the key that the argument of this name stands for."""
         return self.key or AssetKey([*self.key_prefix, argument])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.check_queries import CheckQueries
 from nb_assets.definitions.composition import compose
 from nb_assets.definitions.direct_call import call_directly, check_call, provided
-from nb_assets.definitions.naming import DEFAULT_IO_MANAGER, IO_MANAGER_METADATA
+from nb_assets.definitions.manager_queries import ManagerQueries
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.spec_queries import SpecQueries
 from nb_assets.errors import DefinitionError, InvocationError
@@ -54,7 +54,7 @@ _WORKED_OUT = (
 )
 
 
-class AssetsDefinition(SpecQueries, CheckQueries):
+class AssetsDefinition(ManagerQueries, SpecQueries, CheckQueries):
     """The assets that one function or graph makes, with the assets it is handed.
 
     Calling it calls the function with plain arguments; `value` is the latest stored value of its one asset. The decorators
@@ -273,14 +273,6 @@ class AssetsDefinition(SpecQueries, CheckQueries):
         copied = copy.copy(self)
         copied.resource_defs = {**given, **self.resource_defs}
         return copied
-
-    def get_io_manager_key_for_asset_key(self, key: AssetKey) -> str:
-        """Return the name of the resource that stores the value of an asset."""
-        said = self.specs_by_key[key].metadata.get(IO_MANAGER_METADATA)
-        if said is None and self.io_manager_keys:
-            names = {spec.key: name for name, spec in self.specs_by_output_name.items()}
-            said = self.io_manager_keys.get(names[key])
-        return str(said or DEFAULT_IO_MANAGER)
 
     @property
     def value(self) -> Any:

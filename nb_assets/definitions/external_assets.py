@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import NOT_MADE_HERE
+from nb_assets.definitions.resource import as_resource
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 
@@ -36,6 +37,11 @@ def external_assets(specs: Iterable[AssetSpec]) -> AssetsDefinition:
         node_name=given[0].key.to_python_identifier(),
         specs_by_output_name=by_output,
         keys_by_input_name={},
+        resource_defs={
+            name: as_resource(value)
+            for spec in given
+            for name, value in getattr(spec, "resource_defs", {}).items()
+        },
         upstream_by_key={spec.key: tuple(dep.asset_key for dep in spec.deps) for spec in given},
     )
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, overload
 
-from nb_assets.definitions.asset_decorator import derived_from, inputs_of, key_of, made_with
+from nb_assets.definitions.asset_decorator import derived_from, inputs_of, key_of, made_with, said_of_inputs
 from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import ComputeFunction
 from nb_assets.definitions.graph_definition import compose_graph
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
-from nb_assets.definitions.multi_asset_decorator import check_groups
+from nb_assets.definitions.multi_asset_decorator import check_groups, managers_of
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
@@ -223,6 +223,8 @@ def graph_multi_asset(
             graph_config=config,
             check_specs_by_output_name=checks,
             description=description,
+            io_manager_keys=managers_of(outs),
+            inputs=said_of_inputs(ins),
         )
 
     return decorate

@@ -218,4 +218,6 @@ class _LoadedBy(InputManager):
 
 
 def _is_function(value: Any) -> bool:
+    if isinstance(value, type):
+        return issubclass(value, InputManager)
     return inspect.isroutine(value) or hasattr(value, "__wrapped__") or isinstance(value, functools.partial)

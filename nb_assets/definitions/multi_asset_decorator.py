@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.annotated_outputs import check_annotation
-from nb_assets.definitions.asset_decorator import derived_from, inputs_of, made_with
+from nb_assets.definitions.asset_decorator import derived_from, inputs_of, made_with, said_of_inputs
 from nb_assets.definitions.asset_dep import AssetDep, as_deps
 from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.asset_spec import AssetSpec
@@ -16,7 +16,7 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import compute_function
 from nb_assets.definitions.config.own import own_config
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
-from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.naming import IO_MANAGER_METADATA, checked_name
 from nb_assets.definitions.op_tags import tags_of_op
 from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.resource import as_resources
@@ -131,7 +131,12 @@ def multi_asset(
             keys_by_input_name=inputs,
             retry_policy=checked_retry_policy(retry_policy, node_name),
             optional_outputs=frozenset(output for output, spec in by_output.items() if spec.skippable),
-            valueless_outputs=frozenset(by_output if specs is not None else ()),
+            # A spec that names an IO manager has a value for it.
+            valueless_outputs=frozenset(
+                output for output, spec in by_output.items() if IO_MANAGER_METADATA not in spec.metadata
+            )
+            if specs is not None
+            else frozenset(),
             can_subset=can_subset,
             upstream_by_key={
                 spec.key: tuple(dep.asset_key for dep in spec.deps) for spec in by_output.values()
@@ -144,6 +149,8 @@ def multi_asset(
             description=defaults["description"],
             required_resource_keys=required_keys(compute, required_resource_keys, node_name),
             resource_defs=as_resources(resource_defs, f"`{node_name}`"),
+            io_manager_keys=managers_of(outs),
+            inputs=said_of_inputs(ins),
             backfill_policy=backfill_policy,
             config=own_config(compute, config_schema, node_name),
             check_specs_by_output_name=made_with(
@@ -159,6 +166,11 @@ def multi_asset(
         )
 
     return decorate
+
+
+def managers_of(outs: Mapping[str, AssetOut] | None) -> dict[str, str]:
+    """Return the IO manager of each output that names one."""
+    return {output: out.io_manager_key for output, out in (outs or {}).items() if out.io_manager_key}
 
 
 def _check_arguments(

@@ -134,7 +134,11 @@ class OpDefinition(Invocable):
     def optional_inputs(self) -> frozenset[str]:
         """The inputs that may be left unconnected."""
         defaults = {name for name, given in self.ins.items() if given.default_value is not NoDefault}
-        unconnected = {name for name, given in self.ins.items() if not given.carries_value}
+        unconnected = {
+            name
+            for name, given in self.ins.items()
+            if not given.carries_value or given.input_manager_key is not None
+        }
         return frozenset(self.compute.optional | defaults | unconnected)
 
     @property

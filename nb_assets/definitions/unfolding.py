@@ -13,6 +13,7 @@ from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.hook import HookDefinition
+    from nb_assets.definitions.op import Out
     from nb_assets.definitions.retry import RetryPolicy
 
 
@@ -55,6 +56,12 @@ class Unfolded:
     results: Mapping[str, OutputRef]
     known: Mapping[tuple[str, str], OutputRef]
     configs: Mapping[str, Any] = field(default_factory=dict)
+
+    def out_of(self, output: str) -> Out:
+        """Return what is said of the output of the op that an output of the graph is."""
+        source = self.results[output]
+        (out,) = (step.op.outs[source.output] for step in self.steps if step.path == source.node)
+        return out
 
     @property
     def unneeded(self) -> tuple[str, ...]:

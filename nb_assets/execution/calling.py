@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.partition_context import PartitionScope
+    from nb_assets.execution.passing.passing import Passing
     from nb_assets.execution.plan import Step
     from nb_assets.execution.provisions import Provisions
     from nb_assets.execution.run import Run
@@ -53,6 +54,7 @@ class Caller:
         echo: bool,
         resume: bool,
         provisions: Provisions,
+        passing: Passing,
         reading: Reading | None = None,
     ) -> None:
         self._run = run
@@ -63,6 +65,7 @@ class Caller:
         self._resume = resume
         self._provisions = provisions
         self._partitions = None if reading is None else PartitionValues(reading, keeper)
+        self._passing = passing
 
     def call(
         self, step: Step, known: Mapping[AssetKey, AssetStatus]
@@ -156,7 +159,7 @@ class Caller:
         )
         context = LazyContext(lambda: self._context(step, attempt))
         inputs = {
-            name: self._input(name, other, known, step)
+            name: self._input(name, other, known, step, context, output)
             for name, other in definition.keys_by_input_name.items()
         }
         began = time.perf_counter()
@@ -174,6 +177,7 @@ class Caller:
                 keeper=self._keeper,
                 provisions=self._provisions,
                 partitions=self._scope(step),
+                passing=self._passing,
             )
             versions = self._versions(step, known)
             for made in runner.products(definition, step.keys, inputs, versions, step.checks):
@@ -191,9 +195,12 @@ class Caller:
             # A generator's body runs here, a part at a time, so each part's prints are caught anew.
             with capturing(output), current_context(context):
                 product = next(given, None)
-            if product is None:
+                given_now = None if product is None else _with_what_was_said(product, context.made)
+                if isinstance(given_now, Product):
+                    given_now = self._passing.stored(definition, given_now, context)
+            if given_now is None:
                 return
-            yield _with_what_was_said(product, context.made), time.perf_counter() - began
+            yield given_now, time.perf_counter() - began
 
     def _provided(self, definition: AssetsDefinition) -> dict[str, Any]:
         """Return the resources and the configuration that are arguments; all resources that it needs are made then."""
@@ -253,15 +260,29 @@ class Caller:
             raise ValueMissingError(
                 f"`{key.to_user_string()}`{what} was never materialized, so it has no value to load."
             )
-        return self._keeper.load(made)
+        return self._passing.value_of(key, made)
 
-    def _input(self, argument: str, key: AssetKey, known: Mapping[AssetKey, AssetStatus], step: Step) -> Any:
+    def _input(
+        self,
+        argument: str,
+        key: AssetKey,
+        known: Mapping[AssetKey, AssetStatus],
+        step: Step,
+        context: LazyContext,
+        output: StepOutput,
+    ) -> Any:
         if self._partitions is not None and self._partitions.has(key):
             value = self._partitions.load(step, argument, key, known)
             check_input(step.definition, argument, value)
             return value
         status = known.get(key)
         made = self._keeper.latest(key) if status is None else status.materialization
+        reader = self._passing.reads(step.definition, argument, key, made)
+        if reader is not None:
+            with capturing(output), current_context(context):
+                value = self._passing.loaded(step.definition, reader, argument, key, made, context)
+            check_input(step.definition, argument, value)
+            return value
         if made is None:
             raise RunError(
                 f"`{step.definition.node_name}` reads `{key.to_user_string()}` through its argument `{argument}`, but "

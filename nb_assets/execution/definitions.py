@@ -88,13 +88,20 @@ class Definitions(DefinitionHolder):
                 f"the executor of Definitions is a definition of one, not {self.executor!r}."
             )
 
-    @property
+    @cached_property
     def assets_definitions(self) -> tuple[AssetsDefinition, ...]:
-        """The definitions among the assets; one of all the specs, which stand for assets that are made elsewhere; those of checks."""
+        """The definitions among the assets; one of all the specs, which stand for assets that are made elsewhere; those of checks.
+
+        Each has the resources bound to it.
+        """
         specs = [spec for item in self.assets or () for spec in specs_in(item)]
         listed = [*(self.assets or ()), *(self.asset_checks or ())]
         made = list(dict.fromkeys(each for item in listed for each in definitions_in(item)))
-        return (*made, external_assets(specs)) if specs else tuple(made)
+        if specs:
+            made.append(external_assets(specs))
+        return (
+            tuple(each.with_resources(self.resource_defs) for each in made) if self.resources else tuple(made)
+        )
 
     @cached_property
     def _graph(self) -> AssetGraph:

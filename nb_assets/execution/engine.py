@@ -32,6 +32,7 @@ from nb_assets.execution.events import (
 )
 from nb_assets.execution.keeper import Making
 from nb_assets.execution.partition_steps import PartitionSteps
+from nb_assets.execution.passing.passing import Passing
 from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.staleness import AssetStatus, input_versions, outside_now, partition_status_of, status_of
@@ -109,6 +110,7 @@ class Engine:
             resume=resume,
             provisions=self._provisions,
             reading=plan.reading,
+            passing=Passing(provisions=self._provisions, keeper=keeper, graph=plan.graph),
         )
         self._checks = Checker(
             plan=plan,

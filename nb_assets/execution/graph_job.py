@@ -33,6 +33,7 @@ from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.job import JobDefinition, tags_of_runs
 from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.op_runner import OpRunner
+from nb_assets.execution.passing.passing import Passing
 from nb_assets.execution.plan import Plan
 from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.retries import NO_FAILURES
@@ -160,6 +161,7 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
         resume=False,
         keeper=instance.keeper,
         provisions=provisions,
+        passing=Passing(provisions=provisions, keeper=keeper, graph=AssetGraph({})),
     )
     run.events.append(RunStarted(run_id=run.run_id, keys=(), origin=run.origin))
     began = time.perf_counter()

@@ -10,6 +10,7 @@ from nb_assets.errors import ValueMissingError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.io_manager import IOManager
     from nb_assets.execution.check_keeper import CheckKeeper
     from nb_assets.execution.events import ErrorInfo
     from nb_assets.execution.op_keeper import OpKeeper
@@ -91,6 +92,18 @@ class Keeper(Protocol):
 
     def hold(self, product: Product) -> None:
         """Have the value of a product within reach, whatever happens before it is kept."""
+        ...
+
+    def handing_over(self, product: Product, address: str, manager: IOManager, run_id: str) -> Product:
+        """Note that the value of a product is about to be handed to an IO manager; return it with where it will be."""
+        ...
+
+    def kept_by(self, materialization: Materialization) -> IOManager | None:
+        """Return the IO manager that took the value of a materialization, if that was in this process."""
+        ...
+
+    def lose(self, materialization: Materialization) -> None:
+        """Note that the IO manager that has the value of a materialization cannot give it."""
         ...
 
     def keep(self, product: Product, made: Making) -> Materialization:

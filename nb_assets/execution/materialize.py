@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
 from nb_assets.definitions.dependency_names import with_dependencies_found
 from nb_assets.definitions.external_assets import external_assets, specs_in
+from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.errors import DefinitionError, DuplicateKeyError
 from nb_assets.execution.dagster_run import EPHEMERAL_JOB
@@ -96,6 +97,7 @@ def materialize(  # noqa: PLR0913 - what a run can be given
     if selection is None:
         # Those of assets that are made elsewhere are given to be run, too.
         checks = list(graph.checks)
+    bindings = shared_resources([*_described(graph), *map(graph.definition, graph.keys)], resources)
     with partition_loading_context(dynamic_partitions_store=keeper.partitions):
         plan = make_plan(
             graph,
@@ -106,12 +108,11 @@ def materialize(  # noqa: PLR0913 - what a run can be given
             checks=checks,
             partitions=partitions,
             reading=reading,
+            has_default=lambda definition: DEFAULT_IO_MANAGER in bindings(definition),
         )
     run.plan = plan
     definitions = [step.definition for step in plan.agenda]
-    provisions = Provisions(
-        shared_resources(definitions, resources), run_config=run_config, run_id=run.run_id, run=run
-    )
+    provisions = Provisions(bindings, run_config=run_config, run_id=run.run_id, run=run)
     provisions.read(definitions)
     instance.began(run)
     engine = Engine(
@@ -133,6 +134,10 @@ def materialize(  # noqa: PLR0913 - what a run can be given
     if raise_on_error:
         result.raise_errors()
     return result
+
+
+def _described(graph: AssetGraph) -> list[AssetsDefinition]:
+    return [told for key in graph.external if (told := graph.described(key)) is not None]
 
 
 def _known(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,13 @@ from nb_assets.execution.keeper import (
     no_value,
 )
 from nb_assets.execution.memory_ops import MemoryOps
+from nb_assets.execution.passing.place import managed_ref
 from nb_assets.storage.dynamic_partitions import PartitionsInMemory
 from nb_assets.storage.materialization import Materialization
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.io_manager import IOManager
     from nb_assets.execution.events import ErrorInfo
     from nb_assets.execution.outcome import Product
     from nb_assets.staleness import Attempt
@@ -39,6 +42,7 @@ class MemoryKeeper:
         # All that was made of an asset, oldest first.
         self._made: dict[AssetKey, list[Materialization]] = {}
         self._values: dict[tuple[AssetKey, str | None, int], Any] = {}
+        self._managers: dict[tuple[AssetKey, str | None], IOManager] = {}
 
     def latest(self, key: AssetKey, partition: str | None = None) -> Materialization | None:
         """Return the last materialization, of a partition where one is given."""
@@ -101,8 +105,21 @@ class MemoryKeeper:
     def hold(self, product: Product) -> None:
         """Do nothing: keeping in memory does not fail."""
 
+    def handing_over(self, product: Product, address: str, manager: IOManager, run_id: str) -> Product:
+        """Return the product with where its value will be."""
+        del run_id
+        self._managers[product.key, product.partition] = manager
+        return dataclasses.replace(product, kept_at=managed_ref(address, type(product.value).__qualname__))
+
+    def kept_by(self, materialization: Materialization) -> IOManager | None:
+        """Return the IO manager that took the last value."""
+        return self._managers.get((materialization.asset_key, materialization.partition))
+
+    def lose(self, materialization: Materialization) -> None:
+        """Note nothing: one run has no status."""
+
     def keep(self, product: Product, made: Making) -> Materialization:
-        """Keep the value in memory."""
+        """Keep the value in memory; for what the run answers, also what an IO manager has."""
         data_version = (
             f"{NO_VALUE_VERSION}{made.run_id}" if product.data_version is None else product.data_version.value
         )
@@ -118,6 +135,7 @@ class MemoryKeeper:
             inputs=made.inputs,
             input_partitions=made.input_partitions,
             partition=product.partition,
+            value=product.kept_at,
             metadata=product.metadata,
             tags={**product.tags, CODE_VERSION_TAG: made.code_version, DATA_VERSION_TAG: data_version},
         )

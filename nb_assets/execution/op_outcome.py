@@ -21,14 +21,32 @@ if TYPE_CHECKING:
 
     from nb_assets.definitions.metadata import MetadataValue
     from nb_assets.definitions.op import OpDefinition
+    from nb_assets.execution.passing.output_context import OutputContext
+    from nb_assets.storage.materialization import ValueRef
 
 
 _WRAPPERS = (Output, MaterializeResult)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Handed:
+    """An output that an IO manager has: the manager's name, what it was told, and what is recorded of an asset's value."""
+
+    manager: str
+    context: OutputContext
+    kept_at: ValueRef | None = None
+    content: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpOutput:
-    """The value of one output of an op, with what its Output or MaterializeResult said of it."""
+    """The value of one output of an op, with what its Output or MaterializeResult said of it.
+
+    Attributes
+    ----------
+    handed
+        How it was handed to an IO manager, if it was.
+    """
 
     value: Any
     metadata: Mapping[str, MetadataValue[Any]] = field(default_factory=dict)
@@ -37,6 +55,7 @@ class OpOutput:
     stored_itself: bool = False
     wrapped: bool = False
     mapping_key: str | None = None
+    handed: Handed | None = None
 
 
 def check_op_inputs(op: OpDefinition, arguments: Mapping[str, Any]) -> None:

@@ -23,6 +23,7 @@ from nb_assets.execution.hooks import HookedOp, call_hooks
 from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
 from nb_assets.execution.op_values import AbsentInputError, LostInputError, Made, OpValues, label
 from nb_assets.execution.outcome import Product, settled
+from nb_assets.execution.passing.op_passing import OpPassing
 from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.retries import NO_FAILURES, retry_delay
 from nb_assets.execution.told import Ear, apart
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.op_keeper import OpKeeper
     from nb_assets.execution.partition_context import PartitionScope
+    from nb_assets.execution.passing.passing import Passing
     from nb_assets.execution.run import Run
 
 
@@ -59,10 +61,12 @@ class OpRunner:
         definition: AssetsDefinition | None = None,
         load: Callable[..., Any] | None = None,
         provisions: Provisions | None = None,
+        passing: Passing,
         keeper: Keeper | None = None,
         partitions: PartitionScope | None = None,
     ) -> None:
         self._partitions = partitions
+        self._passing = OpPassing(passing)
         self._definition = definition
         self._graph_definition: AssetsDefinition | None = None
         self._load = load
@@ -167,19 +171,15 @@ class OpRunner:
                 metadata=made.metadata,
                 tags=made.tags,
                 data_version=made.data_version,
+                kept_at=None if made.handed is None else made.handed.kept_at,
+                content="" if made.handed is None else made.handed.content,
             )
 
     def _op(self, step: OpStep, mapping_key: str | None) -> None:
         began = time.perf_counter()
         name = label(step.path, mapping_key)
-        try:
-            arguments = self._arguments(step, mapping_key)
-        except AbsentInputError:
-            self._finished(name, 0, began, "skipped")
-            return
-        except LostInputError:
-            self._values.lose(step.path, mapping_key)
-            self._finished(name, 0, began, "skipped", lost=True)
+        arguments = self._arguments_or_none(step, mapping_key)
+        if arguments is None:
             return
         made_with = self._provenance(step, mapping_key)
         if self._resume and self._taken_again(step, mapping_key, made_with):
@@ -221,6 +221,24 @@ class OpRunner:
                 self._call_hooks(step, given)
                 return
 
+    def _arguments_or_none(self, step: OpStep, mapping_key: str | None) -> dict[str, Any] | None:
+        """Return what an op is called with; nothing, and tell of it, where there is not all of it."""
+        began = time.perf_counter()
+        name = label(step.path, mapping_key)
+        try:
+            return self._arguments(step, mapping_key)
+        except AbsentInputError:
+            self._finished(name, 0, began, "skipped")
+        except LostInputError:
+            self._values.lose(step.path, mapping_key)
+            self._finished(name, 0, began, "skipped", lost=True)
+        except Exception as error:
+            # Its IO manager could not load an input.
+            self._values.lose(step.path, mapping_key)
+            self._finished(name, 1, began, "failure", error)
+            raise
+        return None
+
     def _call(
         self, step: OpStep, mapping_key: str | None, arguments: Mapping[str, Any], attempt: int
     ) -> dict[str, OpOutput]:
@@ -228,8 +246,7 @@ class OpRunner:
         owner = f"the op `{step.path}`"
         definition = self._graph_definition
         assert definition is not None
-        # The ops of a job stand under no other name than their own.
-        path = step.path if self._definition is None else f"{definition.node_name}.{step.path}"
+        path = self._path(step)
         hear = Ear(
             run=self._run,
             keeper=self._keeper,
@@ -237,26 +254,7 @@ class OpRunner:
             key=self._key,
             op=label(step.path, mapping_key),
         )
-        selected = None if self._selected is None else self._selected.get(step.path, frozenset())
-        context = OpExecutionContext(
-            definition=self._definition,
-            selected=self._selected_keys,
-            selected_outputs=selected,
-            run_id=self._run.run_id,
-            log=step_logger(step.path, self._log),
-            retry_number=attempt - 1,
-            run_tags=self._run.tags,
-            op=op,
-            op_path=label(step.path, mapping_key),
-            mapping_key=mapping_key,
-            hear=hear,
-            load=self._load,
-            partitions=self._partitions,
-            job_name=self._run.job_name,
-            instance=self._run.instance,
-            resources=self._provisions.resources(definition, op.required_resource_keys, owner),
-            op_config=self._provisions.config(path),
-        )
+        context = self._context(step, mapping_key, attempt, hear)
         check_op_inputs(op, arguments)
         with capturing(self._output), current_context(lambda: context):
             self._provisions.prepare(definition, op.required_resource_keys, owner)
@@ -264,12 +262,45 @@ class OpRunner:
             result = self._executor.call(
                 op.compute.fn, *((context,) if op.compute.has_context else ()), **arguments, **provided
             )
-            given = op_outputs(op, apart(settled(result), op.name, hear), selected)
-        added = context.output_metadata
-        return {
-            name: replace(each, metadata={**added.get(name, {}), **each.metadata})
-            for name, each in given.items()
-        }
+            added = context.output_metadata
+            given = {
+                name: replace(each, metadata={**added.get(name, {}), **each.metadata})
+                for name, each in op_outputs(op, apart(settled(result), op.name, hear), self._outputs_of(step)).items()
+            }
+            return self._passing.stored(definition, step, path, given, context)
+
+    def _outputs_of(self, step: OpStep) -> frozenset[str] | None:
+        return None if self._selected is None else self._selected.get(step.path, frozenset())
+
+    def _path(self, step: OpStep) -> str:
+        # The ops of a job stand under no other name than their own.
+        return step.path if self._definition is None else f"{self._definition.node_name}.{step.path}"
+
+    def _context(
+        self, step: OpStep, mapping_key: str | None, attempt: int = 1, hear: Ear | None = None
+    ) -> OpExecutionContext:
+        assert self._graph_definition is not None
+        return OpExecutionContext(
+            definition=self._definition,
+            selected=self._selected_keys,
+            selected_outputs=self._outputs_of(step),
+            run_id=self._run.run_id,
+            log=step_logger(step.path, self._log),
+            retry_number=attempt - 1,
+            run_tags=self._run.tags,
+            op=step.op,
+            op_path=label(step.path, mapping_key),
+            mapping_key=mapping_key,
+            hear=hear,
+            load=self._load,
+            partitions=self._partitions,
+            job_name=self._run.job_name,
+            instance=self._run.instance,
+            resources=self._provisions.resources(
+                self._graph_definition, step.op.required_resource_keys, f"the op `{step.path}`"
+            ),
+            op_config=self._provisions.config(self._path(step)),
+        )
 
     def _call_hooks(
         self, step: OpStep, given: Mapping[str, OpOutput], error: BaseException | None = None
@@ -301,11 +332,20 @@ class OpRunner:
 
     def _arguments(self, step: OpStep, mapping_key: str | None) -> dict[str, Any]:
         arguments: dict[str, Any] = {}
+
+        def context() -> OpExecutionContext:
+            return self._context(step, mapping_key)
+
         for name, given in step.op.ins.items():
             if name in step.inputs:
-                value = self._values.value(step.inputs[name], mapping_key)
+                take = self._passing.taker(self._graph_definition, step, self._path(step), name, context)
+                value = self._values.value(step.inputs[name], mapping_key, take)
                 if given.carries_value:
                     arguments[name] = value
+            elif given.input_manager_key is not None:
+                arguments[name] = self._passing.loaded(
+                    self._graph_definition, step, self._path(step), name, None, context
+                )
             elif given.default_value is not NoDefault:
                 arguments[name] = given.default_value
         return arguments

@@ -6,7 +6,7 @@ by the mapping key. What failed is lost to those that take it; what was not give
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -88,8 +88,15 @@ class OpValues:
         """Return a single output, if it is there."""
         return self._made.get((ref.node, ref.output, None))
 
-    def value(self, source: Source, mapping_key: str | None) -> Any:
+    def value(
+        self, source: Source, mapping_key: str | None, take: Callable[[Made], Any] | None = None
+    ) -> Any:
         """Return the value of an input, for a step or one of its parts.
+
+        Parameters
+        ----------
+        take
+            Returns the value of an output; as it was given unless said otherwise.
 
         Raises
         ------
@@ -98,14 +105,15 @@ class OpValues:
         AbsentInputError
             When it was not given.
         """
+        take = take or _as_given
         made = [list(self._all(part, mapping_key)) for part in parts_of(source)]
         if isinstance(source, CollectedRef):
-            return [each.output.value for each in made[0]]
+            return [take(each) for each in made[0]]
         if not isinstance(source, tuple):
             if not made[0]:
                 raise AbsentInputError
-            return made[0][0].output.value
-        found = [each.output.value for of_part in made for each in of_part]
+            return take(made[0][0])
+        found = [take(each) for of_part in made for each in of_part]
         if source and not found:
             raise AbsentInputError
         return found
@@ -141,3 +149,7 @@ class OpValues:
         if keys is None:
             raise AbsentInputError
         return keys
+
+
+def _as_given(made: Made) -> Any:
+    return made.output.value

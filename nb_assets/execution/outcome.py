@@ -22,11 +22,18 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.metadata import MetadataValue
+    from nb_assets.storage.materialization import ValueRef
 
 
 @dataclass(frozen=True, kw_only=True)
 class Product:
-    """What a step made of one asset. The value is `NoValue` when the function stored it itself."""
+    """What a step made of one asset. The value is `NoValue` when the function stored it itself.
+
+    Attributes
+    ----------
+    kept_at, content
+        Where an IO manager stored the value, and the version of its content as it was handed over.
+    """
 
     key: AssetKey
     value: Any
@@ -34,6 +41,8 @@ class Product:
     tags: Mapping[str, str] = field(default_factory=dict)
     data_version: DataVersion | None = None
     partition: str | None = None
+    kept_at: ValueRef | None = None
+    content: str = ""
 
 
 def products(

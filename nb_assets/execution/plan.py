@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.dependency_names import missing_input
+from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.errors import DefinitionError
 from nb_assets.execution.agenda import agenda
 from nb_assets.execution.partition_plan import PartitionPlanner, is_fresh
@@ -93,7 +94,7 @@ class Plan:
         return tuple(key for step in self.steps for key in step.keys)
 
 
-def make_plan(
+def make_plan(  # noqa: PLR0913 - all that a plan depends on
     graph: AssetGraph,
     selected: Iterable[AssetKey],
     status: Mapping[AssetKey, AssetStatus],
@@ -104,6 +105,7 @@ def make_plan(
     checks: Iterable[AssetCheckKey] | None = None,
     partitions: Mapping[AssetKey, tuple[str, ...]] | None = None,
     reading: Reading | None = None,
+    has_default: Callable[[AssetsDefinition], bool] | None = None,
 ) -> Plan:
     """Plan a run of the selected assets.
 
@@ -122,6 +124,8 @@ def make_plan(
         The checks to run; those of the selected assets unless given.
     partitions, reading
         The partitions to make of those selected assets that have any, and what reads those behind inputs.
+    has_default
+        Tells whether a definition has the default IO manager, which reads what nothing tells of.
 
     Raises
     ------
@@ -157,7 +161,7 @@ def make_plan(
     else:
         needed = _without_value(graph, chosen, status, exact=exact)
         wanted = chosen | needed
-    _check_inputs(graph, wanted, status)
+    _check_inputs(graph, wanted, status, has_default or _has_own_default)
     ordered = graph.in_order(wanted)
     forced = chosen if force is True else chosen.intersection(force or ())
     by_definition: dict[int, list[AssetKey]] = {}
@@ -266,8 +270,24 @@ def _has_value(status: AssetStatus) -> bool:
     return status.materialization is not None and not lost
 
 
-def _check_inputs(graph: AssetGraph, keys: set[AssetKey], status: Mapping[AssetKey, AssetStatus]) -> None:
+def _has_own_default(definition: AssetsDefinition) -> bool:
+    return DEFAULT_IO_MANAGER in definition.resource_defs
+
+
+def _check_inputs(
+    graph: AssetGraph,
+    keys: set[AssetKey],
+    status: Mapping[AssetKey, AssetStatus],
+    has_default: Callable[[AssetsDefinition], bool],
+) -> None:
     for key in graph.in_order(keys):
-        for argument, other in graph.definition(key).keys_by_input_name.items():
-            if other not in graph and other not in status:
+        definition = graph.definition(key)
+        for argument, other in definition.keys_by_input_name.items():
+            if other in graph or other in status:
+                continue
+            given = definition.inputs.get(argument)
+            told = graph.described(other)
+            named = told is not None and told.get_io_manager_key_for_asset_key(other) != DEFAULT_IO_MANAGER
+            loaded = given is not None and given.input_manager_key is not None
+            if not loaded and not named and not has_default(definition) and not (told and has_default(told)):
                 raise DefinitionError(missing_input(key, argument, other, graph.keys))

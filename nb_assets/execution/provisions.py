@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.config.run_config import ReadConfig, as_run_config, read_run_config
+from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
 from nb_assets.errors import DefinitionError
 from nb_assets.execution.resources import Resources, ResourceScope, check_resources, transitive
@@ -55,6 +56,26 @@ class Provisions:
         """
         return self._scope.get(name, self._bindings(definition), owner)
 
+    def definitions_for(self, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:
+        """Return the definitions of the resources that there are for a definition."""
+        return self._bindings(definition)
+
+    def resource_config(self, definition: AssetsDefinition, name: str) -> Any:
+        """Return the configuration of a resource, as its function is given it."""
+        bound = self._bindings(definition)
+        return self._scope.config_of(name, bound[name]) if name in bound else None
+
+    def io_config(self, path: str, kind: str, name: str) -> Any:
+        """Return the configuration of an input or output of an op: its `kind` is "inputs" or "outputs"."""
+        said = self._written.get("ops", {})
+        for part in path.split("."):
+            said = said.get(part, said.get("ops", {}).get(part, {})) if isinstance(said, Mapping) else {}
+        given = said.get(kind) if isinstance(said, Mapping) else None
+        for each in given if isinstance(given, list) else (given,):
+            if isinstance(each, Mapping) and name in each:
+                return each[name]
+        return None
+
     def resources(self, definition: AssetsDefinition, names: Collection[str], owner: str) -> Resources:
         """Return resources of a definition as attributes, each made when it is first asked for."""
         return Resources(names, lambda name: self.resource(definition, name, owner), owner)
@@ -100,12 +121,13 @@ class Provisions:
         listed = list(definitions)
         resources: dict[str, ResourceDefinition] = {}
         for definition in listed:
-            if definition.required_resource_keys:
-                bound = self._bindings(definition)
-                check_resources(definition.required_resource_keys, bound, f"`{definition.node_name}`")
-                resources |= {
-                    name: bound[name] for name in transitive(definition.required_resource_keys, bound)
-                }
+            bound = self._bindings(definition)
+            needed = definition.required_resource_keys | definition.manager_keys
+            if DEFAULT_IO_MANAGER in bound:
+                needed |= {DEFAULT_IO_MANAGER}
+            if needed:
+                check_resources(needed, bound, f"`{definition.node_name}`")
+                resources |= {name: bound[name] for name in transitive(needed, bound)}
         if self._written or resources or any(each.config or each.graph for each in listed):
             self._read = read_run_config(self._written, listed, resources.items(), root=root)
 

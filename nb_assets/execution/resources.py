@@ -119,6 +119,16 @@ class ResourceScope:
         for close in reversed(closers):
             close()
 
+    def config_of(self, name: str, definition: ResourceDefinition) -> Any:
+        """Return the configuration of a resource, read by its schema.
+
+        Raises
+        ------
+        ConfigError
+            When it is not what that asks for.
+        """
+        return self._config_of(name, definition, self._config.get(name))
+
     def _config_of(self, name: str, definition: ResourceDefinition, written: Any) -> Any:
         what = f"the configuration of the resource `{name}`"
         read = read_config(

@@ -22,6 +22,8 @@ from nb_assets.execution.keeper import (
     Making,
     no_value,
 )
+from nb_assets.execution.passing.managed_values import ManagedValues
+from nb_assets.execution.passing.place import is_managed
 from nb_assets.execution.store_ops import StoreOps
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.staleness import Attempt
@@ -31,6 +33,7 @@ from nb_assets.storage.materialization import Materialization, ValueRef
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.io_manager import IOManager
     from nb_assets.execution.outcome import Product
     from nb_assets.storage.store import Store
 
@@ -48,6 +51,7 @@ class StoreKeeper:
         self.ops = StoreOps(store, self.log)
         self.checks = StoreChecks(store, self.log)
         self.partitions = StoredPartitions(store.history)
+        self.managed = ManagedValues(store.history, self.log)
         self.unsaved: dict[AssetKey, Any] = {}
         # Each with the version after which it failed: no clock says which of two kernels came first.
         self._failures: dict[AssetKey, dict[str | None, tuple[int, Attempt]]] = {}
@@ -81,8 +85,12 @@ class StoreKeeper:
         return self.store.history.find(key, provenance, partition)
 
     def has_value(self, materialization: Materialization) -> bool:
-        """Tell whether the value of a materialization is in the store, or it has none."""
-        return materialization.value is None or self.store.values.has(materialization.value)
+        """Tell whether the value of a materialization is where it is looked for now, or it has none."""
+        if materialization.value is None:
+            return True
+        if self.managed.concerns(materialization):
+            return self.managed.has(materialization)
+        return self.store.values.has(materialization.value)
 
     def load(self, materialization: Materialization) -> Any:
         """Return the value of a materialization.
@@ -94,7 +102,22 @@ class StoreKeeper:
         """
         if materialization.value is None:
             raise no_value(materialization)
+        if is_managed(materialization.value):
+            return self.managed.load(materialization)
         return self.store.values.get(materialization.value)
+
+    def handing_over(self, product: Product, address: str, manager: IOManager, run_id: str) -> Product:
+        """Note that the value of a product is about to be handed to an IO manager; return it with where it will be."""
+        self.hold(product)
+        return self.managed.handing_over(product, address, manager, run_id)
+
+    def kept_by(self, materialization: Materialization) -> IOManager | None:
+        """Return the IO manager that took the value of a materialization, if that was in this process."""
+        return self.managed.kept_by(materialization)
+
+    def lose(self, materialization: Materialization) -> None:
+        """Note that the IO manager that has the value of a materialization cannot give it."""
+        self.managed.lose(materialization)
 
     def failure(self, key: AssetKey, partition: str | None = None) -> Attempt | None:
         """Return the last attempt when it failed."""
@@ -137,9 +160,13 @@ class StoreKeeper:
             return self.store.history.record(_record(product, made, None, f"{NO_VALUE_VERSION}{made.run_id}"))
         self.hold(product)
         try:
-            fingerprint = fingerprint_data(product.value)
-            ref = self.store.values.put(product.value, fingerprint.version.replace(":", "-"))
-            recorded = self.store.history.record(_record(product, made, ref, fingerprint.version))
+            if product.kept_at is not None:
+                record = _record(product, made, product.kept_at, product.content)
+            else:
+                fingerprint = fingerprint_data(product.value)
+                ref = self.store.values.put(product.value, fingerprint.version.replace(":", "-"))
+                record = _record(product, made, ref, fingerprint.version)
+            recorded = self.store.history.record(record)
         except Exception as error:
             raise _unsaved(product.key, error) from error
         kept = self.unsaved.get(product.key)

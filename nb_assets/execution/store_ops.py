@@ -73,6 +73,10 @@ class StoreOps:
             versions[name] = f"unique:{uuid.uuid4()}"
             try:
                 versions[name] = fingerprint_data(given.value).version
+                if given.handed is not None:
+                    # Its IO manager has it. So the op runs again when a run is resumed.
+                    versions[name] = given.handed.content or versions[name]
+                    continue
                 ref = self._store.values.put(given.value, versions[name].replace(":", "-"))
             except Exception as error:  # noqa: BLE001 - the run has the value, and goes on with it
                 _LOGGER.debug("the output %s of the op %s cannot be kept: %s", name, op, error)

@@ -253,14 +253,21 @@ class UpstreamGone:
 
 @dataclass(frozen=True)
 class ValueLost:
-    """Its last value is recorded but is not in the store."""
+    """Its last value is recorded but is not where it is looked for.
+
+    Attributes
+    ----------
+    place
+        What it is not with, where that is not the store.
+    """
 
     kind: ClassVar[str] = "value_lost"
+    place: str = ""
 
     @property
     def summary(self) -> str:
         """The reason in a few words."""
-        return "its value is gone from the store"
+        return f"its value is not with {self.place}" if self.place else "its value is gone from the store"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from nb_assets.staleness.reasons import (
     UpstreamNotFresh,
     ValueLost,
 )
-from nb_assets.storage.materialization import provenance
+from nb_assets.storage.materialization import MANAGED, provenance
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -210,7 +210,8 @@ def judged(  # noqa: PLR0913 - what there is to compare
         reasons += code_reasons(latest, code)
         reasons += input_reasons(latest, made_from, known, records, behind or {})
         if not records.has_value(latest):
-            reasons.append(ValueLost())
+            is_managed = latest.value is not None and latest.value.format == MANAGED
+            reasons.append(ValueLost("its IO manager any more" if is_managed else ""))
     state: State = "failed" if failure is not None else "missing" if latest is None else "stale"
     # A file that is not there is a cause of its own, and what only follows comes last.
     reasons += [reason for reason in upstream if not isinstance(reason, UpstreamNotFresh)]

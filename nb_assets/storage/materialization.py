@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
 
 
+# The format of a value that an IO manager has; its address says which one.
+MANAGED = "io_manager"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ValueRef:
     """Where a stored value is and what it is, readable without loading it.
