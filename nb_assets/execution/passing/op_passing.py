@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.op import Nothing
 from nb_assets.execution.op_outcome import Handed, OpOutput
 from nb_assets.execution.op_values import Made, key_in, without_key
 from nb_assets.execution.outcome import Product
@@ -41,7 +40,7 @@ class OpPassing:
             name = without_key(label)
             key = _asset_of(definition, step, name)
             manager = self._manager(definition, step, name, key)
-            if manager is None or each.stored_itself or step.op.outs[name].dagster_type is Nothing:
+            if manager is None or each.stored_itself or step.op.outs[name].is_nothing:
                 continue
             told = self._passing.told.of_output(
                 definition,
