@@ -265,7 +265,9 @@ class OpRunner:
             added = context.output_metadata
             given = {
                 name: replace(each, metadata={**added.get(name, {}), **each.metadata})
-                for name, each in op_outputs(op, apart(settled(result), op.name, hear), self._outputs_of(step)).items()
+                for name, each in op_outputs(
+                    op, apart(settled(result), op.name, hear), self._outputs_of(step)
+                ).items()
             }
             return self._passing.stored(definition, step, path, given, context)
 
