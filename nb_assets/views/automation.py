@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.automation.condition import AutomationCondition
     from nb_assets.definitions.automation.context import AutomationResult
-    from nb_assets.execution.automation.automation import Automation, Evaluated, Requested
+    from nb_assets.execution.automation.automation import Automation, Evaluated
+    from nb_assets.execution.automation.requests import Requested
     from nb_assets.session import Session
 
 __all__ = ["automation_of", "conditions_of"]
@@ -61,7 +62,7 @@ def automation_of(session: Session) -> Report:
     auto = session.auto
     head = _headline(session)
     state = "running" if auto.runs else "fresh" if auto.is_on else "skipped"
-    recent = list(auto.requests)[: -SHOWN - 1 : -1]
+    recent = auto.requests[: -SHOWN - 1 : -1]
     rows = "".join(_request_row(each) for each in recent)
     problem = f'<div class="nba-bad">{prose(auto.problem)}</div>' if auto.problem else ""
     html = (

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nb_assets import AssetKey, AutomationCondition, AutomationResult, asset, multi_asset
+from nb_assets import (
+    AssetKey,
+    AutomationCondition,
+    AutomationResult,
+    DailyPartitionsDefinition,
+    StaticPartitionsDefinition,
+    asset,
+    multi_asset,
+)
 from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.registry import Origin
 
@@ -136,7 +144,7 @@ def test_an_equal_value_upstream_runs_nothing_downstream(notebook: Notebook):
     notebook.session.materialize("a", force=True)
 
     assert notebook.made("b") == 1
-    assert list(notebook.auto.requests) == []
+    assert notebook.auto.requests == []
 
 
 def test_nothing_runs_without_a_condition(notebook: Notebook):
@@ -378,3 +386,47 @@ def test_an_asset_that_went_is_forgotten(notebook: Notebook):
     notebook.settle()
 
     assert list(notebook.auto.evaluated) == [AssetKey("b")]
+
+
+def test_only_the_last_partition_in_time_follows(notebook: Notebook):
+    now = [NOON]
+    notebook.auto.now = lambda: now[0]
+    days = DailyPartitionsDefinition("2024-05-01", end_date="2024-05-05")
+    notebook.cell(
+        "1",
+        giving("a", 1, partitions_def=days),
+        reading("b", "a", partitions_def=days, automation_condition=AC.eager()),
+    )
+    notebook.on()
+    notebook.session.materialize("a", partitions="2024-05-03...2024-05-04")
+
+    notebook.settle()
+    assert [made.partition for made in notebook.session.history("b")] == ["2024-05-04"]
+
+
+def test_all_that_is_missing_of_other_partitions_is_made(notebook: Notebook):
+    parts = StaticPartitionsDefinition(["x", "y"])
+    notebook.cell("1", giving("a", 1, partitions_def=parts, automation_condition=AC.missing()))
+    notebook.on()
+    notebook.settle()
+
+    assert sorted(str(made.partition) for made in notebook.session.history("a")) == ["x", "y"]
+    assert notebook.made("a") == 2
+
+
+def test_a_failing_partition_is_not_requested_again(notebook: Notebook):
+    parts = StaticPartitionsDefinition(["x", "y"])
+
+    @asset(partitions_def=parts, automation_condition=AC.missing())
+    def picky(context):
+        if context.partition_key == "y":
+            raise ValueError("no")
+        return 1
+
+    notebook.cell("1", picky)
+    notebook.on()
+    for number in range(3):
+        notebook.cell("2", giving("other", number))
+        notebook.settle()
+
+    assert (notebook.made("picky"), notebook.tried("picky")) == (1, 1)

@@ -6,7 +6,7 @@ import datetime as dt
 import inspect
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.errors import DefinitionError
@@ -72,6 +72,7 @@ class AutomationContext:
     cursors: Mapping[Any, ConditionCursor] = field(repr=False)
     logger: logging.Logger = field(repr=False)
     parent_context: AutomationContext | None = field(default=None, repr=False)
+    root: AutomationContext | None = field(default=None, repr=False)
 
     @property
     def key(self) -> Any:
@@ -81,7 +82,7 @@ class AutomationContext:
     @property
     def root_context(self) -> AutomationContext:
         """The context of the whole condition."""
-        return self if self.parent_context is None else self.parent_context.root_context
+        return self if self.root is None else self.root
 
     @property
     def log(self) -> logging.Logger:
@@ -132,15 +133,18 @@ class AutomationContext:
         self, child_condition: AutomationCondition, child_index: int | None, candidate_subset: EntitySubset
     ) -> AutomationContext:
         """Return the context of a part of this condition."""
-        other = candidate_subset.key != self.root_context.key
-        return replace(
-            self,
+        root = self.root_context
+        target = candidate_subset.key if candidate_subset.key != root.key else None
+        return AutomationContext(
             condition=child_condition,
-            node_id=child_condition.node_id(
-                self.node_id, child_index, candidate_subset.key if other else None
-            ),
+            node_id=child_condition.node_id(self.node_id, child_index, target),
             candidate_subset=candidate_subset,
+            asset_graph_view=self.asset_graph_view,
+            requested=self.requested,
+            cursors=self.cursors,
+            logger=self.logger,
             parent_context=self,
+            root=root,
         )
 
     def evaluate(self) -> AutomationResult:

@@ -49,14 +49,20 @@ class EntitySubset:
 
     def compute_union(self, other: EntitySubset) -> EntitySubset:
         """Return what is in either."""
+        if not other.partitions or other.partitions is self.partitions:
+            return self
         return self._of(self.partitions | other.partitions)
 
     def compute_intersection(self, other: EntitySubset) -> EntitySubset:
         """Return what is in both."""
+        if other.partitions is self.partitions:
+            return self
         return self._of(self.partitions & other.partitions)
 
     def compute_difference(self, other: EntitySubset) -> EntitySubset:
         """Return what is in this one alone."""
+        if not other.partitions:
+            return self
         return self._of(self.partitions - other.partitions)
 
     def compute_intersection_with_partition_keys(self, partition_keys: Iterable[str]) -> EntitySubset:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextvars
 import datetime as dt
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ from nb_assets.execution.automation.causes import Call, calls, causes
 from nb_assets.execution.automation.decision import Decider, Due, Verdict
 from nb_assets.execution.automation.evaluation import AutomationCursor, Evaluation, evaluate
 from nb_assets.execution.automation.kernel_records import KernelRecords
+from nb_assets.execution.automation.requests import Requested, Requests
 from nb_assets.execution.automation.view import GraphView
 from nb_assets.execution.events import (
     AssetMaterialized,
@@ -32,8 +32,6 @@ from nb_assets.execution.events import (
     RunQueued,
     RunStarted,
 )
-from nb_assets.execution.run import Run
-from nb_assets.execution.runs import Request
 from nb_assets.staleness import input_versions
 from nb_assets.storage.materialization import provenance
 
@@ -42,24 +40,15 @@ if TYPE_CHECKING:
     from nb_assets.definitions.automation.condition import AutomationCondition
     from nb_assets.definitions.automation.context import AutomationResult
     from nb_assets.execution.bulletin import Bulletin
+    from nb_assets.execution.run import Run
     from nb_assets.execution.runs import Catalogue, Runs
     from nb_assets.execution.store_keeper import StoreKeeper
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.staleness import AssetStatus
 
-ORIGIN: Final = "automation"
-_KEPT = 100
+_RUNS_KNOWN: Final = 200
 _LONGEST_WAIT = 3600.0
 """In seconds: a clock may be set, and a laptop may sleep."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Requested:
-    """What one evaluation had run, why, and the run."""
-
-    timestamp: float
-    because: Mapping[AssetKey, tuple[str, ...]]
-    run: Run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,11 +93,11 @@ class Automation:
 
     def __init__(self, catalogue: Catalogue, keeper: StoreKeeper, runs: Runs, bulletin: Bulletin) -> None:
         self.now: Callable[[], dt.datetime] = lambda: dt.datetime.now(tz=dt.timezone.utc)
-        self.requests: deque[Requested] = deque(maxlen=_KEPT)
         self.problem = ""
         self._catalogue = catalogue
         self._keeper = keeper
         self._runs = runs
+        self._requests = Requests(runs)
         self._bulletin = bulletin
         self._evaluating = threading.RLock()
         self._changed = threading.Condition()
@@ -122,9 +111,8 @@ class Automation:
         self._cursor = AutomationCursor()
         self._decider = Decider()
         self._known: dict[AssetKey, _Remembered] = {}
-        self._deferred: set[AssetKey] = set()
+        self._deferred: dict[AssetKey, frozenset[str] | None] = {}
         self._run_keys: dict[str, tuple[AssetKey, ...]] = {}
-        self._ours: dict[str, Run] = {}
         self._next_tick: dt.datetime | None = None
 
     # What users ask
@@ -137,7 +125,12 @@ class Automation:
     @property
     def runs(self) -> list[Run]:
         """The runs started here that have not ended."""
-        return [run for run in list(self._ours.values()) if not run.done]
+        return self._requests.open
+
+    @property
+    def requests(self) -> list[Requested]:
+        """What was requested lately, oldest first."""
+        return self._requests.made
 
     @property
     def evaluated(self) -> dict[AssetKey, Evaluated]:
@@ -209,7 +202,8 @@ class Automation:
             self._remember(evaluation, graph, keys, verdicts, now)
             requested = [each for each in due if verdicts[each.key] == "run"]
             if requested:
-                self._start(requested, now)
+                self._requests.start(requested, now.timestamp())
+                self._tell()
             return verdicts
 
     # What happens
@@ -249,13 +243,13 @@ class Automation:
         match event:
             case RunQueued() | RunStarted():
                 self._run_keys[event.run_id] = event.keys
-                while len(self._run_keys) > _KEPT:
+                while len(self._run_keys) > _RUNS_KNOWN:
                     self._run_keys.pop(next(iter(self._run_keys)))
             case AssetMaterialized() | AssetRestored():
                 self._decider.made(event.key)
             case RunFinished():
                 with self._changed:
-                    if self._ours.pop(event.run_id, None) is None:
+                    if not self._requests.ended(event.run_id):
                         self._decider.changed()
                     self._wake()
                 self._tell()
@@ -275,29 +269,37 @@ class Automation:
         for key in keys:
             kept = self._known.setdefault(key, _Remembered())
             result = evaluation.results.get(key)
-            true = result is not None and not result.true_subset.is_empty
             if result is not None:
                 kept.because = tuple(causes(result)) or kept.because
                 kept.calls |= calls(result)
-            if true:
+            if result is not None and not result.true_subset.is_empty:
                 forced, ticked = bool(kept.calls), "time" in kept.calls
-                due.append(Due(key=key, because=kept.because, forced=forced, ticked=ticked))
+                partitions = _partitions(result)
+                due.append(
+                    Due(key=key, because=kept.because, forced=forced, ticked=ticked, partitions=partitions)
+                )
                 kept.calls = set()
             elif key in self._deferred:
-                due.append(Due(key=key, because=kept.because))
+                due.append(Due(key=key, because=kept.because, partitions=self._deferred[key]))
         self._deferred.clear()
         return due
 
     def _decide(self, due: list[Due], graph: AssetGraph) -> dict[AssetKey, Verdict]:
         known = self._catalogue.known(graph, [each.key for each in due])
-        alike = [each.key for each in due if self._failed_alike(each.key, graph, known)]
+        alike = [each.key for each in due if self._failed_alike(each, graph, known)]
         # Asked for again: a run may have begun since the conditions were looked at.
         states = self._runs.activity.states()
         verdicts = self._decider.decide(due, graph, known, states, alike)
-        self._deferred.update(key for key, verdict in verdicts.items() if verdict == "under way")
+        self._deferred.update(
+            (each.key, each.partitions) for each in due if verdicts[each.key] == "under way"
+        )
         return verdicts
 
-    def _failed_alike(self, key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]) -> bool:
+    def _failed_alike(self, due: Due, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]) -> bool:
+        key, table = due.key, known[due.key].partitions
+        if due.partitions is not None and table is not None:
+            parts = [table[each] for each in due.partitions if each in table]
+            return bool(parts) and all(_only_failed(each) for each in parts)
         failure = self._keeper.failure(key)
         if failure is None:
             return False
@@ -312,7 +314,7 @@ class Automation:
         verdicts: Mapping[AssetKey, Verdict],
         now: dt.datetime,
     ) -> None:
-        for key in [key for key in self._known if key not in keys]:
+        for key in self._known.keys() - set(keys):
             del self._known[key]
         for key in keys:
             kept, condition = self._known[key], graph.spec(key).automation_condition
@@ -327,26 +329,21 @@ class Automation:
                     problem="" if failure is None else str(failure),
                 )
 
-    def _start(self, requested: list[Due], now: dt.datetime) -> None:
-        run = Run(ORIGIN)
-        self._ours[run.run_id] = run
-        self.requests.append(
-            Requested(
-                timestamp=now.timestamp(), because={each.key: each.because for each in requested}, run=run
-            )
-        )
-        request = Request(
-            selection=[each.key for each in requested],
-            force=[each.key for each in requested if each.forced],
-            echo=False,
-        )
-        try:
-            self._runs.in_background(request, run)
-        except BaseException:
-            self._ours.pop(run.run_id, None)
-            self.requests.pop()
-            raise
-        self._tell()
+
+def _partitions(result: AutomationResult) -> frozenset[str] | None:
+    """Return the partitions that a condition is true for; None for an asset that has none."""
+    return (
+        frozenset(result.true_subset.expensively_compute_partition_keys())
+        if result.true_subset.is_partitioned
+        else None
+    )
+
+
+def _only_failed(status: AssetStatus) -> bool:
+    """Tell whether nothing but a failure keeps it from being fresh, or from being missing alone."""
+    return status.state == "failed" and all(
+        reason.kind in {"last_run_failed", "never_materialized"} for reason in status.reasons
+    )
 
 
 def _next_tick(graph: AssetGraph, keys: list[AssetKey], now: dt.datetime) -> dt.datetime | None:

@@ -40,12 +40,15 @@ class Due:
         Whether it is made even when it is fresh.
     ticked
         Whether a time has come that it is made at.
+    partitions
+        The partitions that it is true for; None for an asset that has none.
     """
 
     key: AssetKey
     because: tuple[str, ...] = ()
     forced: bool = False
     ticked: bool = False
+    partitions: frozenset[str] | None = None
 
 
 class Decider:
@@ -113,7 +116,7 @@ class Decider:
         follows = bool(with_it)
         if states.get(key) in {"running", "queued"}:
             return "under way"
-        if known[key].state == "fresh" and not due.forced and not follows:
+        if not due.forced and not follows and _is_fresh(known[key], due.partitions):
             return "fresh"
         if key in alike and not due.ticked and not follows:
             return "failed"
@@ -126,6 +129,13 @@ class Decider:
         if change == self._change and not follows and not made_since:
             return "ran already"
         return "run"
+
+
+def _is_fresh(status: AssetStatus, partitions: frozenset[str] | None) -> bool:
+    if partitions is None or status.partitions is None:
+        return status.state == "fresh"
+    fresh = set(status.partitions.in_state("fresh"))
+    return partitions <= fresh
 
 
 def _has_value(status: AssetStatus) -> bool:

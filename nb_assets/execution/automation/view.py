@@ -50,6 +50,8 @@ class GraphView:
         self._elsewhere = dict(elsewhere or {})
         self._partition_keys: dict[Any, Collection[str] | None] = {}
         self._full: dict[Any, frozenset[str | None]] = {}
+        self._whole: dict[Any, EntitySubset] = {}
+        self._nothing: dict[Any, EntitySubset] = {}
         self.seen = records.seen()
 
     def described(self) -> list[Any]:
@@ -162,11 +164,15 @@ class GraphView:
 
     def get_full_subset(self, *, key: Any) -> EntitySubset:
         """Return all of an asset."""
-        return EntitySubset(self, key, self._partitions(key))
+        if key not in self._whole:
+            self._whole[key] = EntitySubset(self, key, self._partitions(key))
+        return self._whole[key]
 
     def get_empty_subset(self, *, key: Any) -> EntitySubset:
         """Return nothing of an asset."""
-        return EntitySubset(self, key, frozenset())
+        if key not in self._nothing:
+            self._nothing[key] = EntitySubset(self, key, frozenset())
+        return self._nothing[key]
 
     # What has happened
 
