@@ -401,7 +401,8 @@ def _cell_number(shell: InteractiveShell) -> int:
     """Return the number that the front end shows beside the cell that runs."""
     # Not `execution_count`, which IPython 9 raises before it runs a cell, and IPython 8 afterwards.
     # Nor `In`, which is also the name of what an op takes in, and whoever imports that has it in the place of IPython's.
-    return len(shell.history_manager.input_hist_parsed) - 1
+    history: Any = shell.history_manager
+    return len(history.input_hist_parsed) - 1
 
 
 @contextmanager
