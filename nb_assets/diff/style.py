@@ -30,7 +30,7 @@ _RULES = """
 & .note { color: var(--nba-quiet); margin: 2px 0; font-size: .93em; }
 & .note.warning::before { content: "\\26A0\\FE0E"; margin-right: .5em; color: var(--nba-amber); }
 & .scroll { overflow-x: auto; max-width: 100%; margin: 6px 0; }
-& table { border-collapse: collapse; border: 0; margin: 0; font-size: .93em; font-variant-numeric: tabular-nums; width: auto; table-layout: auto; }
+& table { color: inherit; border-collapse: collapse; border: 0; margin: 0; font-size: .93em; font-variant-numeric: tabular-nums; width: auto; table-layout: auto; }
 & tr, & tbody tr:nth-child(even), & tbody tr:hover { background: none; }
 & th, & td { border: 0; border-bottom: 1px solid var(--nba-hair); padding: 3px 10px 3px 0; text-align: left; vertical-align: top; white-space: pre; max-width: 26em; overflow: hidden; text-overflow: ellipsis; color: inherit; font-weight: 400; }
 & th + th, & td + td { padding-left: 6px; }
