@@ -307,11 +307,18 @@ class Caller:
     def _wait(self, step: Step, attempt: int, delay: float, error: Exception) -> None:
         run_id = self._run.run_id
         self._tell(
-            StepRetrying(run_id=run_id, keys=step.keys, attempt=attempt, delay=delay, error=error_info(error))
+            StepRetrying(
+                run_id=run_id,
+                keys=step.keys,
+                attempt=attempt,
+                delay=delay,
+                error=error_info(error),
+                checks=step.checks,
+            )
         )
         if self._run.pause(delay):
             raise RunCancelledError(f"`{step.definition.node_name}` was cancelled before it was tried again.")
-        self._tell(StepStarted(run_id=run_id, keys=step.keys, attempt=attempt + 1))
+        self._tell(StepStarted(run_id=run_id, keys=step.keys, attempt=attempt + 1, checks=step.checks))
 
 
 class LazyContext:

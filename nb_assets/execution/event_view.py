@@ -105,7 +105,7 @@ class _View:
 
     @told.register
     def _(self, event: StepStarted) -> Iterator[DagsterEvent]:
-        definition = self._by_key[event.keys[0]]
+        definition = self._definition(event)
         if definition.graph is not None:
             # Its ops are told of one by one.
             return
@@ -122,7 +122,7 @@ class _View:
     @told.register
     def _(self, event: StepRetrying) -> Iterator[DagsterEvent]:
         data = StepRetryData(error=event.error, seconds_to_wait=event.delay)
-        yield self._of(self._by_key[event.keys[0]].node_name, T.STEP_UP_FOR_RETRY, event, data)
+        yield self._of(self._definition(event).node_name, T.STEP_UP_FOR_RETRY, event, data)
 
     @told.register
     def _(self, event: AssetMaterialized) -> Iterator[DagsterEvent]:
@@ -257,6 +257,9 @@ class _View:
             node, began = opened
             data = StepSuccessData(duration_ms=(self.last - began.timestamp) * 1000)
             yield self._of(node, T.STEP_SUCCESS, began, data, at=self.last)
+
+    def _definition(self, event: StepStarted | StepRetrying) -> AssetsDefinition:
+        return self._by_key[event.keys[0]] if event.keys else self._by_check[event.checks[0]]
 
     def _is_open(self, node: str) -> bool:
         return self._open is not None and self._open[0] == node

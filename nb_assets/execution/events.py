@@ -46,11 +46,12 @@ class RunStarted(RunEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class StepStarted(RunEvent):
-    """A function is called that makes these assets; attempts count from 1."""
+    """A function is called that makes these assets, or one of checks alone is called again; attempts count from 1."""
 
     keys: tuple[AssetKey, ...]
     reasons: tuple[Reason, ...] = ()
     attempt: int = 1
+    checks: tuple[AssetCheckKey, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class StepRetrying(RunEvent):
     attempt: int
     delay: float
     error: ErrorInfo
+    checks: tuple[AssetCheckKey, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

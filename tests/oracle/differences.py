@@ -20,6 +20,7 @@ class Difference:
     asset: Refused = field(default_factory=dict)
     multi_asset: Refused = field(default_factory=dict)
     graph: Refused = field(default_factory=dict)
+    check: Refused = field(default_factory=dict)
     dynamic: Refused = field(default_factory=dict)
     event: Refused = field(default_factory=dict)
     project: Refused = field(default_factory=dict)
@@ -49,6 +50,7 @@ DIFFERENCES = [
         "after a multi-asset fails half-way, what needs only what it had yielded still runs",
         "nothing downstream runs",
         multi_asset={"what needs only what was yielded before a failure": None},
+        check={"a value without its check": None},
     ),
     Difference(
         "one asset of a `@multi_asset` can be selected alone: all are made, or with `can_subset` only it, required or not",
@@ -171,6 +173,33 @@ DIFFERENCES = [
     Difference(
         "in a notebook, what automation asks for runs if it is not fresh, or if its time has come: an equal value upstream runs nothing",
         "each new materialization upstream runs what is derived from it",
+    ),
+    Difference(
+        "a check has to say something: one that gives no `AssetCheckResult` fails",
+        "passes unnoticed",
+        check={"a check that gives a bool": None, "a check that gives nothing": None},
+    ),
+    Difference(
+        "the results of checks that are returned in a tuple are recorded",
+        "dropped",
+        check={
+            "a value and a check, returned": None,
+            "a check of a multi-asset, in a tuple": None,
+            "several checks in a tuple": None,
+        },
+    ),
+    Difference(
+        "a check that is given to `materialize` runs, whether its asset is given or not",
+        "left out",
+        check={"a check without its asset": None},
+    ),
+    Difference(
+        "a failed blocking check holds back what is derived from its asset, and nothing else of the same call",
+        "all that is derived from the call",
+    ),
+    Difference(
+        "what a check said stands while neither it nor its data changes; else it is stale, and runs with its asset's next run",
+        "the last outcome is shown, whatever it saw",
     ),
 ]
 

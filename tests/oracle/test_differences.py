@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle import automation_programs, graph_programs, multi_asset_programs, programs, project_programs
+from tests.oracle import (
+    automation_programs,
+    check_programs,
+    graph_programs,
+    multi_asset_programs,
+    programs,
+    project_programs,
+)
 from tests.oracle.differences import DIFFERENCES, of_suite
 
 README = Path(__file__).parents[2] / "README.md"
@@ -30,6 +37,7 @@ def test_the_readme_shows_each_row_and_no_other():
         ("graph", graph_programs),
         ("project", project_programs),
         ("automation", automation_programs),
+        ("check", check_programs),
     ],
 )
 def test_each_program_of_the_table_is_there(suite, module):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.oracle import (
     automation_programs,
+    check_programs,
     dynamic_programs,
     event_programs,
     graph_programs,
@@ -20,6 +21,7 @@ SUITES = {
     "multi_asset": multi_asset_programs.PROGRAMS,
     "graph": graph_programs.PROGRAMS,
     "automation": automation_programs.PROGRAMS,
+    "check": check_programs.PROGRAMS,
     "dynamic": dynamic_programs.PROGRAMS,
     "event": event_programs.PROGRAMS,
 }

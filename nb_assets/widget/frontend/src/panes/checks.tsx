@@ -16,8 +16,8 @@ export function Checks({ checks, now }: { checks: CheckView[]; now: number }): J
               {check.word}
             </span>
             <strong>{check.name}</strong>
-            <span class="nbl-note">{facts(check, now).join(" · ")}</span>
           </div>
+          <div class="nbl-note">{facts(check, now).join(" · ")}</div>
           {check.said !== "" && <div class="nbl-check-said"><Prose text={check.said} /></div>}
           {check.said === "" && check.description !== "" && <div class="nbl-note">{check.description}</div>}
           {check.metadata.length > 0 && (
