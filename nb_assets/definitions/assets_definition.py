@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import importlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -10,12 +9,10 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.check_queries import CheckQueries
 from nb_assets.definitions.composition import compose
+from nb_assets.definitions.definition_copies import DefinitionCopies
 from nb_assets.definitions.direct_call import call_directly, check_call, provided
 from nb_assets.definitions.manager_queries import ManagerQueries
-from nb_assets.definitions.resource import as_resources
-from nb_assets.definitions.spec_queries import SpecQueries
 from nb_assets.errors import DefinitionError, InvocationError
 
 if TYPE_CHECKING:
@@ -43,18 +40,7 @@ def set_value_loader(loader: Callable[[AssetKey], Any]) -> None:
     _value_loader = loader
 
 
-_WORKED_OUT = (
-    "specs",
-    "specs_by_key",
-    "check_specs_by_key",
-    "dependency_keys",
-    "derives_within",
-    "partitions_def",
-    "self_dependent",
-)
-
-
-class AssetsDefinition(ManagerQueries, SpecQueries, CheckQueries):
+class AssetsDefinition(ManagerQueries, DefinitionCopies):
     """The assets that one function or graph makes, with the assets it is handed.
 
     Calling it calls the function with plain arguments; `value` is the latest stored value of its one asset. The decorators
@@ -255,25 +241,6 @@ class AssetsDefinition(ManagerQueries, SpecQueries, CheckQueries):
             *(hook.required_resource_keys for step in self.graph.steps for hook in step.hooks),
         )
 
-    def with_resources(self, resources: Mapping[str, Any]) -> AssetsDefinition:
-        """Return the same computation with resources of its own added, those that it needs.
-
-        Raises
-        ------
-        DefinitionError
-            When it has another resource of one of these names.
-        """
-        given = as_resources(resources, f"`{self.node_name}`")
-        for name, definition in self.resource_defs.items():
-            if name in given and given[name] is not definition:
-                raise DefinitionError(
-                    f"`{self.node_name}` has a resource `{name}` of its own, and was given another one of that name: give one "
-                    "of them another name, or leave one out."
-                )
-        copied = copy.copy(self)
-        copied.resource_defs = {**given, **self.resource_defs}
-        return copied
-
     @property
     def value(self) -> Any:
         """The latest stored value of the one asset.
@@ -291,91 +258,6 @@ class AssetsDefinition(ManagerQueries, SpecQueries, CheckQueries):
                 "call `nb_assets.session()`, first."
             )
         return _value_loader(self.key)
-
-    def with_attributes(
-        self,
-        *,
-        asset_key_replacements: Mapping[AssetKey, AssetKey] | None = None,
-        hook_defs: AbstractSet[Any] | None = None,
-        **by_key: Any,
-    ) -> AssetsDefinition:
-        """Return the same computation with other keys and more said of its assets.
-
-        Parameters
-        ----------
-        asset_key_replacements
-            Another key in the place of each of these, wherever it stands.
-        hook_defs
-            Hooks in place of its own.
-        by_key
-            `group_names_by_key`, `tags_by_key`, `metadata_by_key` and what else can be said of an asset.
-
-        Raises
-        ------
-        DefinitionError
-            When something is said of an asset of which it was said before.
-        """
-        rename = dict(asset_key_replacements or {})
-        changed = self.with_specs(_from_node().changing(by_key, rename), rename)
-        if hook_defs is not None:
-            changed.hook_defs = frozenset(hook_defs)
-        return changed
-
-    def subset_for(
-        self, selected_asset_keys: AbstractSet[AssetKey], selected_asset_check_keys: Any = None
-    ) -> AssetsDefinition:
-        """Return the same computation as it makes only some of its assets.
-
-        Raises
-        ------
-        DefinitionError
-            When it cannot make some of them alone.
-        """
-        del selected_asset_check_keys
-        chosen = {
-            name: spec for name, spec in self.specs_by_output_name.items() if spec.key in selected_asset_keys
-        }
-        if len(chosen) == len(self.specs_by_output_name):
-            return self
-        if not self.can_subset:
-            raise DefinitionError(
-                f"`{self.node_name}` makes all of its assets or none: give it can_subset=True to have it make some."
-            )
-        copied = self._copied()
-        copied.specs_by_output_name = chosen
-        copied.is_subset = True
-        if copied._upstream_by_key is not None:  # noqa: SLF001 - a copy of itself
-            copied._upstream_by_key = {spec.key: self.upstream_of(spec.key) for spec in chosen.values()}  # noqa: SLF001
-        return copied
-
-    def _copied(self) -> Self:
-        copied = copy.copy(self)
-        # What was derived from the specs before is worked out anew.
-        for name in (*_WORKED_OUT, "node_def"):
-            vars(copied).pop(name, None)
-        return copied
-
-    def with_specs(
-        self, change: Callable[[AssetSpec], AssetSpec], rename: Mapping[AssetKey, AssetKey] | None = None
-    ) -> Self:
-        """Return the same computation with each of its specs changed, and the keys that it reads renamed."""
-        renamed = rename or {}
-        specs = {name: change(spec).with_group() for name, spec in self.specs_by_output_name.items()}
-        moved = {old.key: specs[name].key for name, old in self.specs_by_output_name.items()} | dict(renamed)
-        copied = self._copied()
-        copied.specs_by_output_name = specs
-        copied.check_specs_by_output_name = {
-            name: spec.renamed(moved) for name, spec in self.check_specs_by_output_name.items()
-        }
-        copied.keys_by_input_name = {
-            name: moved.get(key, key) for name, key in self.keys_by_input_name.items()
-        }
-        if self._upstream_by_key is not None:
-            copied._upstream_by_key = {  # noqa: SLF001 - a copy of itself
-                moved[key]: tuple(moved.get(other, other) for other in upstream)
-                for key, upstream in self._upstream_by_key.items()
-            }
-        return copied
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function with plain arguments, as a test or an exploratory cell does.

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
-from nb_assets.definitions.builtin_types import Nothing
+from nb_assets.definitions.builtin_types import NOTHING, resolve_dagster_type
 from nb_assets.definitions.compute import ComputeFunction
+from nb_assets.definitions.definition_copies import BY_KEY, changing
 from nb_assets.definitions.external_assets import external_assets
 from nb_assets.definitions.graph_definition import GraphDefinition
-from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.definitions.op import In, OpDefinition, Out
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.unfolding import unfolding
 from nb_assets.errors import DefinitionError, near
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.dagster_type import DagsterType
 
 # The parameters that say something of each asset, with the parameters of AssetSpec that they are.
 _BY_OUTPUT = {
@@ -30,16 +33,6 @@ _BY_OUTPUT = {
     "code_versions_by_output_name": "code_version",
     "automation_conditions_by_output_name": "automation_condition",
 }
-_BY_KEY = {
-    "group_names_by_key": "group_name",
-    "descriptions_by_key": "description",
-    "metadata_by_key": "metadata",
-    "tags_by_key": "tags",
-    "owners_by_key": "owners",
-    "automation_conditions_by_key": "automation_condition",
-}
-# What may be said anew of an asset of which it was said before.
-_REPLACED = frozenset({"metadata"})
 
 
 def assets_from_node(
@@ -142,7 +135,7 @@ def from_attributes(
         return external_assets(specs)
     by_output = dict(keys_by_output_name or {})
     if specs is not None:
-        if asset_deps is not None or any(name in _BY_KEY for name in said):
+        if asset_deps is not None or any(name in BY_KEY for name in said):
             raise DefinitionError("specs say all of each asset: leave out what says a part of it by key.")
         by_key = {spec.key: spec for spec in specs}
     else:
@@ -173,46 +166,6 @@ def from_attributes(
     return definition if selected_asset_keys is None else definition.subset_for(selected_asset_keys)
 
 
-def changing(
-    by_key: Mapping[str, Any], rename: Mapping[AssetKey, AssetKey]
-) -> Callable[[AssetSpec], AssetSpec]:
-    """Return the function that says of specs what is given by key, and renames them.
-
-    Raises
-    ------
-    DefinitionError
-        When nothing of that name can be said of an asset. The function does when it was said before.
-    """
-    given: dict[str, Any] = {}
-    for parameter, value in by_key.items():
-        name = _BY_KEY.get(parameter, parameter)
-        if name not in AssetSpec.__dataclass_fields__ and name != "group_name":
-            raise DefinitionError(
-                f"`{parameter}` is nothing that can be said of assets.{near(parameter, _BY_KEY)}"
-            )
-        if value is not None:
-            given[name] = value
-
-    def change(spec: AssetSpec) -> AssetSpec:
-        changes = {
-            name: value[spec.key] if isinstance(value, Mapping) else value
-            for name, value in given.items()
-            if not isinstance(value, Mapping) or spec.key in value
-        }
-        for name in changes.keys() - _REPLACED:
-            before = getattr(spec, name)
-            if before and not (name == "group_name" and before == DEFAULT_GROUP):
-                raise DefinitionError(
-                    f"the {name} of `{spec.key.to_user_string()}` is {before!r} already: it is given in one place only."
-                )
-        if rename:
-            changes["key"] = rename.get(spec.key, spec.key)
-            changes["deps"] = [dep.of(rename.get(dep.asset_key, dep.asset_key)) for dep in spec.deps]
-        return spec.replace_attributes(**changes) if changes else spec
-
-    return change
-
-
 def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
     """Return the op or the graph that makes the assets of a definition.
 
@@ -225,10 +178,11 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
         raise DefinitionError("nothing here makes these assets, so there is no op and no graph that does.")
     if definition.graph_def is not None:
         return definition.graph_def
-    values = {name: In(definition.compute.hints.get(name)) for name in definition.keys_by_input_name}
+    hints = definition.compute.hints
+    values = {name: In(_type_of(hints.get(name, Any))) for name in definition.keys_by_input_name}
     behind = set(definition.keys_by_input_name.values())
     order = {
-        key.to_python_identifier(): In(Nothing) for key in definition.dependency_keys if key not in behind
+        key.to_python_identifier(): In(NOTHING) for key in definition.dependency_keys if key not in behind
     }
     first = next(iter(definition.specs), None)
     return OpDefinition(
@@ -237,9 +191,7 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
         ins={**values, **order},
         outs={
             output: Out(
-                Nothing
-                if output in definition.valueless_outputs
-                else definition.types_by_output.get(output, definition.compute.hints.get("return")),
+                NOTHING if output in definition.valueless_outputs else definition.types_by_output.get(output),
                 description=spec.description,
                 is_required=output not in definition.optional_outputs,
                 metadata=dict(spec.metadata),
@@ -255,6 +207,14 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
         required_resource_keys=definition.required_resource_keys,
         pool=definition.pool,
     )
+
+
+def _type_of(hint: Any) -> DagsterType | None:
+    try:
+        return resolve_dagster_type(hint)
+    except DefinitionError:
+        # An annotation may be anything, and says nothing to the op then.
+        return None
 
 
 def _made_by(

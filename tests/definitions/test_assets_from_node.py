@@ -10,8 +10,6 @@ from nb_assets import (
     AssetKey,
     AssetsDefinition,
     AssetSpec,
-    In,
-    Nothing,
     OpDefinition,
     Out,
     asset,
@@ -153,9 +151,9 @@ def test_the_op_of_a_definition_has_its_inputs_and_outputs() -> None:
 
     found = made.op
     assert isinstance(found, OpDefinition)
-    assert found.ins["before"] == In(Nothing)
-    assert found.ins["values"].dagster_type == list[int]
-    assert [(each.name, each.dagster_type) for each in found.output_defs] == [("result", int)]
+    assert found.ins["before"].dagster_type.is_nothing
+    assert found.ins["values"].dagster_type.display_name == "[Int]"
+    assert [(each.name, each.dagster_type.display_name) for each in found.output_defs] == [("result", "Int")]
     assert [each.name for each in found.input_defs] == ["values", "before"]
 
     @graph_asset
