@@ -52,6 +52,11 @@ if TYPE_CHECKING:
     from nb_assets.definitions.config.env_var import EnvVar
     from nb_assets.definitions.config.mapping import ConfigMapping, config_mapping
     from nb_assets.definitions.config.pythonic import Config, PermissiveConfig
+    from nb_assets.definitions.config.pythonic_io_manager import (
+        ConfigurableIOManager,
+        ConfigurableIOManagerFactory,
+        ConfigurableLegacyIOManagerAdapter,
+    )
     from nb_assets.definitions.config.pythonic_resource import (
         ConfigurableLegacyResourceAdapter,
         ConfigurableResource,
@@ -240,6 +245,7 @@ if TYPE_CHECKING:
     )
     from nb_assets.execution.job import JobDefinition, define_asset_job
     from nb_assets.execution.materialize import materialize, materialize_to_memory
+    from nb_assets.execution.passing.filesystem import FilesystemIOManager, fs_io_manager
     from nb_assets.execution.passing.input_context import InputContext, build_input_context
     from nb_assets.execution.passing.memory import InMemoryIOManager, mem_io_manager
     from nb_assets.execution.passing.output_context import OutputContext, build_output_context
@@ -288,6 +294,9 @@ __all__ = [
     "CodeReferencesMetadataValue",
     "Config",
     "ConfigMapping",
+    "ConfigurableIOManager",
+    "ConfigurableIOManagerFactory",
+    "ConfigurableLegacyIOManagerAdapter",
     "ConfigurableLegacyResourceAdapter",
     "ConfigurableResource",
     "ConfigurableResourceFactory",
@@ -344,6 +353,7 @@ __all__ = [
     "Field",
     "FileDep",
     "FilePathMapping",
+    "FilesystemIOManager",
     "Float",
     "FloatMetadataValue",
     "GraphDefinition",
@@ -461,6 +471,7 @@ __all__ = [
     "explain",
     "failure_hook",
     "file_relative_path",
+    "fs_io_manager",
     "graph",
     "graph_asset",
     "graph_multi_asset",
@@ -533,6 +544,9 @@ _MODULES = {
     "CodeReferencesMetadataValue": "definitions.code_references",
     "Config": "definitions.config.pythonic",
     "ConfigMapping": "definitions.config.mapping",
+    "ConfigurableIOManager": "definitions.config.pythonic_io_manager",
+    "ConfigurableIOManagerFactory": "definitions.config.pythonic_io_manager",
+    "ConfigurableLegacyIOManagerAdapter": "definitions.config.pythonic_io_manager",
     "ConfigurableLegacyResourceAdapter": "definitions.config.pythonic_resource",
     "ConfigurableResource": "definitions.config.pythonic_resource",
     "ConfigurableResourceFactory": "definitions.config.pythonic_resource",
@@ -589,6 +603,7 @@ _MODULES = {
     "Field": "definitions.config.shapes",
     "FileDep": "definitions.outside_dep",
     "FilePathMapping": "definitions.code_references",
+    "FilesystemIOManager": "execution.passing.filesystem",
     "Float": "definitions.builtin_types",
     "FloatMetadataValue": "definitions.metadata_kinds",
     "GraphDefinition": "definitions.graph_definition",
@@ -706,6 +721,7 @@ _MODULES = {
     "explain": "shortcuts",
     "failure_hook": "definitions.hook",
     "file_relative_path": "definitions.code_references",
+    "fs_io_manager": "execution.passing.filesystem",
     "graph": "definitions.graph_definition",
     "graph_asset": "definitions.graph_asset_decorator",
     "graph_multi_asset": "definitions.graph_asset_decorator",

@@ -130,9 +130,8 @@ def build_resources(
     MissingResourceError
         When one needs what is not there.
     """
-    del instance
     definitions = as_resources(resources, "build_resources")
-    scope = ResourceScope(config=resource_config, run=dagster_run, log=log_manager)
+    scope = ResourceScope(config=resource_config, run=dagster_run, instance=instance, log=log_manager)
     try:
         view = scope.view(definitions, definitions, "this block")
         view._asdict()

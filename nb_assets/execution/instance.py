@@ -70,6 +70,7 @@ class DagsterInstance:
         self.keeper = keeper
         self._close = close
         self._runs: dict[str, Run] = {}
+        self._storage: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
     def ephemeral(cls, tempdir: str | None = None, settings: Mapping[str, Any] | None = None) -> Self:
@@ -93,6 +94,16 @@ class DagsterInstance:
         if _current:
             return _current[-1]
         return cls.ephemeral() if _project is None else cls(_project())
+
+    def storage_directory(self) -> str:
+        """Return the folder where IO managers put files that are told of no other."""
+        store = getattr(self.keeper, "store", None)
+        if store is not None:
+            return str(store.folder / "storage")
+        if self._storage is None:
+            # It is gone with the instance, as its values are.
+            self._storage = tempfile.TemporaryDirectory(prefix="nb_assets-", ignore_cleanup_errors=True)
+        return self._storage.name
 
     def fingerprint(self, graph: AssetGraph, key: AssetKey, run_id: str) -> CodeFingerprint:
         """Return what a materialization is recorded to be made with."""

@@ -38,11 +38,14 @@ class Provisions:
         run_config: Any = None,
         run_id: str | None = None,
         run: Any = None,
+        instance: Any = None,
     ) -> None:
         self._written = as_run_config(run_config)
         self._read = ReadConfig()
         self._bindings = bindings or own_resources
-        self._scope = ResourceScope(config=self._written.get("resources"), run_id=run_id, run=run)
+        self._scope = ResourceScope(
+            config=self._written.get("resources"), run_id=run_id, run=run, instance=instance
+        )
 
     def resource(self, definition: AssetsDefinition, name: str, owner: str) -> Any:
         """Return a resource of a definition, made when it is first asked for.

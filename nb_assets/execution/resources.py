@@ -77,11 +77,13 @@ class ResourceScope:
         config: Mapping[str, Any] | None = None,
         run_id: str | None = None,
         run: Any = None,
+        instance: Any = None,
         log: logging.Logger | None = None,
     ) -> None:
         self._config = dict(config or {})
         self._run_id = run_id
         self._run = run
+        self._instance = instance if instance is not None else getattr(run, "instance", None)
         self._log = log or _LOG
         self._made: dict[_Identity, Any] = {}
         self._closers: list[Callable[[], None]] = []
@@ -172,6 +174,7 @@ class ResourceScope:
             log=self._log,
             run_id=self._run_id,
             run=self._run,
+            instance=self._instance,
             all_resource_defs=definitions,
             nested=nested,
         )

@@ -16,8 +16,10 @@ from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.engine import Engine
 from nb_assets.execution.events import Event, RunFinished, RunQueued, Subscriber
 from nb_assets.execution.executors import executor_named
+from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.partition_choice import chosen_partitions
 from nb_assets.execution.plan import Plan, make_plan
+from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.run import Run, RunResult, RunState, result_of
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.turns import Turns
@@ -224,6 +226,8 @@ class Runs:
         plan = self._planned(graph, selected, known, request, checks)
         run.plan = plan
         self._keeper.log.begin(run.run_id, run.origin, plan.keys)
+        provisions = Provisions(run_id=run.run_id, run=run, instance=DagsterInstance(self._keeper))
+        provisions.read(step.definition for step in plan.agenda)
         engine = Engine(
             plan=plan,
             run=run,
@@ -235,6 +239,7 @@ class Runs:
             echo=request.echo,
             compare=True,
             resume=request.resume,
+            provisions=provisions,
             fingerprint_check=lambda check: fingerprint_check(graph, check),
         )
         return engine, plan

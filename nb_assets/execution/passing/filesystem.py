@@ -1,12 +1,16 @@
-"""The IO manager that pickles values into files of a folder."""
+"""The IO managers that pickle values into files of a folder."""
 
 from __future__ import annotations
 
 import pickle
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
+from nb_assets.definitions.config.pythonic_io_manager import ConfigurableIOManagerFactory
+from nb_assets.definitions.config.shapes import Field
+from nb_assets.definitions.io_manager import IOManagerDefinition, io_manager
 from nb_assets.errors import InvocationError, MissingPackageError
+from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.passing.upath import UPathIOManager
 
 if TYPE_CHECKING:
@@ -62,3 +66,33 @@ def _folder(base_dir: str, options: dict[str, Any]) -> Any:
     except ImportError as error:
         raise MissingPackageError("upath", f"the folder {base_dir}", install="universal_pathlib") from error
     return UPath(base_dir, **options)
+
+
+class FilesystemIOManager(ConfigurableIOManagerFactory[PickledObjectFilesystemIOManager]):
+    """Pickles each value into a file below a folder, under its asset's key.
+
+    Without a `base_dir` the files are beside the store of the project, or among the temporary ones in a run that keeps
+    nothing.
+    """
+
+    base_dir: Optional[str] = None  # noqa: UP045 - read by pydantic on every Python
+
+    def create_io_manager(self, context: Any) -> PickledObjectFilesystemIOManager:
+        """Return the IO manager."""
+        return PickledObjectFilesystemIOManager(self.base_dir or _beside(context))
+
+
+def _fs(context: Any) -> PickledObjectFilesystemIOManager:
+    """Pickle each value into a file below a folder."""
+    base_dir = (context.resource_config or {}).get("base_dir")
+    return PickledObjectFilesystemIOManager(base_dir or _beside(context))
+
+
+fs_io_manager: IOManagerDefinition = io_manager(config_schema={"base_dir": Field(str, is_required=False)})(
+    _fs
+)
+
+
+def _beside(context: Any) -> Path:
+    instance = getattr(context, "instance", None)
+    return Path((DagsterInstance.get() if instance is None else instance).storage_directory())

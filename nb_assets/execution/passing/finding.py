@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.passing.passing import Passing
 from nb_assets.execution.passing.place import managed_places
 from nb_assets.execution.provisions import Provisions
@@ -28,7 +29,7 @@ def find_values(graph: Callable[[], AssetGraph], keeper: StoreKeeper) -> None:
 
     def load(made: Materialization) -> Any:
         # Each load opens what the IO manager needs, and closes it.
-        provisions = Provisions(run_id=made.run_id)
+        provisions = Provisions(run_id=made.run_id, instance=DagsterInstance(keeper))
         try:
             return Passing(provisions=provisions, keeper=keeper, graph=graph()).value_of(made.asset_key, made)
         finally:

@@ -35,20 +35,41 @@ def named_or_default(name: str | None, resources: Resources) -> str | None:
 
 
 def address_of(name: str, definition: ResourceDefinition | None) -> str:
-    """Return what tells an IO manager from others of its name: what it is, and the texts and paths that it has."""
-    told = [name]
-    if definition is not None:
-        made = definition.fixed if definition.is_fixed else definition.resource_fn
-        kind = type(made) if definition.is_fixed else made
-        told += [getattr(kind, "__module__", ""), getattr(kind, "__qualname__", "")]
-        said = vars(made) if definition.is_fixed and hasattr(made, "__dict__") else {}
-        told += [
-            f"{attribute}={os.fspath(value)!r}"
-            for attribute, value in sorted(said.items())
-            if isinstance(value, (str, os.PathLike))
-        ]
-        told.append(repr(getattr(definition, "configured_with", None)))
+    """Return what tells an IO manager from others of its name: what it is, and how it is configured."""
+    told = [name] if definition is None else [name, *_told_of(definition)]
     return f"{MANAGED}:{name}:{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
+
+
+def _told_of(definition: ResourceDefinition) -> list[str]:
+    source: Any = definition.source_object
+    if source is not None:
+        # A class of configuration, or what is left of one to be configured later.
+        cls = getattr(source, "resource_cls", type(source))
+        fields = {**vars(source), **getattr(source, "data", {})}
+        held = [each for _, one in sorted(definition.nested.items()) for each in _told_of(one)]
+        return [*_named(cls), *(f"{key}={value!r}" for key, value in _plain(fields)), *held]
+    if not definition.is_fixed:
+        return [*_named(definition.resource_fn), repr(getattr(definition, "configured_with", None))]
+    # An object may change while it works: the texts and paths that it has are what it was made with.
+    fields = {
+        key: value
+        for key, value in getattr(definition.fixed, "__dict__", {}).items()
+        if isinstance(value, (str, os.PathLike))
+    }
+    return [*_named(type(definition.fixed)), *(f"{key}={value!r}" for key, value in _plain(fields))]
+
+
+def _named(made: Any) -> tuple[str, str]:
+    return str(getattr(made, "__module__", "")), str(getattr(made, "__qualname__", type(made).__qualname__))
+
+
+def _plain(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    plain = (str, int, float, bool, type(None), os.PathLike, list, tuple, dict)
+    return [
+        (key, os.fspath(value) if isinstance(value, os.PathLike) else value)
+        for key, value in sorted(fields.items())
+        if not key.startswith("_") and isinstance(value, plain)
+    ]
 
 
 def name_in(ref: ValueRef) -> str:
