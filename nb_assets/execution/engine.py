@@ -143,7 +143,10 @@ class Engine:
         began = time.perf_counter()
         run = self._run
         run.state = "running"
-        self._tell(RunStarted(run_id=run.run_id, keys=self._plan.keys, origin=run.origin))
+        started = RunStarted(
+            run_id=run.run_id, keys=self._plan.keys, origin=run.origin, partitions=self._plan.to_make
+        )
+        self._tell(started)
         outcome: Outcome = "failure"
         interrupted: KeyboardInterrupt | None = None
         try:
@@ -244,38 +247,8 @@ class Engine:
         self._tell(StepStarted(run_id=run_id, keys=step.keys))
         parts.checked.clear()
         for key, result in parts.run(step).items():
-            tally, last = result.tally, result.last
-            if tally.failed and result.error is not None:
-                self._failed = True
-                self._end(AssetFailed(run_id=run_id, key=key, error=result.error, partitions=tally))
-            elif tally.made and last is not None:
-                self._end(
-                    AssetMaterialized(
-                        run_id=run_id,
-                        key=key,
-                        materialization=last,
-                        previous=result.previous,
-                        # Of several, each has its own, which its own event tells.
-                        diff=result.diff if tally.made == 1 else None,
-                        code=result.code if tally.made == 1 else None,
-                        partitions=tally,
-                    )
-                )
-            elif tally.restored and last is not None:
-                self._end(
-                    AssetRestored(
-                        run_id=run_id,
-                        key=key,
-                        materialization=last,
-                        previous=result.previous,
-                        partitions=tally,
-                    )
-                )
-            elif tally.skipped or not step.partitions:
-                because = result.because or "it has no partitions yet"
-                self._end(AssetSkipped(run_id=run_id, key=key, because=because, partitions=tally))
-            else:
-                self._end(AssetFresh(run_id=run_id, key=key, partitions=tally))
+            self._failed |= bool(result.tally.failed)
+            self._end(result.event(run_id, key, has_any=bool(step.partitions)))
         if parts.checked:
             self._checks.take(step, parts.checked, began)
 

@@ -38,10 +38,11 @@ class RunQueued(RunEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class RunStarted(RunEvent):
-    """A run begins; these assets may be made in it, in this order."""
+    """A run begins; these assets may be made in it, in this order, and so many partitions of those that have any."""
 
     keys: tuple[AssetKey, ...]
     origin: str
+    partitions: Mapping[AssetKey, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,11 @@ from nb_assets.definitions.result import NoValue
 from nb_assets.errors import OutputError, RunCancelledError, StoreError
 from nb_assets.execution.changes import changes
 from nb_assets.execution.events import (
+    AssetFailed,
+    AssetFresh,
+    AssetMaterialized,
+    AssetRestored,
+    AssetSkipped,
     ErrorInfo,
     Event,
     PartitionEnded,
@@ -49,6 +54,38 @@ class PartitionResult:
     code: Any = None
     error: ErrorInfo | None = None
     because: str = ""
+
+    def event(
+        self, run_id: str, key: AssetKey, *, has_any: bool
+    ) -> AssetFailed | AssetMaterialized | AssetRestored | AssetSkipped | AssetFresh:
+        """Return the event that ends the asset in the run: what came of its partitions, the worst of it first."""
+        tally = self.tally
+        if tally.failed and self.error is not None:
+            return AssetFailed(run_id=run_id, key=key, error=self.error, partitions=tally)
+        if tally.made and self.last is not None:
+            # Of several, each has its own diff, which its own event tells.
+            alone = tally.made == 1
+            return AssetMaterialized(
+                run_id=run_id,
+                key=key,
+                materialization=self.last,
+                previous=self.previous,
+                diff=self.diff if alone else None,
+                code=self.code if alone else None,
+                partitions=tally,
+            )
+        if tally.restored and self.last is not None:
+            return AssetRestored(
+                run_id=run_id,
+                key=key,
+                materialization=self.last,
+                previous=self.previous,
+                partitions=tally,
+            )
+        if tally.skipped or not has_any:
+            because = self.because or "it has no partitions yet"
+            return AssetSkipped(run_id=run_id, key=key, because=because, partitions=tally)
+        return AssetFresh(run_id=run_id, key=key, partitions=tally)
 
 
 @dataclass

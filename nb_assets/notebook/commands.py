@@ -45,6 +45,10 @@ MATERIALIZE = Command(
     options=(
         Option(flag="--force", help="Run what is fresh, too."),
         Option(flag="--upstream", help="First run whatever is stale or missing upstream of the selection."),
+        Option(flag="--partition", metavar="KEY", takes="one", repeats=True, names="partition",
+               help="Make this partition of what has any; may be repeated. Those that are stale or missing unless told."),
+        Option(flag="--partitions", metavar="FIRST...LAST", takes="many", repeats=True, names="partition",
+               help="Make the partitions of a range, or several of them."),
         Option(flag="--executor", metavar="NAME", takes="one", names="executor",
                help="How to run it; `in_process` unless told."),
     ),
@@ -54,6 +58,8 @@ MATERIALIZE = Command(
         "%materialize +daily             it, and everything upstream of it",
         "%materialize group:metrics and not kind:plot",
         "%materialize status:failed",
+        "%materialize daily --partition 2024-01-03",
+        "%materialize daily --partitions 2024-01-01...2024-01-31",
     ),
 )  # fmt: skip
 
@@ -65,7 +71,7 @@ LINEAGE = Command(
 
 ASSETS = Command(
     name="%assets",
-    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY | diff KEY [OLD NEW] | accept KEY | unaccept KEY | forget KEY | auto [on | off]",
+    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY | partitions KEY | diff KEY [OLD NEW] | accept KEY | unaccept KEY | forget KEY | auto [on | off]",
     options=(
         Option(flag="--search", short="-s", metavar="TEXT", takes="many",
                help="Find assets by any words in their keys, groups, descriptions, kinds, tags, owners and metadata."),
@@ -75,6 +81,8 @@ ASSETS = Command(
                help="With `load`: what the keys of the module's assets start with, like `raw` or `raw/trips`."),
         Option(flag="--run", help="With `checks`: first run those of which nothing is known of today's data."),
         Option(flag="--force", help="With `checks`: first run all of them."),
+        Option(flag="--partition", metavar="KEY", takes="one", names="partition",
+               help="With `history`: the materializations of this partition alone."),
     ),
     examples=(
         "%assets                         every asset: status and why, when it was made, how large it is",
@@ -83,6 +91,7 @@ ASSETS = Command(
         "%assets load mypackage.metrics -g metrics   register a module's assets, and follow its file from then on",
         "%assets explain daily           why it is stale, or fresh",
         "%assets history daily           its materializations, newest first",
+        "%assets partitions daily        its partitions: status and why, when each was made",
         "%assets diff daily              what the last materialization changed",
         "%assets diff daily 1 3          what changed between two versions (-1 is the newest)",
         "%assets checks                  every check: what it said, or that it has to be run again",
@@ -102,6 +111,7 @@ SUBCOMMANDS: dict[str, str] = {
     "checks": "key",
     "explain": "key",
     "history": "key",
+    "partitions": "key",
     "diff": "key",
     "accept": "key",
     "unaccept": "key",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import SimpleCompletion
 
+from nb_assets.definitions.partitions.key_range import RANGE_SEPARATOR
 from nb_assets.errors import NbAssetsError
 from nb_assets.notebook.arguments import Command, words
 from nb_assets.notebook.commands import ASSET, ASSETS, COMMANDS, SUBCOMMANDS
@@ -31,6 +32,8 @@ _OPEN_NAME = re.compile(r"""(?:(?P<field>\w+):)?(?P<quote>["']?)(?P<name>[^\s"'(
 _FIELDS = ("key", "group", "kind", "tag", "owner", "status")
 _WORDS = ("and", "or", "not", "sinks(", "roots(")
 _KIND_TAG = "dagster/kind/"  # how kinds are kept among the tags
+# The newest ones come first: nobody looks through ten years of days.
+_PARTITIONS_OFFERED = 400
 _EXECUTORS = ("in_process",)
 
 
@@ -61,7 +64,11 @@ class Completer:
             return _matching(open_word, _unused(command, typed))
         asked = _value_of(command, typed)
         if asked is not None:
-            return _matching(open_word, self._names(asked))
+            return (
+                self._partitions(open_word, typed, command)
+                if asked == "partition"
+                else _matching(open_word, self._names(asked))
+            )
         if command is ASSET:
             return Candidates(fragment=open_word, names=())
         if command is ASSETS and typed and typed[0] in SUBCOMMANDS:
@@ -83,6 +90,28 @@ class Completer:
         if match.start() == 0 or word[: match.start()].endswith(("+", "(")):
             names += [*(f"{field}:" for field in _FIELDS), *_WORDS]
         return _matching(match["name"], names)
+
+    def _partitions(self, word: str, typed: list[str], command: Command) -> Candidates:
+        """Return the partitions of the assets that the line names, those of all when it names none yet."""
+        # Of a range, the end is completed once its beginning stands.
+        fragment = word.rpartition(RANGE_SEPARATOR)[2]
+        named = [each for each in typed if not each.startswith("-") and each not in SUBCOMMANDS]
+        try:
+            session = self._session()
+            first = command.parse(" ".join(named[:1])).text if named else ""
+            graph = session.graph
+            keys = session.select(first, graph) if first else list(graph.partitioned)
+            partitioned = [key for key in keys if key in graph.partitioned]
+            found = dict.fromkeys(
+                partition
+                for partitions_def in dict.fromkeys(map(graph.partitions_def, partitioned))
+                if partitions_def is not None
+                for partition in reversed(partitions_def.get_partition_keys())
+                if partition.startswith(fragment)
+            )
+        except NbAssetsError:
+            return Candidates(fragment=fragment, names=())
+        return Candidates(fragment=fragment, names=tuple(found)[:_PARTITIONS_OFFERED])
 
     def _names(self, what: str) -> list[str]:
         if what == "status":

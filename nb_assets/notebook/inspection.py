@@ -21,7 +21,7 @@ from nb_assets.notebook.errors import show_as_users_own
 from nb_assets.views.checks import summed_up
 from nb_assets.views.explanation import explanation_of
 from nb_assets.views.table import Column, paragraph, table_of
-from nb_assets.views.wording import ago, clock, not_tracked, seconds
+from nb_assets.views.wording import ago, clock, not_tracked, plural, seconds
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nb_assets.notebook.arguments import Arguments
     from nb_assets.notebook.surface import Surface
     from nb_assets.session import Session
+    from nb_assets.staleness import PartitionTable
     from nb_assets.staleness.checks import CheckStatus
     from nb_assets.storage.materialization import Materialization
     from nb_assets.views.report import Report
@@ -56,6 +57,8 @@ def inspect(surface: Surface, arguments: Arguments) -> None:
         automate(surface, rest)
     elif arguments.has("--search"):
         surface.show(search_table(surface.session, _searched(arguments)))
+    elif first == "history" and not is_named:
+        surface.show(history_table(surface.session, rest, arguments.one("--partition")))
     elif first in _ANSWERS and not is_named:
         surface.show(_ANSWERS[first](surface.session, rest))
     else:
@@ -97,7 +100,8 @@ def status_table(session: Session, selection: str) -> Report:
         said = f"{status.state}: {status.summary}" if status.summary else status.state
         said = " · ".join(filter(None, [said, not_tracked(status.untracked)]))
         when = ago(made.timestamp) if made is not None else ""
-        row = (status.state, key.to_user_string(), session.graph.group_of(key), said, when, _value(made))
+        value = _value(made) if status.partitions is None else _partitions_made(status.partitions)
+        row = (status.state, key.to_user_string(), session.graph.group_of(key), said, when, value)
         rows.append((*row, _checks_of(session, key, checks)) if checks else row)
     if selection == "*":
         # What is made elsewhere cannot be selected, so it is told of where everything is.
@@ -181,10 +185,39 @@ def _checks_of(session: Session, key: AssetKey, checks: Mapping[AssetCheckKey, C
     return summed_up(checks[each].state for each in session.graph.checks.of(key) if each in checks)
 
 
-def history_table(session: Session, words: list[str]) -> Report:
-    """Return the materializations of an asset, newest first."""
-    key = _one_key(session, "history", words)
+def partitions_table(session: Session, words: list[str]) -> Report:
+    """Return the partitions of an asset: status and why, when each was made, rows or size; those to make first."""
+    key = _one_key(session, "partitions", words)
     columns = (
+        Column(title="", kind="mark"),
+        Column(title="partition", kind="key"),
+        Column(title="status", kind="prose"),
+        Column(title="made", kind="number"),
+        Column(title="value"),
+    )
+    rows = []
+    for partition, status in session.partition_status(key).items():
+        made = status.materialization
+        said = f"{status.state}: {status.summary}" if status.summary else status.state
+        when = "" if made is None else ago(made.timestamp)
+        rows.append((status.state, partition, said, when, _value(made)))
+    # A long list shows what asks for attention, in the order of the partitions.
+    rows.sort(key=lambda row: row[0] == "fresh")
+    name = key.to_user_string()
+    empty = (
+        f"`{name}` has no partitions yet."
+        if key in session.graph.partitioned
+        else f"`{name}` has no partitions."
+    )
+    return table_of("partitions", columns, rows, empty=empty)
+
+
+def history_table(session: Session, words: list[str], partition: str | None = None) -> Report:
+    """Return the materializations of an asset, or of one partition of it, newest first."""
+    key = _one_key(session, "history", words)
+    is_partitioned = key in session.graph.partitioned and partition is None
+    columns = (
+        *((Column(title="partition", kind="key"),) if is_partitioned else ()),
         Column(title="version", kind="number"),
         Column(title="made"),
         Column(title="took", kind="number"),
@@ -196,6 +229,7 @@ def history_table(session: Session, words: list[str]) -> Report:
     accepted_of = told_of(session, key)
     rows = [
         (
+            *((made.partition or "",) if is_partitioned else ()),
             str(made.version),
             clock(made.timestamp),
             seconds(made.duration),
@@ -204,7 +238,7 @@ def history_table(session: Session, words: list[str]) -> Report:
             made.data_version[:14],
             made.run_id[:8],
         )
-        for made in session.history(key)
+        for made in session.history(key, partition)
     ]
     name = key.to_user_string()
     return table_of(
@@ -258,6 +292,11 @@ def _one_key(session: Session, subcommand: str, words: list[str]) -> AssetKey:
     return keys[0]
 
 
+def _partitions_made(table: PartitionTable) -> str:
+    made = sum(status.materialization is not None for status in table.values())
+    return plural(made, "partition") if made else ""
+
+
 def _value(made: Materialization | None) -> str:
     return made.value.summary if made is not None and made.value is not None else ""
 
@@ -270,7 +309,7 @@ def _change(made: Materialization) -> str:
 
 _ANSWERS: dict[str, Callable[[Session, list[str]], Report]] = {
     "explain": explanation,
-    "history": history_table,
+    "partitions": partitions_table,
     "accept": lambda session, words: accepted(session, _one_key(session, "accept", words)),
     "unaccept": lambda session, words: unaccepted(session, _one_key(session, "unaccept", words)),
     "forget": forgotten,

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 __all__ = ["run_materialize"]
 
 
+def partitions_named(arguments: Arguments) -> list[str] | None:
+    """Return the partitions and the ranges that a line names, or None."""
+    return [*arguments.all("--partition"), *arguments.all("--partitions")] or None
+
+
 def run_materialize(surface: Surface, arguments: Arguments) -> None:
     """Run a selection, everything when none is named, and leave the report."""
     surface.modules.check()
@@ -23,6 +28,7 @@ def run_materialize(surface: Surface, arguments: Arguments) -> None:
         arguments.text or "*",
         force=arguments.has("--force"),
         upstream=arguments.has("--upstream"),
+        partitions=partitions_named(arguments),
         executor=arguments.one("--executor") or surface.settings.executor or None,
     )
     ended.output.finish(ended.report())

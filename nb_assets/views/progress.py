@@ -29,7 +29,9 @@ def progress_of(record: RunRecord, now: float) -> Report:
     share = finished / total if total else 0.0
     elapsed = now - record.started if record.started is not None else 0.0
     shown, left_out = _shown(record)
-    title = f"{finished:,} of {total:,} assets, {seconds(elapsed)}"
+    title = ", ".join(
+        filter(None, [f"{finished:,} of {total:,} assets", _partitions(record), seconds(elapsed)])
+    )
     rows = "".join(_row(asset, now) for asset in shown)
     more = f'<div class="nba-dim">and {left_out:,} more</div>' if left_out else ""
     html = (
@@ -41,6 +43,14 @@ def progress_of(record: RunRecord, now: float) -> Report:
     )
     lines = [f"{MARKS['running']} {title}", *(f"  {MARKS[asset.state]} {_name(asset)}" for asset in shown)]
     return Report(html=html, text="\n".join(lines))
+
+
+def _partitions(record: RunRecord) -> str:
+    """Say how many of all partitions are done, where there are any."""
+    known = [asset.partitions for asset in record.assets.values() if asset.partitions is not None]
+    total = sum(each.total for each in known)
+    done = sum(each.total if each.tally is not None else min(each.done, each.total) for each in known)
+    return f"{done:,} of {total:,} partitions" if total else ""
 
 
 def _shown(record: RunRecord) -> tuple[list[AssetRecord], int]:
@@ -68,7 +78,7 @@ def _row(asset: AssetRecord, now: float) -> str:
         f'<td class="nba-m">{mark(asset.state)}</td>',
         f"<td>{named(_name(asset))}</td>",
         f'<td class="nba-dim nba-why">{prose(said)}</td>',
-        f'<td class="nba-b">{bar("moving", phase=elapsed or 0.0) if running else ""}</td>',
+        f'<td class="nba-b">{_bar(asset, elapsed or 0.0) if running else ""}</td>',
         f'<td class="nba-n">{escape(seconds(elapsed))}</td>',
         f"<td>{escape(value.summary) if value is not None else ''}</td>",
     )
@@ -79,6 +89,12 @@ def _row(asset: AssetRecord, now: float) -> str:
         else ""
     )
     return f'<tbody class="nba-a"><tr class="nba-r">{"".join(cells)}</tr>{log}</tbody>'
+
+
+def _bar(asset: AssetRecord, elapsed: float) -> str:
+    if asset.partitions is not None and asset.partitions.total > 1:
+        return bar("whole", asset.partitions.share)
+    return bar("moving", phase=elapsed)
 
 
 def _name(asset: AssetRecord) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from nb_assets.views.checks import checks_html, checks_said, checks_text
 from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
-from nb_assets.views.wording import MARKS, bar, listed, mark, named, prose, seconds, size
+from nb_assets.views.wording import MARKS, bar, listed, mark, named, plural, prose, seconds, size
 
 if TYPE_CHECKING:
     from nb_assets.views.run_record import AssetRecord, RunRecord
@@ -240,6 +240,9 @@ def _last_line(asset: AssetRecord) -> str:
 
 
 def _value(asset: AssetRecord) -> str:
+    tally = None if asset.partitions is None else asset.partitions.tally
+    if tally is not None and tally.made + tally.restored > 1:
+        return plural(tally.made + tally.restored, "partition") if asset.error is None else _last_line(asset)
     value = asset.materialization.value if asset.materialization is not None else None
     return value.summary if value is not None else _last_line(asset)
 

@@ -25,6 +25,8 @@ from nb_assets.execution.events import (
     CheckStands,
     CheckStarted,
     Event,
+    PartitionEnded,
+    PartitionsStarted,
     RunEvent,
     RunFinished,
     RunQueued,
@@ -33,6 +35,7 @@ from nb_assets.execution.events import (
     StepStarted,
 )
 from nb_assets.staleness.checks import outcome_of
+from nb_assets.views.partition_record import PartitionRecord
 from nb_assets.views.wording import plural
 
 if TYPE_CHECKING:
@@ -94,17 +97,31 @@ class AssetRecord:
     diff: ValueDiff | None = None
     code: CodeDiff | None = None
     error: ErrorInfo | None = None
+    partitions: PartitionRecord | None = None
 
     @property
     def changed(self) -> bool:
         """Whether the run gave the asset a value that differs from the one before."""
         made, before = self.materialization, self.previous
+        if (
+            self.partitions is not None
+            and self.partitions.tally is not None
+            and self.partitions.tally.made != 1
+        ):
+            # Of several partitions each has a change of its own.
+            return False
         return made is not None and before is not None and made.data_version != before.data_version
 
     @property
     def unchanged(self) -> bool:
         """Whether the run gave the asset the same value as before."""
         made, before = self.materialization, self.previous
+        if (
+            self.partitions is not None
+            and self.partitions.tally is not None
+            and self.partitions.tally.made != 1
+        ):
+            return False
         return made is not None and before is not None and made.data_version == before.data_version
 
 
@@ -173,6 +190,8 @@ class RunRecord:
         self.started = event.timestamp
         for key in event.keys:
             self._of(key)
+        for key, count in event.partitions.items():
+            self._partitions(key).total = count
 
     @_apply.register
     def _(self, event: StepStarted) -> None:
@@ -211,15 +230,44 @@ class RunRecord:
     def _check(self, key: AssetCheckKey) -> CheckEntry:
         return self.checks.setdefault(key, CheckEntry(name=key.to_user_string()))
 
+    def _partitions(self, key: AssetKey) -> PartitionRecord:
+        record = self._of(key)
+        if record.partitions is None:
+            record.partitions = PartitionRecord()
+        return record.partitions
+
+    @_apply.register
+    def _(self, event: PartitionsStarted) -> None:
+        for key in event.keys:
+            self._partitions(key).begin(event)
+            self._of(key).why = self._partitions(key).progress
+
+    @_apply.register
+    def _(self, event: PartitionEnded) -> None:
+        self._partitions(event.key).end(event)
+
+    def _tallied(
+        self, event: AssetMaterialized | AssetRestored | AssetFresh | AssetFailed | AssetSkipped
+    ) -> None:
+        """Say what came of all partitions of an asset that has any."""
+        if event.partitions is not None:
+            partitions, record = self._partitions(event.key), self._of(event.key)
+            partitions.tally = event.partitions
+            record.why = partitions.summary
+            if record.started is not None:
+                record.duration = event.timestamp - record.started
+
     @_apply.register
     def _(self, event: AssetMaterialized) -> None:
         record = self._made(event, "ran")
         record.diff, record.code = event.diff, event.code
         record.why = _first_of(event.reasons) or record.why
+        self._tallied(event)
 
     @_apply.register
     def _(self, event: AssetRestored) -> None:
         self._made(event, "restored").why = "made before with the same code and inputs"
+        self._tallied(event)
 
     def _made(self, event: AssetMaterialized | AssetRestored, state: State) -> AssetRecord:
         record = self._of(event.key)
@@ -231,6 +279,7 @@ class RunRecord:
     @_apply.register
     def _(self, event: AssetFresh) -> None:
         self._of(event.key).state = "fresh"
+        self._tallied(event)
 
     @_apply.register
     def _(self, event: AssetFailed) -> None:
@@ -238,6 +287,7 @@ class RunRecord:
         record.state, record.error = "failed", event.error
         if record.started is not None:
             record.duration = event.timestamp - record.started
+        self._tallied(event)
 
     @_apply.register
     def _(self, event: AssetSkipped) -> None:
