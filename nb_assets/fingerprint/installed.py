@@ -61,7 +61,7 @@ def exchanged(
             owner = found
             continue
         if found is not ABSENT and _is_exchanged(owner, name, found):
-            yield ".".join(walked), found
+            yield (f"{owner.__name__}.{name}" if isinstance(owner, type) else ".".join(walked)), found
         elif isinstance(found, type):
             owner = found
             continue

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import decimal
+import pathlib
+import re
 import types
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -19,7 +23,10 @@ if TYPE_CHECKING:
     from types import FunctionType
 
 _MAX_SHOWN = 200
-_SHORT = (str, bytes, int, float, bool, type(None), list, tuple, dict, set, frozenset)
+_SHORT = (
+    *(str, bytes, int, float, complex, bool, type(None), list, tuple, dict, set, frozenset, range, slice),
+    *(dt.date, dt.time, dt.timedelta, decimal.Decimal, pathlib.PurePath, re.Pattern),
+)
 # They act on annotations while the program runs.
 _READ_ANNOTATIONS = frozenset(
     {"pydantic", "beartype", "typeguard", "pandera", "jaxtyping", "plum", "multipledispatch"}

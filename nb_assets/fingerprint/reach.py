@@ -266,7 +266,7 @@ class Reach:
         if isinstance(value, type):
             attributes = attribute_names(fn.__code__)
             for name, other in exchanged(value, rest, self.evidence, attributes=attributes):
-                self._refer(label, f"{told}.{name}", self._value(f"{told}.{name}", other))
+                self._refer(label, name, self._value(name, other))
         return True
 
     def _refer(self, label: str, name: str, target: str) -> None:

@@ -128,6 +128,8 @@ def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, 
 def _is_constant(text: str) -> bool:
     return (
         "\n" not in text
+        # A hash says nothing to anybody: that it changed does.
+        and " xxh3:" not in text
         and len(text) <= _SHOWN_CONSTANT
         and not text.startswith(("def ", "class ", "@", "async def "))
     )
