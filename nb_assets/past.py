@@ -12,6 +12,7 @@ from nb_assets.diff import diff
 from nb_assets.errors import ValueMissingError
 from nb_assets.execution.context import check_reads
 from nb_assets.execution.versions import version_of
+from nb_assets.storage.metadata_history import metadata_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,14 @@ class Past(ABC):
         self._check_partition(resolved, partition_key)
         made = self.store.history.list(resolved, partition_key)
         return [dataclasses.replace(record, change=self._keeper.change_of(record)) for record in made]
+
+    def metadata_history(self, key: AssetKey | str) -> list[dict[str, Any]]:
+        """Return the metadata of an asset over its versions, oldest first: rows for `pandas.DataFrame(…)`.
+
+        Each has the `version`, its `timestamp` and `run_id`, and the metadata by name: numbers, bools and texts as they are,
+        moments as datetimes, the rest in words. What a version lacks is None.
+        """
+        return metadata_rows(self.history(key))
 
     def op_history(self, key: AssetKey | str) -> list[OpAttempt]:
         """Return the attempts of the ops that make an asset, newest first."""

@@ -71,7 +71,7 @@ LINEAGE = Command(
 
 ASSETS = Command(
     name="%assets",
-    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY | partitions KEY | diff KEY [OLD NEW] | accept KEY | unaccept KEY | forget KEY | auto [on | off]",
+    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY [--ops] | partitions KEY | diff KEY [OLD NEW] | accept KEY | unaccept KEY | forget KEY | auto [on | off]",
     options=(
         Option(flag="--search", short="-s", metavar="TEXT", takes="many",
                help="Find assets by any words in their keys, groups, descriptions, kinds, tags, owners and metadata."),
@@ -83,6 +83,7 @@ ASSETS = Command(
         Option(flag="--force", help="With `checks`: first run all of them."),
         Option(flag="--partition", metavar="KEY", takes="one", names="partition",
                help="With `history`: the materializations of this partition alone."),
+        Option(flag="--ops", help="With `history`: every attempt of the ops that make a graph asset."),
     ),
     examples=(
         "%assets                         every asset: status and why, when it was made, how large it is",
@@ -92,6 +93,7 @@ ASSETS = Command(
         "%assets explain daily           why it is stale, or fresh",
         "%assets history daily           its materializations, newest first",
         "%assets partitions daily        its partitions: status and why, when each was made",
+        "%assets history daily --ops     the attempts of its ops, how each ended and how long it took",
         "%assets diff daily              what the last materialization changed",
         "%assets diff daily 1 3          what changed between two versions (-1 is the newest)",
         "%assets checks                  every check: what it said, or that it has to be run again",

@@ -18,7 +18,9 @@ from nb_assets.notebook.check_inspection import show_checks
 from nb_assets.notebook.commands import NOT_YET
 from nb_assets.notebook.diff_display import show_diff
 from nb_assets.notebook.errors import show_as_users_own
+from nb_assets.notebook.op_inspection import ops_table
 from nb_assets.views.checks import summed_up
+from nb_assets.views.courses import with_courses
 from nb_assets.views.explanation import explanation_of
 from nb_assets.views.table import Column, paragraph, table_of
 from nb_assets.views.wording import ago, clock, not_tracked, plural, seconds
@@ -51,6 +53,11 @@ def inspect(surface: Surface, arguments: Arguments) -> None:
         show_checks(surface, rest, run=arguments.has("--run"), force=arguments.has("--force"))
         return
     _refuse_options_of_checks(arguments)
+    if first == "history" and arguments.has("--ops") and not is_named:
+        surface.show(ops_table(surface.session, _one_key(surface.session, "history --ops", rest)))
+        return
+    if arguments.has("--ops"):
+        raise UsageError("`--ops` is for `%assets history KEY`: it shows the ops that make an asset.")
     if first == "diff" and not is_named and not arguments.has("--search"):
         show_diff(surface, *_two_versions(surface.session, rest))
     elif first == "auto" and not is_named:
@@ -241,9 +248,10 @@ def history_table(session: Session, words: list[str], partition: str | None = No
         for made in session.history(key, partition)
     ]
     name = key.to_user_string()
-    return table_of(
+    table = table_of(
         "history", columns, rows, empty=f"`{name}` was never materialized. `%materialize {name}` does it."
     )
+    return with_courses(table, session.history(key))
 
 
 def explanation(session: Session, words: list[str]) -> Report:

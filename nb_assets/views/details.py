@@ -6,16 +6,18 @@ tell is added by `views.look`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nb_assets.definitions.asset_spec import AssetSpec
-from nb_assets.definitions.metadata import MetadataValue
 from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.errors import SelectionError, near
 from nb_assets.graph.asset_selection import AssetSelection
+from nb_assets.storage.metadata_history import numeric_points
 from nb_assets.views.checks import CHECK_LOOKS, CHECK_WORDS
 from nb_assets.views.details_model import CheckView, DetailsView, ErrorView, LinkView, VersionView
 from nb_assets.views.look import TEXT, glance
+from nb_assets.views.metadata import field_views
+from nb_assets.views.ops import ops_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from nb_assets.staleness import AssetStatus
     from nb_assets.staleness.checks import CheckStatus
     from nb_assets.storage.materialization import Materialization
-    from nb_assets.views.details_model import FieldView, LookView, ReasonView
+    from nb_assets.views.details_model import LookView, ReasonView, TagView
 
 __all__ = ["details_view"]
 
@@ -74,12 +76,15 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
         outputs=[_link(session, other, statuses) for other in graph.downstream(key)],
         history=[_version(version) for version in versions[:VERSIONS]],
         history_count=len(versions),
+        ops=ops_view(session.op_history(key)) if graph.definition(key).graph is not None else [],
         checks=_checks(session, key),
         change=look["change"],
         value=look["value"],
         code=session.code(key)[:TEXT],
         code_change=_code_change(session, key, status),
-        metadata=_fields({**spec.metadata, **({} if made is None else made.metadata)}),
+        metadata=field_views(
+            {**spec.metadata, **({} if made is None else made.metadata)}, numeric_points(versions)
+        ),
         logs=[{"stream": line.stream, "text": line.text[:TEXT]} for line in session.logs(key)[-LOG_LINES:]],
     )
 
@@ -112,17 +117,18 @@ def _external(session: Session, key: AssetKey) -> DetailsView:
         outputs=[_link(session, other, statuses) for other in graph.downstream(key)],
         history=[],
         history_count=0,
+        ops=[],
         checks=_checks(session, key),
         change=None,
         value=None,
         code="",
         code_change="",
-        metadata=_fields(spec.metadata),
+        metadata=field_views(spec.metadata),
         logs=[],
     )
 
 
-def _tags(spec: AssetSpec) -> list[FieldView]:
+def _tags(spec: AssetSpec) -> list[TagView]:
     return [
         {"name": name, "text": text} for name, text in spec.tags.items() if not name.startswith("dagster/")
     ]
@@ -187,7 +193,7 @@ def _check(status: CheckStatus) -> CheckView:
         not_tracked=list(status.untracked),
         version=0 if record is None else record.target.version,
         ran=None if record is None else record.timestamp,
-        metadata=[] if record is None else _fields(record.metadata),
+        metadata=[] if record is None else field_views(record.metadata),
     )
 
 
@@ -196,11 +202,3 @@ def _code_change(session: Session, key: AssetKey, status: AssetStatus) -> str:
         return ""
     code = session.explain(key).code
     return "" if code is None or code.equal else code.to_html()
-
-
-def _fields(metadata: Mapping[str, Any]) -> list[FieldView]:
-    return [{"name": str(name), "text": _metadata_text(value)[:TEXT]} for name, value in metadata.items()]
-
-
-def _metadata_text(value: object) -> str:
-    return value.as_text() if isinstance(value, MetadataValue) else str(value)

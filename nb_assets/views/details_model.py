@@ -20,7 +20,9 @@ __all__ = [
     "LinkView",
     "LogView",
     "LookView",
+    "OpView",
     "ReasonView",
+    "TagView",
     "ValueView",
     "VersionView",
 ]
@@ -104,11 +106,37 @@ class CheckView(TypedDict):
     metadata: list[FieldView]
 
 
-class FieldView(TypedDict):
+class TagView(TypedDict):
     """A name and a text."""
 
     name: str
     text: str
+
+
+class FieldView(TypedDict):
+    """A metadata value: its text, and what its kind allows beside it.
+
+    `href` is an address that may be followed, `asset` the key of an asset, `points` are versions with the number that each
+    had, oldest first; each is empty where there is none.
+    """
+
+    name: str
+    text: str
+    kind: str
+    href: str
+    asset: str
+    table: TableView | None
+    points: list[list[float]]
+
+
+class OpView(TypedDict):
+    """An op of a graph asset in its last run; the duration of all attempts is in seconds."""
+
+    name: str
+    outcome: str
+    attempts: int
+    duration: float
+    error: str
 
 
 class LogView(TypedDict):
@@ -126,7 +154,7 @@ class DetailsView(TypedDict):
     group: str | None
     kinds: list[str]
     owners: list[str]
-    tags: list[FieldView]
+    tags: list[TagView]
     description: str
     external: bool
     status: str
@@ -137,6 +165,7 @@ class DetailsView(TypedDict):
     outputs: list[LinkView]
     history: list[VersionView]
     history_count: int
+    ops: list[OpView]
     checks: list[CheckView]
     change: ChangeView | None
     value: ValueView | None

@@ -7,6 +7,7 @@ pytestmark = pytest.mark.parametrize("kernel_version", [7], ids=["ipykernel7"], 
 MISTAKES = [
     ("%assets explain", "takes the key of one asset"),
     ("%assets history dialy", "Did you mean `daily`?"),
+    ("%assets --ops", "`--ops` is for `%assets history KEY`"),
     ("%assets diff daily one two", "versions as numbers"),
     ("%assets diff daily 1", "a key and two versions"),
     ("%assets diff daily 1 9", "has no version 9"),
@@ -36,6 +37,55 @@ def test_a_selection_narrows_the_table(two_versions):
 def test_history_lists_the_versions_newest_first(two_versions):
     lines = two_versions.run("%assets history daily").text.splitlines()
     assert [line.split()[0] for line in lines] == ["version", "2", "1"]
+
+
+MEASURED = """%%asset -m
+from nb_assets import Output, asset
+@asset
+def measured():
+    return Output({rows}, metadata={{"rows": {rows}, "<b>note</b>": "<i>x</i>"}})
+"""
+
+
+def test_history_draws_the_course_of_numbers_in_the_metadata(notebook):
+    for rows in (120, 90, 300):
+        notebook.run(MEASURED.format(rows=rows), cell_id="measured")
+    shown = notebook.run("%assets history measured")
+    assert shown.text.splitlines()[-1] == "rows  ▂▁█  v1 to v3: 120 to 300, between 90 and 300"
+    assert 'alt="v1 to v3: 120 to 300, between 90 and 300"' in shown.html
+    assert "<i>x" not in shown.html
+
+
+OPS = """%%asset -m
+from nb_assets import RetryPolicy, graph_asset, op
+tries = []
+@op(retry_policy=RetryPolicy())
+def shaky():
+    tries.append(1)
+    if len(tries) == 1:
+        raise ValueError("not <b>yet</b>")
+    return 1
+@op
+def twice(x): return 2 * x
+@graph_asset
+def g(): return twice(shaky())
+"""
+
+
+def test_history_shows_the_attempts_of_ops(notebook):
+    notebook.run(OPS)
+    shown = notebook.run("%assets history g --ops")
+    assert [line.split()[:3] for line in shown.text.splitlines()] == [
+        ["op", "attempt", "outcome"],
+        ["twice", "1", "success"],
+        ["shaky", "2", "success"],
+        ["shaky", "1", "retry"],
+    ]
+    assert "ValueError: not &lt;b&gt;yet&lt;/b&gt;" in shown.html
+
+
+def test_an_asset_without_ops_says_so(two_versions):
+    assert "no ops of `daily` have run" in two_versions.run("%assets history daily --ops").text
 
 
 def test_diff_shows_what_changed_between_two_versions(two_versions):

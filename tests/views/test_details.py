@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from nb_assets import asset
+from nb_assets import Output, RetryPolicy, asset, graph_asset, op
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import SelectionError
 from nb_assets.session import Session
@@ -52,7 +52,7 @@ def test_a_value_without_rows_is_a_text(flights):
 def test_metadata_tags_and_owners_are_texts(flights):
     flights.session.materialize()
     airports = pane(flights.session, "airports")
-    assert {"name": "source", "text": "a book"} in airports["metadata"]
+    assert ("source", "a book") in [(field["name"], field["text"]) for field in airports["metadata"]]
     assert airports["owners"] == ["ana@example.org"]
     assert pane(flights.session, "delay")["tags"] == [{"name": "tier", "text": "gold"}]
 
@@ -155,3 +155,48 @@ def test_until_values_are_read_the_records_say_what_they_are_and_what_changed(fl
     assert view["value"]["summary"] == "13 rows × 2 columns"
     assert (view["value"]["table"], view["value"]["note"]) == (None, "")
     assert (view["change"]["badge"], view["change"]["html"]) == ("+3", "")
+
+
+def test_an_asset_of_ops_says_how_each_went_in_the_last_run(tmp_path):
+    tries = []
+
+    @op(retry_policy=RetryPolicy(max_retries=2))
+    def shaky():
+        tries.append(1)
+        if len(tries) < 3:
+            raise ValueError("not yet")
+        return 1
+
+    @op
+    def twice(x):
+        return 2 * x
+
+    @graph_asset
+    def g():
+        return twice(shaky())
+
+    session = Session(tmp_path)
+    session.register(CELL, [g])
+    session.materialize()
+    shown = pane(session, "g")["ops"]
+    assert [(op["name"], op["outcome"], op["attempts"]) for op in shown] == [
+        ("shaky", "success", 3),
+        ("twice", "success", 1),
+    ]
+    assert shown[0]["error"] == "ValueError: not yet"
+
+
+def test_a_number_shows_its_course_over_the_versions(tmp_path):
+    counts = iter([120, 90, 300])
+
+    @asset
+    def a():
+        return Output(1, metadata={"rows": next(counts), "note": "x"})
+
+    session = Session(tmp_path)
+    session.register(CELL, [a])
+    for _ in range(3):
+        session.materialize(force=True)
+    fields = {field["name"]: field for field in pane(session, "a")["metadata"]}
+    assert fields["rows"]["points"] == [[1, 120.0], [2, 90.0], [3, 300.0]]
+    assert fields["note"]["points"] == []

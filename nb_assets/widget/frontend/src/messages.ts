@@ -162,9 +162,27 @@ export interface CheckView {
   metadata: FieldView[];
 }
 
+export interface TagView {
+  name: string;
+  text: string;
+}
+
 export interface FieldView {
   name: string;
   text: string;
+  kind: string;
+  href: string;
+  asset: string;
+  table: TableView | null;
+  points: [number, number][];
+}
+
+export interface OpView {
+  name: string;
+  outcome: string;
+  attempts: number;
+  duration: number;
+  error: string;
 }
 
 export interface LogView {
@@ -178,7 +196,7 @@ export interface DetailsView {
   group: string | null;
   kinds: string[];
   owners: string[];
-  tags: FieldView[];
+  tags: TagView[];
   description: string;
   external: boolean;
   status: Status;
@@ -189,6 +207,7 @@ export interface DetailsView {
   outputs: LinkView[];
   history: VersionView[];
   history_count: number;
+  ops: OpView[];
   checks: CheckView[];
   change: ChangeView | null;
   value: ValueView | null;

@@ -3,6 +3,8 @@ import type { ComponentChildren, JSX } from "preact";
 import type { DetailsView, LinkView } from "../messages.ts";
 import { age, bytes, duration } from "../format.ts";
 import { Checks } from "./checks.tsx";
+import { entries, Metadata } from "./metadata.tsx";
+import { Ops } from "./ops.tsx";
 import { Code, Html, Logs, Prose, Table, Versions } from "./parts.tsx";
 import { CLOSE, Icon, StatusMark, StatusWord } from "./icons.tsx";
 
@@ -104,7 +106,12 @@ function Body({ details, now, onGo }: { details: DetailsView; now: number; onGo(
         </Section>
       )}
       {details.code !== "" && <Section title="Code"><Code source={details.code} /></Section>}
-      <Fields details={details} />
+      {details.ops.length > 0 && (
+        <Section title="Ops" aside={String(details.ops.length)}><Ops ops={details.ops} /></Section>
+      )}
+      {entries(details).length > 0 && (
+        <Section title="Metadata"><Metadata fields={entries(details)} onGo={onGo} /></Section>
+      )}
       {details.logs.length > 0 && <Section title="Logs"><Logs lines={details.logs} /></Section>}
     </div>
   );
@@ -134,26 +141,5 @@ function Links({ title, links, onGo }: { title: string; links: LinkView[]; onGo(
         </button>
       ))}
     </div>
-  );
-}
-
-function Fields({ details }: { details: DetailsView }): JSX.Element | null {
-  const fields = [
-    ...details.metadata,
-    ...details.tags,
-    ...(details.owners.length > 0 ? [{ name: "owners", text: details.owners.join(", ") }] : []),
-  ];
-  if (fields.length === 0) return null;
-  return (
-    <Section title="Metadata">
-      <dl class="nbl-fields">
-        {fields.map((field) => (
-          <>
-            <dt>{field.name}</dt>
-            <dd>{field.text}</dd>
-          </>
-        ))}
-      </dl>
-    </Section>
   );
 }
