@@ -191,7 +191,9 @@ class UnknownPartitionError(DagsterUnknownPartitionError, DagsterInvalidInvocati
     """A partition was asked for that does not exist."""
 
 
-class SelectionError(DagsterInvalidSubsetError, DagsterInvariantViolationError):
+class SelectionError(
+    DagsterInvalidSubsetError, DagsterInvalidDefinitionError, DagsterInvariantViolationError
+):
     """A selection names nothing or cannot be read."""
 
 

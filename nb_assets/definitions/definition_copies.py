@@ -186,6 +186,8 @@ def changing(
                 raise DefinitionError(
                     f"the {name} of `{spec.key.to_user_string()}` is {before!r} already: it is given in one place only."
                 )
+        if "metadata" in changes:
+            changes["metadata"] = {**spec.metadata, **changes["metadata"]}
         if rename:
             changes["key"] = rename.get(spec.key, spec.key)
             changes["deps"] = [dep.of(rename.get(dep.asset_key, dep.asset_key)) for dep in spec.deps]

@@ -21,6 +21,7 @@ class Difference:
     multi_asset: Refused = field(default_factory=dict)
     graph: Refused = field(default_factory=dict)
     check: Refused = field(default_factory=dict)
+    definition: Refused = field(default_factory=dict)
     dynamic: Refused = field(default_factory=dict)
     event: Refused = field(default_factory=dict)
     project: Refused = field(default_factory=dict)
