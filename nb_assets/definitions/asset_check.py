@@ -57,7 +57,7 @@ class AssetCheckSpec:
     name: str
     asset_key: AssetKey
     description: str | None
-    additional_deps: tuple[AssetDep, ...]
+    additional_deps: list[AssetDep]
     blocking: bool
     metadata: Mapping[str, Any]
     automation_condition: Any
@@ -76,6 +76,11 @@ class AssetCheckSpec:
         partitions_def: Any = None,
     ) -> None:
         asset_key = AssetKey.from_coercible(asset)
+        if partitions_def is not None:
+            raise DefinitionError(
+                f"the check `{name}` has partitions, which checks cannot have yet: leave out partitions_def, and it looks at "
+                "all partitions of its asset."
+            )
         deps = as_deps(additional_deps)
         if any(dep.asset_key == asset_key for dep in deps):
             shown = asset_key.to_user_string()
@@ -87,7 +92,7 @@ class AssetCheckSpec:
             "name": name,
             "asset_key": asset_key,
             "description": description,
-            "additional_deps": deps,
+            "additional_deps": list(deps),
             "blocking": blocking,
             "metadata": dict(metadata or {}),
             "automation_condition": automation_condition,
@@ -125,7 +130,9 @@ class AssetCheckSpec:
         """Return the same check of assets that have other keys now."""
         return self._with(
             asset_key=keys.get(self.asset_key, self.asset_key),
-            additional_deps=as_deps(keys.get(dep.asset_key, dep.asset_key) for dep in self.additional_deps),
+            additional_deps=list(
+                as_deps(keys.get(dep.asset_key, dep.asset_key) for dep in self.additional_deps)
+            ),
         )
 
     def _with(self, **changes: Any) -> AssetCheckSpec:

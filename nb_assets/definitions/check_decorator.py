@@ -25,6 +25,7 @@ from nb_assets.errors import DefinitionError, DuplicateKeyError, near
 
 if TYPE_CHECKING:
     from nb_assets.definitions.compute import ComputeFunction
+    from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
 
 
 def asset_check(
@@ -41,6 +42,10 @@ def asset_check(
     retry_policy: RetryPolicy | None = None,
     metadata: Mapping[str, Any] | None = None,
     automation_condition: Any = None,
+    partitions_def: PartitionsDefinition[Any] | None = None,
+    compute_kind: str | None = None,
+    op_tags: Mapping[str, Any] | None = None,
+    pool: str | None = None,
 ) -> Callable[[Callable[..., Any]], AssetChecksDefinition]:
     """Make a check of a function that returns an `AssetCheckResult`.
 
@@ -68,6 +73,10 @@ def asset_check(
         What is known of the check.
     automation_condition
         Recorded with the check: a check runs by itself whenever its asset is made.
+    partitions_def
+        The partitions of the asset, where the check looks at the one that is made.
+    compute_kind, op_tags, pool
+        As in `@asset`.
 
     Raises
     ------
@@ -91,6 +100,7 @@ def asset_check(
             blocking=blocking,
             metadata=metadata,
             automation_condition=automation_condition,
+            partitions_def=partitions_def,
         )
         return AssetChecksDefinition.build(
             compute=compute,
@@ -102,6 +112,8 @@ def asset_check(
             resource_defs=as_resources(resource_defs, f"`{own}`"),
             config=own_config(compute, config_schema, own),
             check_specs_by_output_name={DEFAULT_OUTPUT: spec},
+            op_tags=_tags(op_tags, compute_kind),
+            pool=pool,
         )
 
     return decorate
@@ -118,6 +130,9 @@ def multi_asset_check(
     config_schema: Any = None,
     retry_policy: RetryPolicy | None = None,
     ins: Mapping[str, Any] | None = None,
+    compute_kind: str | None = None,
+    op_tags: Mapping[str, Any] | None = None,
+    pool: str | None = None,
 ) -> Callable[[Callable[..., Any]], AssetChecksDefinition]:
     """Make several checks of one function, which yields an `AssetCheckResult` for each.
 
@@ -135,6 +150,8 @@ def multi_asset_check(
         When a failed run of the function is tried again.
     ins
         The asset behind an argument, where the argument's name alone does not say it.
+    compute_kind, op_tags, pool
+        As in `@asset`.
 
     Raises
     ------
@@ -175,9 +192,15 @@ def multi_asset_check(
             can_subset=can_subset,
             check_specs_by_output_name={spec.get_python_identifier(): spec for spec in by_key.values()},
             description=description or inspect.getdoc(fn),
+            op_tags=_tags(op_tags, compute_kind),
+            pool=pool,
         )
 
     return decorate
+
+
+def _tags(op_tags: Mapping[str, Any] | None, compute_kind: str | None) -> dict[str, Any]:
+    return {**({"kind": compute_kind} if compute_kind else {}), **(op_tags or {})}
 
 
 def _check_function(fn: Any, decorator: str) -> None:

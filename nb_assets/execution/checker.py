@@ -19,7 +19,7 @@ from nb_assets.execution.events import (
     Event,
 )
 from nb_assets.execution.tracebacks import error_info
-from nb_assets.staleness.checks import check_provenance, check_status
+from nb_assets.staleness.checks import check_provenance, check_status, data_version_of
 from nb_assets.storage.check_record import CheckRecord, CheckTarget
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Checker:
                 version=made.version,
                 run_id=made.run_id,
                 timestamp=made.timestamp,
-                data_version=made.data_version,
+                data_version=data_version_of(key.asset_key, self._known) or made.data_version,
             )
         return CheckRecord(
             key=key,

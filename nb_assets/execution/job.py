@@ -196,7 +196,11 @@ class UnresolvedAssetJob:
             resource_defs=resources or {},
             definitions=tuple(
                 dict.fromkeys(
-                    [*map(asset_graph.definition, asset_graph.keys), *asset_graph.checks.definitions]
+                    [
+                        *map(asset_graph.definition, asset_graph.keys),
+                        *filter(None, map(asset_graph.described, asset_graph.external)),
+                        *asset_graph.checks.definitions,
+                    ]
                 )
             ),
             owners=self.owners,

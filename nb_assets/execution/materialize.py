@@ -97,7 +97,8 @@ def materialize(  # noqa: PLR0913 - what a run can be given
     if selection is None:
         # Those of assets that are made elsewhere are given to be run, too.
         checks = list(graph.checks)
-    bindings = shared_resources([*_described(graph), *map(graph.definition, graph.keys)], resources)
+    made_by = [*_described(graph), *map(graph.definition, graph.keys), *graph.checks.definitions]
+    bindings = shared_resources(dict.fromkeys(made_by), resources)
     with partition_loading_context(dynamic_partitions_store=keeper.partitions):
         plan = make_plan(
             graph,

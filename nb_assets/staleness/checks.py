@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from nb_assets.definitions.asset_check import AssetCheckSeverity
-from nb_assets.storage.materialization import provenance
+from nb_assets.storage.materialization import provenance, provenance_of_parts
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
@@ -94,7 +94,7 @@ def check_status(
         state = outcome_of(found)
     elif latest is not None:
         state = "stale"
-        data = _data_version(key.asset_key, known)
+        data = data_version_of(key.asset_key, known)
         because = (
             "the check changed"
             if latest.target.data_version == data
@@ -131,7 +131,7 @@ def check_provenance(
 ) -> str:
     """Return the code version of a check and the data versions of all that it looks at, as one text to compare."""
     looked_at = graph.checks.spec(key).dependency_keys
-    versions = {other: _data_version(other, known) for other in looked_at}
+    versions = {other: data_version_of(other, known) for other in looked_at}
     if graph.checks.reads_history(key):
         # Equal data that was made again has another age, and may have other metadata.
         versions = {other: f"{versions[other]}@{_version(other, known)}" for other in looked_at}
@@ -144,8 +144,14 @@ def _version(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> int:
     return made.version if made is not None else 0
 
 
-def _data_version(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> str:
+def data_version_of(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> str:
+    """Return the version of the data that a check of an asset looks at now, or nothing."""
     status = known.get(key)
+    if status is not None and status.partitions is not None:
+        # A check looks at all that were made.
+        made_of = {name: each.materialization for name, each in status.partitions.items()}
+        parts = [(name, made.data_version) for name, made in made_of.items() if made is not None]
+        return f"partitions:{provenance_of_parts(text for part in parts for text in part)}" if parts else ""
     made = status.materialization if status is not None else None
     return made.data_version if made is not None else ""
 
