@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NO_VALUE_VERSION = "run:"
 CODE_VERSION_TAG = "dagster/code_version"
 DATA_VERSION_TAG = "dagster/data_version"
+USER_PROVIDED_TAG = "dagster/data_version_is_user_provided"
+INPUT_VERSION_TAG = "dagster/input_data_version"
 
 Change = Mapping[str, Any]
 """A value diff in short: its `summary`, `badge` and `kind`."""
@@ -127,6 +129,17 @@ class Keeper(Protocol):
     def change_of(self, materialization: Materialization) -> Change | None:
         """Return what a version changed against the one before it, if it is known."""
         ...
+
+
+def tags_of(product: Product, made: Making, data_version: str) -> dict[str, str]:
+    """Return the tags of a materialization: its own, and what Dagster tags one with of versions."""
+    tags = {**product.tags, CODE_VERSION_TAG: made.code_version, DATA_VERSION_TAG: data_version}
+    if product.data_version is not None:
+        tags[USER_PROVIDED_TAG] = "true"
+    for key, version in made.inputs.items():
+        if version:
+            tags[f"{INPUT_VERSION_TAG}/{key.to_user_string()}"] = version
+    return tags
 
 
 def no_value(materialization: Materialization) -> ValueMissingError:

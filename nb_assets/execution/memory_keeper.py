@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.result import NoValue
 from nb_assets.execution.check_keeper import MemoryChecks
 from nb_assets.execution.keeper import (
-    CODE_VERSION_TAG,
-    DATA_VERSION_TAG,
     NO_VALUE_VERSION,
     Change,
     Making,
     no_value,
+    tags_of,
 )
 from nb_assets.execution.memory_ops import MemoryOps
 from nb_assets.execution.passing.place import managed_ref
 from nb_assets.storage.dynamic_partitions import PartitionsInMemory
-from nb_assets.storage.materialization import Materialization
+from nb_assets.storage.materialization import Materialization, provenance
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -120,9 +119,13 @@ class MemoryKeeper:
 
     def keep(self, product: Product, made: Making) -> Materialization:
         """Keep the value in memory; for what the run answers, also what an IO manager has."""
-        data_version = (
-            f"{NO_VALUE_VERSION}{made.run_id}" if product.data_version is None else product.data_version.value
-        )
+        if product.data_version is not None:
+            data_version = product.data_version.value
+        elif made.code_version == made.run_id:
+            # Code of no version is other code in each run, and gives other data.
+            data_version = f"{NO_VALUE_VERSION}{made.run_id}"
+        else:
+            data_version = provenance(made.code_version, made.inputs)
         before = self.latest(product.key, product.partition)
         record = Materialization(
             asset_key=product.key,
@@ -137,7 +140,7 @@ class MemoryKeeper:
             partition=product.partition,
             value=product.kept_at,
             metadata=product.metadata,
-            tags={**product.tags, CODE_VERSION_TAG: made.code_version, DATA_VERSION_TAG: data_version},
+            tags=tags_of(product, made, data_version),
         )
         self._made.setdefault(product.key, []).append(record)
         if product.partition is None:

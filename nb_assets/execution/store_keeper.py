@@ -15,12 +15,11 @@ from nb_assets.execution.check_keeper import StoreChecks
 from nb_assets.execution.event_log import EventLog
 from nb_assets.execution.events import ErrorInfo
 from nb_assets.execution.keeper import (
-    CODE_VERSION_TAG,
-    DATA_VERSION_TAG,
     NO_VALUE_VERSION,
     Change,
     Making,
     no_value,
+    tags_of,
 )
 from nb_assets.execution.passing.managed_values import ManagedValues
 from nb_assets.execution.passing.place import is_managed
@@ -271,7 +270,7 @@ def _record(product: Product, made: Making, ref: ValueRef | None, data_version: 
         input_partitions=made.input_partitions,
         partition=product.partition,
         metadata=product.metadata,
-        tags={**product.tags, CODE_VERSION_TAG: made.code_version, DATA_VERSION_TAG: data_version},
+        tags=tags_of(product, made, data_version),
         value=ref,
         code=made.code.recorded,
     )

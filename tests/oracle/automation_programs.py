@@ -322,4 +322,21 @@ PROGRAMS: dict[str, str] = {
     "allow something that is no selection": REAL + "AC.eager().allow('x')",
     "a condition that is none": REAL + "@asset(automation_condition='eager')\ndef a(): return 1",
     "a condition of a spec that is none": REAL + "AssetSpec('a', automation_condition=3)",
+    # The tags of materializations, which conditions look at
+    "versions in tags": (
+        REAL + "@asset(code_version='v1')\ndef a(): return 1\n"
+        "@asset(code_version='v2')\ndef b(a): return Output(2, data_version=DataVersion('mine'))\n"
+        "@asset(deps=[b])\ndef c(): return MaterializeResult(data_version=DataVersion('its'), tags={'k': 'v'})\n"
+        "def tags(node):\n"
+        "    made = materialize([a, b, c], instance=instance).asset_materializations_for_node(node)[0].tags\n"
+        "    known = ('mine', 'its', 'v', 'v1', 'v2', 'true')\n"
+        "    return {k: v if v in known else '' for k, v in made.items() if 'pointer' not in k}\n"
+        "seen = [tags('a'), tags('b'), tags('c')]"
+    ),
+    "the same code from the same inputs gives the same data": (
+        REAL + "@asset(code_version='1', automation_condition=AC.data_version_changed())\ndef a(): return 1\n"
+        "@asset(automation_condition=AC.data_version_changed())\ndef b(): return 1\n"
+        "@asset(code_version='1', automation_condition=AC.data_version_changed())\ndef c(a): return 1\n"
+        "make(a, b, c); tick(a, b, c); make(a, b, c); tick(a, b, c); tick(a, b, c)"
+    ),
 }
