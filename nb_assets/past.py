@@ -59,6 +59,11 @@ class Past(ABC):
         """
         return metadata_rows(self.history(key))
 
+    def last_metadata(self) -> dict[AssetKey, Mapping[str, Any]]:
+        """Return the metadata of the last materialization of each asset that has one."""
+        made = self.store.history.latest_many(self.graph.keys)
+        return {key: record.metadata for key, record in made.items()}
+
     def op_history(self, key: AssetKey | str) -> list[OpAttempt]:
         """Return the attempts of the ops that make an asset, newest first."""
         return self._keeper.ops.attempts(self._recorded(key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,16 +27,23 @@ class Found:
     where: str
 
 
-def search(text: str, graph: AssetGraph) -> list[Found]:
+def search(
+    text: str, graph: AssetGraph, made: Mapping[AssetKey, Mapping[str, object]] | None = None
+) -> list[Found]:
     """Return the assets of which every word of a text is said somewhere, those with it in their key first.
 
     Capitals do not count. Keys, groups, descriptions, kinds, tags, owners, and metadata by name and value are looked
     through, and the code version.
+
+    Parameters
+    ----------
+    made
+        The metadata of the last materializations.
     """
     words = text.lower().split()
     found: list[tuple[int, int, Found]] = []
     for index, key in enumerate(graph.keys):
-        places = list(_said(graph.spec(key)))
+        places = list(_said(graph.spec(key), (made or {}).get(key, {})))
         hits = [
             next(
                 ((rank, name, told) for rank, (name, told) in enumerate(places) if word in told.lower()), None
@@ -56,7 +63,7 @@ def search(text: str, graph: AssetGraph) -> list[Found]:
     return [each for _, _, each in sorted(found, key=lambda one: one[:2])]
 
 
-def _said(spec: AssetSpec) -> Iterator[tuple[str, str]]:
+def _said(spec: AssetSpec, made: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     yield "key", spec.key.to_user_string()
     yield "group", spec.group_name or DEFAULT_GROUP
     yield "kind", " ".join(sorted(spec.kinds))
@@ -66,7 +73,7 @@ def _said(spec: AssetSpec) -> Iterator[tuple[str, str]]:
     for owner in spec.owners:
         yield "owner", owner
     yield "description", " ".join((spec.description or "").split())
-    for name, value in spec.metadata.items():
+    for name, value in {**spec.metadata, **made}.items():
         yield "metadata", f"{name} = {_plain(value)}"
     yield "code version", spec.code_version or ""
 

@@ -83,7 +83,7 @@ def selected_or_found(session: Session, text: str) -> Report:
     try:
         return status_table(session, text)
     except SelectionError:
-        if not _WORDS.fullmatch(text) or not search(text, session.graph):
+        if not _WORDS.fullmatch(text) or not search(text, session.graph, session.last_metadata()):
             raise
         return search_table(session, text)
 
@@ -129,7 +129,7 @@ def status_table(session: Session, selection: str) -> Report:
 
 def search_table(session: Session, text: str) -> Report:
     """Return the table of what a search found: key, group, where the words are, status."""
-    found = search(text, session.graph)
+    found = search(text, session.graph, session.last_metadata())
     status = session.status([each.key for each in found])
     columns = (
         Column(title="", kind="mark"),
@@ -251,7 +251,8 @@ def history_table(session: Session, words: list[str], partition: str | None = No
     table = table_of(
         "history", columns, rows, empty=f"`{name}` was never materialized. `%materialize {name}` does it."
     )
-    return with_courses(table, session.history(key))
+    # The versions of partitions are counted apart, and so are their numbers.
+    return table if is_partitioned else with_courses(table, session.history(key, partition))
 
 
 def explanation(session: Session, words: list[str]) -> Report:

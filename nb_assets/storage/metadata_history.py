@@ -16,18 +16,20 @@ _NUMBERS = frozenset({"int", "float"})
 
 
 def metadata_rows(versions: Iterable[Materialization]) -> list[dict[str, Any]]:
-    """Return one row a version, oldest first: its number, moment and run, and each metadata value by its name.
+    """Return one row a version, oldest first: its number, moment, run and partition, and each metadata value by its name.
 
     Numbers, bools and texts are themselves, moments are datetimes in UTC, and the rest is in words, so that
     `pandas.DataFrame(rows)` has a column for each. What a version lacks is None.
     """
-    oldest_first = sorted(versions, key=lambda made: made.version)
+    oldest_first = sorted(versions, key=lambda made: made.timestamp)
+    is_partitioned = any(made.partition is not None for made in oldest_first)
     names = dict.fromkeys(name for made in oldest_first for name in made.metadata)
     return [
         {
             "version": made.version,
             "timestamp": dt.datetime.fromtimestamp(made.timestamp, dt.timezone.utc),
             "run_id": made.run_id,
+            **({"partition": made.partition} if is_partitioned else {}),
             **{name: _plain(made.metadata.get(name)) for name in names},
         }
         for made in oldest_first

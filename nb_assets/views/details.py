@@ -83,7 +83,8 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
         code=session.code(key)[:TEXT],
         code_change=_code_change(session, key, status),
         metadata=field_views(
-            {**spec.metadata, **({} if made is None else made.metadata)}, numeric_points(versions)
+            {**spec.metadata, **({} if made is None else made.metadata)},
+            {} if key in graph.partitioned else numeric_points(versions),
         ),
         logs=[{"stream": line.stream, "text": line.text[:TEXT]} for line in session.logs(key)[-LOG_LINES:]],
     )

@@ -61,3 +61,13 @@ def test_a_long_text_is_shown_around_what_was_found():
     assert found.where.endswith("…")
     assert "needle" in found.where
     assert len(found.where) < 120
+
+
+def test_the_metadata_of_the_last_materialization_is_looked_through_too(graph: AssetGraph):
+    made = {
+        AssetKey("zones"): {"rows": MetadataValue.int(1_234), "source": MetadataValue.path("/data/zones.csv")}
+    }
+    assert [(each.key.to_user_string(), each.where) for each in search("zones.csv", graph, made)] == [
+        ("zones", "metadata: source = /data/zones.csv")
+    ]
+    assert search("1,234", graph, made)[0].where == "metadata: rows = 1,234"
