@@ -32,16 +32,16 @@ from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.partition_view import PartitionView
 from nb_assets.graph.resolve import select
 from nb_assets.graph.selection_text import text_selecting
-from nb_assets.past import Past
 from nb_assets.staleness import AssetStatus, Reading, statuses
 from nb_assets.storage.store import Store
+from nb_assets.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.plan import Plan
 
 
-class Session(Freshness, Past, CheckBook):
+class Session(Freshness, Upkeep, CheckBook):
     """The assets of a kernel, their runs, their values and their history.
 
     Parameters

@@ -71,18 +71,21 @@ LINEAGE = Command(
 
 ASSETS = Command(
     name="%assets",
-    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY [--ops] | partitions KEY | diff KEY [OLD NEW] | accept KEY | unaccept KEY | forget KEY | auto [on | off]",
+    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY [--ops] | partitions KEY | diff KEY [OLD NEW] | accept KEY | unaccept KEY | pin KEY [VERSION] | unpin KEY [VERSION] | gc | forget KEY | auto [on | off]",
     options=(
         Option(flag="--search", short="-s", metavar="TEXT", takes="many",
                help="Find assets by any words in their keys, groups, descriptions, kinds, tags, owners and metadata."),
         Option(flag="--group", short="-g", metavar="GROUP", takes="one", names="group",
                help="With `load`: the group of the module's assets that name none."),
+        Option(flag="--keep", metavar="N", takes="one",
+               help="With `gc`: how many versions of each asset keep their values, 10 unless given."),
+        Option(flag="--yes", help="With `gc`: clear away what it lists."),
         Option(flag="--key-prefix", metavar="PREFIX", takes="one",
                help="With `load`: what the keys of the module's assets start with, like `raw` or `raw/trips`."),
         Option(flag="--run", help="With `checks`: first run those of which nothing is known of today's data."),
         Option(flag="--force", help="With `checks`: first run all of them."),
         Option(flag="--partition", metavar="KEY", takes="one", names="partition",
-               help="With `history`: the materializations of this partition alone."),
+               help="With `history` and `diff`: of this partition alone."),
         Option(flag="--ops", help="With `history`: every attempt of the ops that make a graph asset."),
     ),
     examples=(
@@ -100,6 +103,8 @@ ASSETS = Command(
         "%assets checks --run daily      the same for one asset, after running what has to be run",
         "%assets accept daily            its new code gives the same value: fresh without a run, and on record",
         "%assets unaccept daily          take that back",
+        "%assets pin daily 3             keep the value of version 3 whatever is cleared away",
+        "%assets gc --keep 5             what clearing away all but the newest five versions would free; --yes does it",
         "%assets forget daily            take it out of the session; its values and history stay",
         "%assets auto on                 make assets by themselves where their automation conditions say so",
         "%assets auto                    what each condition found last, part by part, and what it requested",
@@ -118,9 +123,12 @@ SUBCOMMANDS: dict[str, str] = {
     "accept": "key",
     "unaccept": "key",
     "forget": "key",
+    "pin": "key",
+    "unpin": "key",
+    "gc": "",
     "auto": "automation",
 }
 """The first words that `%assets` takes for a subcommand, and what completes the next."""
 
-NOT_YET: tuple[str, ...] = ("gc", "export")
+NOT_YET: tuple[str, ...] = ("export",)
 """Subcommands that are still to come."""

@@ -26,8 +26,8 @@ _STYLE = (
 _SHOWN_BY_THE_DIFF = 10
 
 
-def show_diff(surface: Surface, key: AssetKey, old: int, new: int) -> None:
-    """Show what changed between two versions of an asset below the current cell.
+def show_diff(surface: Surface, key: AssetKey, old: int, new: int, partition: str | None = None) -> None:
+    """Show what changed between two versions of an asset, or of a partition, below the current cell.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def show_diff(surface: Surface, key: AssetKey, old: int, new: int) -> None:
         When there is no such version, or its value is not in the store.
     """
     session = surface.session
-    diff = session.diff(key, old, new)
+    diff = session.diff(key, old, new, partition)
     name = key.to_user_string()
     differing = diff.rows_added + diff.rows_removed + diff.rows_changed if isinstance(diff, FrameDiff) else 0
     browsable = differing > _SHOWN_BY_THE_DIFF and can_redraw(surface.shell)
@@ -44,11 +44,12 @@ def show_diff(surface: Surface, key: AssetKey, old: int, new: int) -> None:
     if not browsable:
         return
     # Counted from the newest, other versions would be meant once the asset is made again.
-    versions = [made.version for made in session.history(key)]
+    versions = [made.version for made in session.history(key, partition)]
     first, second = (versions[-version - 1] if version < 0 else version for version in (old, new))
-    display_widget(diff_browser(lambda: _pages(session, key, first, second), differing))
+    display_widget(diff_browser(lambda: _pages(session, key, first, second, partition), differing))
 
 
-def _pages(session: Session, key: AssetKey, old: int, new: int) -> FramePages:
+def _pages(session: Session, key: AssetKey, old: int, new: int, partition: str | None) -> FramePages:
     said: Any = session.graph.spec(key).metadata if key in session.graph else {}
-    return FramePages(session.load(key, old), session.load(key, new), key=said.get("primary_key"))
+    before, after = (session.load(key, version, partition) for version in (old, new))
+    return FramePages(before, after, key=said.get("primary_key"))

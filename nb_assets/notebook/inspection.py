@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import SelectionError, UsageError
@@ -19,6 +20,7 @@ from nb_assets.notebook.commands import NOT_YET
 from nb_assets.notebook.diff_display import show_diff
 from nb_assets.notebook.errors import show_as_users_own
 from nb_assets.notebook.op_inspection import ops_table
+from nb_assets.notebook.upkeep import collected, pinned, unpinned
 from nb_assets.views.checks import summed_up
 from nb_assets.views.courses import with_courses
 from nb_assets.views.explanation import explanation_of
@@ -41,33 +43,25 @@ __all__ = ["inspect"]
 _WORDS = re.compile(r"[\w\s.@/-]+")
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Subcommand:
+    """A first word that `%assets` takes for more than a selection, and the options that go with it alone."""
+
+    answer: Callable[[Surface, Arguments], None]
+    flags: tuple[str, ...] = ()
+
+
 def inspect(surface: Surface, arguments: Arguments) -> None:
     """Show what was asked for."""
     first, *rest = arguments.words or ("",)
+    # An asset may be called like a subcommand; alone, its name means the asset.
     is_named = first in surface.session.assets and not rest
-    if first == "load" and not is_named:
-        load_module(surface, arguments)
-        return
-    _refuse_options_of_load(arguments)
-    if first == "checks" and not is_named:
-        show_checks(surface, rest, run=arguments.has("--run"), force=arguments.has("--force"))
-        return
-    _refuse_options_of_checks(arguments)
-    if first == "history" and arguments.has("--ops") and not is_named:
-        surface.show(ops_table(surface.session, _one_key(surface.session, "history --ops", rest)))
-        return
-    if arguments.has("--ops"):
-        raise UsageError("`--ops` is for `%assets history KEY`: it shows the ops that make an asset.")
-    if first == "diff" and not is_named and not arguments.has("--search"):
-        show_diff(surface, *_two_versions(surface.session, rest))
-    elif first == "auto" and not is_named:
-        automate(surface, rest)
+    subcommand = None if is_named or arguments.has("--search") else _SUBCOMMANDS.get(first)
+    _refuse_options_of_others(arguments, subcommand)
+    if subcommand is not None:
+        subcommand.answer(surface, arguments)
     elif arguments.has("--search"):
         surface.show(search_table(surface.session, _searched(arguments)))
-    elif first == "history" and not is_named:
-        surface.show(history_table(surface.session, rest, arguments.one("--partition")))
-    elif first in _ANSWERS and not is_named:
-        surface.show(_ANSWERS[first](surface.session, rest))
     else:
         surface.show(selected_or_found(surface.session, arguments.text or "*"))
 
@@ -174,18 +168,16 @@ def _searched(arguments: Arguments) -> str:
     return " ".join(arguments.all("--search"))
 
 
-def _refuse_options_of_load(arguments: Arguments) -> None:
-    for flag in ("--group", "--key-prefix"):
-        if arguments.has(flag):
-            value = arguments.one(flag)
-            hint = f" To select a group, write `%assets group:{value}`." if flag == "--group" else ""
-            raise UsageError(f"`{flag}` is for `%assets load MODULE`.{hint}")
-
-
-def _refuse_options_of_checks(arguments: Arguments) -> None:
-    for flag in ("--run", "--force"):
-        if arguments.has(flag):
-            raise UsageError(f"`{flag}` is for `%assets checks`: `%materialize` is what runs assets.")
+def _refuse_options_of_others(arguments: Arguments, chosen: _Subcommand | None) -> None:
+    for name, subcommand in _SUBCOMMANDS.items():
+        for flag in subcommand.flags:
+            if arguments.has(flag) and (chosen is None or flag not in chosen.flags):
+                hint = ""
+                if flag == "--group":
+                    hint = f" To select a group, write `%assets group:{arguments.one(flag)}`."
+                elif name == "checks":
+                    hint = " `%materialize` is what runs assets."
+                raise UsageError(f"`{flag}` is for `%assets {name}`.{hint}")
 
 
 def _checks_of(session: Session, key: AssetKey, checks: Mapping[AssetCheckKey, CheckStatus]) -> str:
@@ -316,10 +308,48 @@ def _change(made: Materialization) -> str:
     return str((made.change or {}).get("summary", "")) or ("first version" if made.version == 1 else "")
 
 
-_ANSWERS: dict[str, Callable[[Session, list[str]], Report]] = {
-    "explain": explanation,
-    "partitions": partitions_table,
-    "accept": lambda session, words: accepted(session, _one_key(session, "accept", words)),
-    "unaccept": lambda session, words: unaccepted(session, _one_key(session, "unaccept", words)),
-    "forget": forgotten,
-} | {name: not_yet(name) for name in NOT_YET}
+def _shown(answer: Callable[[Session, list[str]], Report]) -> _Subcommand:
+    """Return the subcommand that shows a report made from the words after it."""
+    return _Subcommand(
+        answer=lambda surface, arguments: surface.show(answer(surface.session, list(arguments.words[1:])))
+    )
+
+
+def _show_checks(surface: Surface, arguments: Arguments) -> None:
+    show_checks(
+        surface, list(arguments.words[1:]), run=arguments.has("--run"), force=arguments.has("--force")
+    )
+
+
+def _show_history(surface: Surface, arguments: Arguments) -> None:
+    words = list(arguments.words[1:])
+    if arguments.has("--ops"):
+        surface.show(ops_table(surface.session, _one_key(surface.session, "history --ops", words)))
+    else:
+        surface.show(history_table(surface.session, words, arguments.one("--partition")))
+
+
+def _show_diff(surface: Surface, arguments: Arguments) -> None:
+    asked = _two_versions(surface.session, list(arguments.words[1:]))
+    show_diff(surface, *asked, arguments.one("--partition"))
+
+
+def _collect(surface: Surface, arguments: Arguments) -> None:
+    surface.show(collected(surface.session, arguments))
+
+
+_SUBCOMMANDS: dict[str, _Subcommand] = {
+    "load": _Subcommand(answer=load_module, flags=("--group", "--key-prefix")),
+    "checks": _Subcommand(answer=_show_checks, flags=("--run", "--force")),
+    "explain": _shown(explanation),
+    "history": _Subcommand(answer=_show_history, flags=("--ops", "--partition")),
+    "partitions": _shown(partitions_table),
+    "diff": _Subcommand(answer=_show_diff, flags=("--partition",)),
+    "accept": _shown(lambda session, words: accepted(session, _one_key(session, "accept", words))),
+    "unaccept": _shown(lambda session, words: unaccepted(session, _one_key(session, "unaccept", words))),
+    "auto": _Subcommand(answer=lambda surface, arguments: automate(surface, list(arguments.words[1:]))),
+    "pin": _shown(pinned),
+    "unpin": _shown(unpinned),
+    "gc": _Subcommand(answer=_collect, flags=("--keep", "--yes")),
+    "forget": _shown(forgotten),
+} | {name: _shown(not_yet(name)) for name in NOT_YET}

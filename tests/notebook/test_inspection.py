@@ -11,7 +11,13 @@ MISTAKES = [
     ("%assets diff daily one two", "versions as numbers"),
     ("%assets diff daily 1", "a key and two versions"),
     ("%assets diff daily 1 9", "has no version 9"),
-    ("%assets gc", "not there yet"),
+    ("%assets export", "not there yet"),
+    ("%assets pin daily second", "takes a version as a number"),
+    ("%assets pin daily 9", "has no version 9"),
+    ("%assets gc --keep none", "how many versions"),
+    ("%assets gc daily", "takes no asset"),
+    ("%assets --yes", "is for `%assets gc`"),
+    ("%assets history daily --keep 3", "is for `%assets gc`"),
     ("%assets status:stael", "stale"),
 ]
 
@@ -32,6 +38,21 @@ def test_the_table_says_key_group_status_when_and_what(two_versions):
 def test_a_selection_narrows_the_table(two_versions):
     two_versions.run("%%asset other\n1")
     assert "daily" not in two_versions.run("%assets status:missing").text
+
+
+def test_versions_are_pinned_and_clearing_away_is_told_before_it_is_done(two_versions):
+    assert "Version 1 of `daily` is pinned" in two_versions.run("%assets pin daily 1").text
+    assert "is not pinned" in two_versions.run("%assets unpin daily 1").text
+    # What was made just now may be in use by another kernel.
+    assert "Nothing to clear away" in two_versions.run("%assets gc --keep 1").text
+    two_versions.run(
+        "import os, time, nb_assets\n"
+        "for path in nb_assets.session().store.values.folder.iterdir():\n"
+        "    os.utime(path, (time.time() - 7200,) * 2)"
+    )
+    assert "1 file would be freed" in two_versions.run("%assets gc --keep 1").text
+    assert "1 file cleared away" in two_versions.run("%assets gc --keep 1 --yes").text
+    assert "3" in two_versions.run("import nb_assets; nb_assets.load('daily')[0] + 2").text
 
 
 def test_history_lists_the_versions_newest_first(two_versions):
