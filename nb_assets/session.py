@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import threading
-from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from nb_assets.check_book import CheckBook
 from nb_assets.definitions.assets_definition import AssetsDefinition, set_value_loader
 from nb_assets.definitions.partitions.loading import set_dynamic_partitions_store
 from nb_assets.definitions.registry import Origin, Registration, Registry
+from nb_assets.definitions.resource_bindings import ResourceBindings
 from nb_assets.execution.automation.automation import Automation
 from nb_assets.execution.bulletin import Bulletin
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged, RegistryChanged, Subscriber
@@ -26,7 +26,7 @@ from nb_assets.execution.passing.finding import find_values
 from nb_assets.execution.run import Run, RunResult
 from nb_assets.execution.runs import Request, Runs
 from nb_assets.execution.store_keeper import StoreKeeper
-from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
+from nb_assets.execution.surroundings import Surroundings
 from nb_assets.freshness import Freshness
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.partition_view import PartitionView
@@ -37,11 +37,15 @@ from nb_assets.storage.store import Store
 from nb_assets.upkeep import Upkeep
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.execution.plan import Plan
+    from nb_assets.fingerprint.code import CodeFingerprint
 
 
-class Session(Freshness, Upkeep, CheckBook):
+class Session(Surroundings, Freshness, Upkeep, CheckBook):
     """The assets of a kernel, their runs, their values and their history.
 
     Parameters
@@ -53,6 +57,9 @@ class Session(Freshness, Upkeep, CheckBook):
     def __init__(self, folder: str | Path | None = None) -> None:
         self.store = Store.beside(Path.cwd()) if folder is None else Store.open(folder)
         self.registry = Registry()
+        # The resources that assets are given by name, and the configuration of runs that are given none.
+        self.resources = ResourceBindings(self.look_again)
+        self.run_config: Any = None
         self._keeper = StoreKeeper(self.store)
         self._bulletin = Bulletin()
         self._runs = Runs(self, self._keeper, self._bulletin)
@@ -83,8 +90,18 @@ class Session(Freshness, Upkeep, CheckBook):
         """The values that were computed but could not be stored, by key, until the kernel ends."""
         return {key.to_user_string(): value for key, value in dict(self._keeper.unsaved).items()}
 
-    def register(self, origin: Origin, definitions: Iterable[AssetsDefinition]) -> Registration:
+    def register(
+        self,
+        origin: Origin,
+        definitions: Iterable[AssetsDefinition],
+        resources: Mapping[str, ResourceDefinition] | None = None,
+    ) -> Registration:
         """Register the definitions of one cell or module; they replace those registered from there before.
+
+        Parameters
+        ----------
+        resources
+            Those that it brings for its assets, and for others that have none of that name.
 
         Raises
         ------
@@ -94,6 +111,7 @@ class Session(Freshness, Upkeep, CheckBook):
             When assets would depend on each other in a circle. Nothing is changed then, as with every error.
         """
         change = self.registry.register(origin, definitions, AssetGraph.of)
+        self.resources.place(origin, resources or {})
         self._bulletin.tell(RegistryChanged(**vars(change)))
         return change
 
@@ -159,10 +177,15 @@ class Session(Freshness, Upkeep, CheckBook):
         upstream: bool = False,
         partition_key: str | None = None,
         partitions: Any = None,
+        run_config: Any = None,
     ) -> Plan:
         """Return what a run of the selection would do, without doing it."""
         asked = asked_for(partition_key, partitions)
-        return self._runs.plan(Request(selection=selection, force=force, upstream=upstream, partitions=asked))
+        return self._runs.plan(
+            Request(
+                selection=selection, force=force, upstream=upstream, partitions=asked, run_config=run_config
+            )
+        )
 
     def materialize(  # noqa: PLR0913 - what a surface may ask of a run
         self,
@@ -179,6 +202,7 @@ class Session(Freshness, Upkeep, CheckBook):
         echo: bool = True,
         on_event: Subscriber | None = None,
         run: Run | None = None,
+        run_config: Any = None,
     ) -> RunResult:
         """Make the selected assets that are stale or missing, on this thread, and return what came of it.
 
@@ -206,11 +230,14 @@ class Session(Freshness, Upkeep, CheckBook):
             Called with each event of this run, on this thread.
         run
             The run to carry this out under, so that others can cancel it.
+        run_config
+            The configuration of assets, ops and resources, in place of that of the session.
 
         Raises
         ------
-        SelectionError, DefinitionError
-            When the selection names what there is not, or an asset reads what nothing makes. Nothing runs then.
+        SelectionError, DefinitionError, ConfigError
+            When the selection names what there is not, an asset reads what nothing makes or needs a resource that is not
+            there, or the configuration is not what is asked for. Nothing runs then.
         RunCancelledError
             When the run was cancelled and `raise_on_error` is set.
         """
@@ -224,13 +251,14 @@ class Session(Freshness, Upkeep, CheckBook):
             executor=executor,
             echo=echo,
             on_event=on_event,
+            run_config=run_config,
         )
         result = self._runs.here(request, run or Run(origin))
         if raise_on_error:
             result.raise_errors()
         return result
 
-    def submit(
+    def submit(  # noqa: PLR0913 - what a surface may ask of a run
         self,
         selection: object = "*",
         *,
@@ -242,6 +270,7 @@ class Session(Freshness, Upkeep, CheckBook):
         executor: str | None = None,
         origin: str = "widget",
         on_event: Subscriber | None = None,
+        run_config: Any = None,
     ) -> Run:
         """Start a run in the background, after those that were asked for before it, and return at once.
 
@@ -259,6 +288,7 @@ class Session(Freshness, Upkeep, CheckBook):
             executor=executor,
             echo=False,
             on_event=on_event,
+            run_config=run_config,
         )
         return self._runs.in_background(request, Run(origin))
 
@@ -318,14 +348,21 @@ class Session(Freshness, Upkeep, CheckBook):
 
     # What the runs ask
 
-    def known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
-        """Return the status of assets and of all that they are derived from, runs that are under way left out."""
-        reading = Reading(graph, PartitionView(graph)) if graph.partitioned else None
-        return statuses(graph, self._keeper, lambda key: self.fingerprint_in(graph, key), keys, reading)
+    def known(
+        self, graph: AssetGraph, keys: Iterable[AssetKey], run_config: Any = None
+    ) -> dict[AssetKey, AssetStatus]:
+        """Return the status of assets and of all that they are derived from, runs that are under way left out.
 
-    def fingerprint_in(self, graph: AssetGraph, key: AssetKey) -> CodeFingerprint:
-        """Return the fingerprint of the code of an asset of a graph, as it is now."""
-        return fingerprint_code(graph.definition(key), graph.spec(key).code_version)
+        Parameters
+        ----------
+        run_config
+            The configuration that a run would have; that of the session unless given.
+        """
+        config = self.config_for(run_config)
+        reading = Reading(graph, PartitionView(graph)) if graph.partitioned else None
+        return statuses(
+            graph, self._keeper, lambda key: self.fingerprint_in(graph, key, config), keys, reading
+        )
 
     def _status_in(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
         known, active = self.known(graph, keys), self._runs.activity.states()

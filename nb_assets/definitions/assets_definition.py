@@ -301,6 +301,11 @@ class DefinitionHolder(ABC):
     def assets_definitions(self) -> tuple[AssetsDefinition, ...]:
         """The definitions that it brings."""
 
+    @property
+    def resource_defs(self) -> Mapping[str, ResourceDefinition]:
+        """The resources that it brings for them, by name."""
+        return {}
+
 
 def definitions_in(value: object) -> Iterable[AssetsDefinition]:
     """Yield the definitions that a value is or, for a list or tuple or one that holds some, has."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.resource import ResourceDefinition
 
 Loadable = AssetsDefinition | AssetSpec
 
@@ -194,6 +195,17 @@ def assets_of_module(
         item if isinstance(item, AssetsDefinition) else external_assets([item])
         for item in (_changed(item, group_name, rename) for item in found)
     ]
+
+
+def resources_of_module(module: ModuleType) -> dict[str, ResourceDefinition]:
+    """Return the resources that a module, or a package with all modules inside it, says its assets are given."""
+    return {
+        name: definition
+        for each in _modules_of(module)
+        for _, holder in sorted(vars(each).items())
+        if isinstance(holder, DefinitionHolder)
+        for name, definition in holder.resource_defs.items()
+    }
 
 
 def _found(modules: Iterable[ModuleType], kinds: Any) -> list[Loadable]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.op import OpDefinition
+from nb_assets.definitions.resource_graph import check_resources
 from nb_assets.errors import InvocationError
 from nb_assets.execution.built_resources import BuiltResources
 from nb_assets.execution.context import (
@@ -18,7 +19,6 @@ from nb_assets.execution.context import (
 )
 from nb_assets.execution.direct_provisions import op_config_of
 from nb_assets.execution.partition_context import partition_tags
-from nb_assets.execution.resources import check_resources
 from nb_assets.execution.told import checked
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from nb_assets.definitions.assets_definition import AssetsDefinition, Definition
 from nb_assets.definitions.external_assets import external_assets, specs_in
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
+from nb_assets.definitions.resource_graph import check_resources
 from nb_assets.errors import DefinitionError, ValueMissingError, near
 from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.job import AssetJob, JobDefinition, UnresolvedAssetJob, define_asset_job
 from nb_assets.execution.materialize import checks_in, definitions_by_key
-from nb_assets.execution.resources import check_resources
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.asset_selection import AssetSelection
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from nb_assets.definitions.asset_check import AssetCheckKey
+    from nb_assets.execution.provisions import Provisions
     from nb_assets.execution.run import Run
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.storage.materialization import Materialization
@@ -105,13 +106,16 @@ class DagsterInstance:
             self._storage = tempfile.TemporaryDirectory(prefix="nb_assets-", ignore_cleanup_errors=True)
         return self._storage.name
 
-    def fingerprint(self, graph: AssetGraph, key: AssetKey, run_id: str) -> CodeFingerprint:
+    def fingerprint(
+        self, graph: AssetGraph, key: AssetKey, run_id: str, provisions: Provisions
+    ) -> CodeFingerprint:
         """Return what a materialization is recorded to be made with."""
         given = graph.spec(key).code_version
         if isinstance(self.keeper, MemoryKeeper):
             # Nothing in memory outlives this process, so nothing asks whether the code is still the same.
             return CodeFingerprint(version=given or run_id, parts={})
-        return fingerprint_code(graph.definition(key), given)
+        definition = graph.definition(key)
+        return fingerprint_code(definition, given, provisions.settings(definition))
 
     def check_fingerprint(self, graph: AssetGraph, key: AssetCheckKey, run_id: str) -> CodeFingerprint:
         """Return what an outcome of a check is recorded to be made with."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nb_assets.errors import ValueMissingError
+from nb_assets.fingerprint.code import without_settings
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -133,7 +134,11 @@ class Keeper(Protocol):
 
 def tags_of(product: Product, made: Making, data_version: str) -> dict[str, str]:
     """Return the tags of a materialization: its own, and what Dagster tags one with of versions."""
-    tags = {**product.tags, CODE_VERSION_TAG: made.code_version, DATA_VERSION_TAG: data_version}
+    tags = {
+        **product.tags,
+        CODE_VERSION_TAG: without_settings(made.code_version),
+        DATA_VERSION_TAG: data_version,
+    }
     if product.data_version is not None:
         tags[USER_PROVIDED_TAG] = "true"
     for key, version in made.inputs.items():

@@ -121,7 +121,7 @@ def materialize(  # noqa: PLR0913 - what a run can be given
         run=run,
         keeper=keeper,
         executor=InProcessExecutor(),
-        fingerprint=lambda key: instance.fingerprint(graph, key, run.run_id),
+        fingerprint=lambda key: instance.fingerprint(graph, key, run.run_id, provisions),
         known=known,
         tell=run.events.append,
         echo=True,

@@ -29,7 +29,7 @@ from nb_assets.execution.retries import NO_FAILURES, retry_delay
 from nb_assets.execution.told import Ear, apart
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_output
-from nb_assets.fingerprint.code import op_version
+from nb_assets.fingerprint.code import op_version, settings_version
 from nb_assets.storage.materialization import provenance_of_parts
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class OpRunner:
         self._passing = OpPassing(passing)
         self._definition = definition
         self._graph_definition: AssetsDefinition | None = None
+        self._set_with: tuple[str, ...] = ()
         self._load = load
         self._provisions = provisions or Provisions(run_id=run.run_id)
         self._run = run
@@ -110,6 +111,9 @@ class OpRunner:
         graph = definition.graph
         assert graph is not None
         self._graph_definition = definition
+        settings = self._provisions.settings(definition) if self._definition is not None else None
+        # Whatever is configured in another way makes all ops of the graph run again.
+        self._set_with = () if settings is None else (settings_version(settings),)
         self._values = OpValues(graph.steps)
         for name, value in inputs.items():
             self._values.take(name, Made(OpOutput(value=value), versions[name]))
@@ -353,7 +357,7 @@ class OpRunner:
         return arguments
 
     def _provenance(self, step: OpStep, mapping_key: str | None) -> str:
-        parts = [label(step.path, mapping_key), op_version(step.op)]
+        parts = [label(step.path, mapping_key), op_version(step.op), *self._set_with]
         # An op may look at which partition it makes, so what it gave for another one is not the same.
         parts += self._partitions.keys if self._partitions is not None else ()
         for name, source in sorted(step.inputs.items()):

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.config.run_config import ReadConfig, as_run_config, read_run_config
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
+from nb_assets.definitions.resource_graph import check_resources, transitive
 from nb_assets.errors import DefinitionError
-from nb_assets.execution.resources import Resources, ResourceScope, check_resources, transitive
+from nb_assets.execution.resources import Resources, ResourceScope
+from nb_assets.fingerprint.settings import settings_of
 
 if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.compute import ComputeFunction
     from nb_assets.definitions.config.own import OwnConfig
+    from nb_assets.fingerprint.settings import Settings
 
 Bindings = Callable[["AssetsDefinition"], Mapping[str, ResourceDefinition]]
 """The resources that there are for the function of a definition."""
@@ -106,11 +109,19 @@ class Provisions:
         """Return the configuration of an op, by its path: "my_asset", or "my_graph.inner.add"."""
         return self._read.ops.get(path)
 
-    def read(self, definitions: Iterable[AssetsDefinition], *, root: AssetsDefinition | None = None) -> None:
+    def read(
+        self,
+        definitions: Iterable[AssetsDefinition],
+        *,
+        others: Iterable[AssetsDefinition] = (),
+        root: AssetsDefinition | None = None,
+    ) -> None:
         """Check that the resources of definitions are there, and read the configuration of the run for them.
 
         Parameters
         ----------
+        others
+            Those of the run that need not be called: they may be configured, and need not be.
         root
             The graph whose ops stand under `ops` themselves, as those of a job do.
 
@@ -132,7 +143,19 @@ class Provisions:
                 check_resources(needed, bound, f"`{definition.node_name}`")
                 resources |= {name: bound[name] for name in transitive(needed, bound)}
         if self._written or resources or any(each.config or each.graph for each in listed):
-            self._read = read_run_config(self._written, listed, resources.items(), root=root)
+            spared = list(others)
+            named = {
+                name
+                for each in spared
+                for name in transitive(each.required_resource_keys, self._bindings(each))
+            }
+            self._read = read_run_config(
+                self._written, listed, resources.items(), root=root, others=spared, other_resources=named
+            )
+
+    def settings(self, definition: AssetsDefinition) -> Settings | None:
+        """Return what a definition is run with, for its fingerprint."""
+        return settings_of(definition, self._bindings(definition), self._written)
 
     def close(self) -> None:
         """Close the resources."""

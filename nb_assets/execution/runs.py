@@ -8,7 +8,7 @@ import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from nb_assets.errors import RunCancelledError, SelectionError, UsageError
 from nb_assets.execution.activity import Activity
@@ -31,7 +31,9 @@ from nb_assets.staleness import Reading
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.partitions.key_range import PartitionKeyRange
+    from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.execution.bulletin import Bulletin
     from nb_assets.execution.store_keeper import StoreKeeper
     from nb_assets.fingerprint.code import CodeFingerprint
@@ -53,12 +55,22 @@ class Catalogue(Protocol):
         """Return the selected assets of a graph."""
         ...
 
-    def known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
-        """Return the status of assets and of all that they are derived from."""
+    def known(
+        self, graph: AssetGraph, keys: Iterable[AssetKey], run_config: Any = None
+    ) -> dict[AssetKey, AssetStatus]:
+        """Return the status of assets and of all that they are derived from, as a run with a configuration finds it."""
         ...
 
-    def fingerprint_in(self, graph: AssetGraph, key: AssetKey) -> CodeFingerprint:
-        """Return the fingerprint of an asset's code as it is now."""
+    def fingerprint_in(self, graph: AssetGraph, key: AssetKey, run_config: Any = None) -> CodeFingerprint:
+        """Return the fingerprint of an asset's code as it is now, with what a run with a configuration gives it."""
+        ...
+
+    def bindings(self, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:
+        """Return the resources that there are for a definition."""
+        ...
+
+    def config_for(self, run_config: Any) -> dict[str, Any]:
+        """Return the configuration of a run as it is written: the given one, else that of the session."""
         ...
 
 
@@ -74,6 +86,7 @@ class Request:
     executor: str | None = None
     echo: bool = True
     on_event: Subscriber | None = None
+    run_config: Any = None
 
 
 class Runs:
@@ -101,7 +114,8 @@ class Runs:
         checks = checks_of_selection(request.selection, graph, selected)
         # What the same calls make is part of the plan.
         called = [*map(graph.definition, selected), *map(graph.checks.definition, checks)]
-        known = self._catalogue.known(graph, [key for each in called for key in each.specs_by_key])
+        keys = [key for each in called for key in each.specs_by_key]
+        known = self._catalogue.known(graph, keys, request.run_config)
         return self._planned(graph, selected, known, request, checks)
 
     def _planned(
@@ -221,10 +235,14 @@ class Runs:
         executor = executor_named(request.executor)
         graph = self._catalogue.graph
         selected = self._catalogue.select(request.selection, graph)
-        known = self._catalogue.known(graph, graph.keys)
+        config = self._catalogue.config_for(request.run_config)
+        known = self._catalogue.known(graph, graph.keys, config)
         checks = checks_of_selection(request.selection, graph, selected)
         plan = self._planned(graph, selected, known, request, checks)
         run.plan = plan
+        provisions = Provisions(self._catalogue.bindings, run_config=config, run_id=run.run_id, run=run)
+        called, others = _called(plan)
+        provisions.read(called, others=others)
         self._keeper.log.begin(run.run_id, run.origin, plan.keys)
         provisions = Provisions(run_id=run.run_id, run=run, instance=DagsterInstance(self._keeper))
         provisions.read(step.definition for step in plan.agenda)
@@ -233,7 +251,7 @@ class Runs:
             run=run,
             keeper=self._keeper,
             executor=executor,
-            fingerprint=lambda key: self._catalogue.fingerprint_in(graph, key),
+            fingerprint=lambda key: self._catalogue.fingerprint_in(graph, key, config),
             known=known,
             tell=lambda event: self._tell(run, event, request.on_event),
             echo=request.echo,
@@ -241,6 +259,7 @@ class Runs:
             resume=request.resume,
             provisions=provisions,
             fingerprint_check=lambda check: fingerprint_check(graph, check),
+            provisions=provisions,
         )
         return engine, plan
 
@@ -258,3 +277,10 @@ class Runs:
         run.events.append(event)
         self.activity.follow(event)
         self._bulletin.tell(event, also)
+
+
+def _called(plan: Plan) -> tuple[list[AssetsDefinition], list[AssetsDefinition]]:
+    """Return the definitions whose functions a run may call, and those that are fresh and need not be configured."""
+    fresh = set(plan.fresh)
+    called = [step.definition for step in plan.steps if not fresh.issuperset(step.keys)]
+    return called, [step.definition for step in plan.steps if fresh.issuperset(step.keys)]

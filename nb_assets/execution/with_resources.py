@@ -7,8 +7,8 @@ from typing import Any
 
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.resource import as_resources
+from nb_assets.definitions.resource_graph import check_resources
 from nb_assets.errors import DefinitionError
-from nb_assets.execution.resources import check_resources
 
 
 def with_resources(

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.op import OpDefinition
     from nb_assets.fingerprint.evidence import Evidence
+    from nb_assets.fingerprint.settings import Settings
+
+SETTINGS_MARK = " ⟨settings⟩ "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,23 +72,44 @@ class CodeFingerprint:
         return self.policy == "warn"
 
 
-_taken: weakref.WeakKeyDictionary[AssetsDefinition, tuple[Evidence, CodeFingerprint]] = (
-    weakref.WeakKeyDictionary()
-)
+@dataclass(frozen=True, kw_only=True)
+class _Taken:
+    """A fingerprint, with what tells whether it still holds.
+
+    Attributes
+    ----------
+    objects
+        A hash of what is no code: configuration, and the resources that are objects.
+    """
+
+    evidence: Evidence
+    fingerprint: CodeFingerprint
+    settings: Settings | None
+    objects: str
+
+    def holds(self, settings: Settings | None) -> bool:
+        """Tell whether it still is what would be taken."""
+        same = settings is self.settings or (settings is not None and settings.same(self.settings))
+        return same and self.evidence.holds()
 
 
-def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) -> CodeFingerprint:
+_taken: weakref.WeakKeyDictionary[AssetsDefinition, _Taken] = weakref.WeakKeyDictionary()
+
+
+def fingerprint_code(
+    definition: AssetsDefinition, explicit: str | None = None, settings: Settings | None = None
+) -> CodeFingerprint:
     """Return the fingerprint of the code of a definition as it is now.
 
     Parameters
     ----------
     explicit
         The code version that the user gave, which takes the place of the computed one.
+    settings
+        The configuration and the resources that the code is run with.
     """
-    known, policy = _taken.get(definition), package_policy()
-    if known is not None and known[0].holds():
-        fingerprint = known[1] if known[1].policy == policy else dataclasses.replace(known[1], policy=policy)
-    else:
+    taken, policy = _taken.get(definition), package_policy()
+    if taken is None or not taken.holds(settings):
         try:
             # It is of the ops that were there when it was composed; what counts, and runs, are those of now.
             definition.compose_anew()
@@ -101,6 +125,7 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
             else:
                 reach.start(step.path, step.op.compute)
         packages = package_versions(reach.packages)
+        objects = settings.take_up(reach) if settings is not None else {}
         fingerprint = CodeFingerprint(
             version=_version(reach.all_meanings),
             parts=reach.shown,
@@ -108,10 +133,31 @@ def fingerprint_code(definition: AssetsDefinition, explicit: str | None = None) 
             packages=packages,
             policy=policy,
         )
-        _taken[definition] = (reach.evidence, fingerprint)
+        taken = _taken[definition] = _Taken(
+            evidence=reach.evidence,
+            fingerprint=fingerprint,
+            settings=settings,
+            objects=f"{SETTINGS_MARK}{_version(objects)}" if objects else "",
+        )
+    fingerprint = taken.fingerprint
+    if fingerprint.policy != policy:
+        fingerprint = dataclasses.replace(fingerprint, policy=policy)
     if explicit is None:
         return fingerprint
-    return dataclasses.replace(fingerprint, version=explicit, untracked=())
+    # The user's word stands for the code, and not for what it is configured with.
+    return dataclasses.replace(fingerprint, version=f"{explicit}{taken.objects}", untracked=())
+
+
+def settings_version(settings: Settings) -> str:
+    """Return the version of what code is run with: of a resource's code, too."""
+    reach = Reach()
+    settings.take_up(reach)
+    return f"untracked:{uuid.uuid4().hex}" if reach.notes.untracked else _version(reach.all_meanings)
+
+
+def without_settings(version: str) -> str:
+    """Return a code version as the user gave it, without what tells of its settings."""
+    return version.partition(SETTINGS_MARK)[0]
 
 
 def _of_old_ops(definition: AssetsDefinition, error: Exception) -> CodeFingerprint:

@@ -130,6 +130,16 @@ class Reach:
             ]
             self._add(f"{definition.__name__}(outputs)", ", ".join(outputs))
 
+    def take(self, name: str, value: Any) -> None:
+        """Take up a value that a definition is given, and all that it reaches."""
+        self._references[f"{name} = {self._value(name, value)}"] = None
+        while self._work:
+            self._reached_from(*self._work.pop())
+
+    def put(self, name: str, text: str) -> None:
+        """Note a value that is known by its text."""
+        self._add(name, text)
+
     @property
     def all_untracked(self) -> tuple[str, ...]:
         """What could not be tracked, and what is read from outside."""

@@ -12,12 +12,13 @@ from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.outside_dep import EnvDep, FileDep
 from nb_assets.errors import NbAssetsError, UsageError
 from nb_assets.notebook.card_display import Card
-from nb_assets.notebook.cell import CellOptions, CellResult, register_cell
+from nb_assets.notebook.cell import CellOptions, register_cell
 from nb_assets.notebook.display import materialize
 from nb_assets.notebook.errors import show_as_users_own
 
 if TYPE_CHECKING:
     from nb_assets.notebook.arguments import Arguments
+    from nb_assets.notebook.cell_result import CellResult
     from nb_assets.notebook.surface import Surface
 
 __all__ = ["cell_options", "run_asset_cell"]
@@ -115,7 +116,20 @@ def _show_value(surface: Surface, result: CellResult) -> None:
 
 def _notes(result: CellResult) -> list[str]:
     elsewhere = [f"`{key.to_user_string()}` is made elsewhere" for key in result.external]
-    return elsewhere + [
+    names = ", ".join(f"`{name}`" for name in result.resources)
+    whose = (
+        "its assets, and others that have none of that name" if result.keys else "all assets that need them"
+    )
+    brought = [f"Resources for {whose}: {names}."] if names else []
+    return [
+        *brought,
+        *elsewhere,
+        *_unknown(result),
+    ]
+
+
+def _unknown(result: CellResult) -> list[str]:
+    return [
         f"`{key.to_user_string()}` is not an asset yet. {hint}".strip()
         for key, hint in result.unknown_inputs.items()
     ]

@@ -21,20 +21,19 @@ from nb_assets.definitions.assets_definition import AssetsDefinition, Definition
 from nb_assets.definitions.external_assets import external_in
 from nb_assets.definitions.naming import checked_group, checked_name, checked_tags
 from nb_assets.definitions.outside_dep import outside_dep
-from nb_assets.definitions.registry import Origin, Registration
+from nb_assets.definitions.registry import Origin
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import CellError, near
+from nb_assets.notebook.cell_result import UNSET, CellResult
 from nb_assets.notebook.cell_source import CellSource
-from nb_assets.notebook.plain_cell import Shown, plain_cell_function, shown_again
+from nb_assets.notebook.plain_cell import Shown, plain_cell_function
 from nb_assets.notebook.running_cell import running_cell
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from nb_assets.definitions.asset_check import AssetCheckKey
+    from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.session import Session
-
-_UNSET = object()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,50 +48,6 @@ class CellOptions:
     description: str | None = None
     kinds: tuple[str, ...] = ()
     tags: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class CellResult:
-    """What a cell registered.
-
-    Attributes
-    ----------
-    keys
-        Its assets in the order in which it defines them.
-    external
-        Those that it tells of, and that are made elsewhere.
-    checks
-        Its checks that are functions of their own.
-    change
-        What that did to the registry.
-    became_stale
-        The assets that were fresh before the cell was run and are not any more, each after what it is derived from.
-    unknown_inputs
-        The assets that it reads, by key, that nothing defines yet, with what may have been meant.
-    """
-
-    keys: tuple[AssetKey, ...]
-    external: tuple[AssetKey, ...]
-    checks: tuple[AssetCheckKey, ...]
-    change: Registration
-    became_stale: tuple[AssetKey, ...]
-    unknown_inputs: dict[AssetKey, str]
-    source: CellSource
-    shown: Shown
-    is_plain: bool
-    last_value: Any = _UNSET
-
-    def value_to_show(self, session: Session, namespace: dict[str, Any]) -> Any:
-        """Return what the same cell would show without the magic, or None: called after its assets were made."""
-        if self.source.is_silent:
-            return None
-        if not self.is_plain:
-            return None if self.last_value is _UNSET else self.last_value
-        if self.shown.given:
-            return self.shown.value
-        if self.source.last_expression is None:
-            return None
-        return shown_again(self.source, self.keys[0].parts[-1], session.load(self.keys[0]), namespace)
 
 
 def register_cell(shell: InteractiveShell, session: Session, cell: str, options: CellOptions) -> CellResult:
@@ -119,7 +74,7 @@ def register_cell(shell: InteractiveShell, session: Session, cell: str, options:
     with _unchanged_on_error(shell.user_ns):
         building = _Building(shell, session, source, options)
         definitions, shown = building.definitions()
-        change = session.register(_origin(shell, cell), definitions)
+        change = session.register(_origin(shell, cell), definitions, building.resources)
         building.bind(definitions)
     after = session.status()
     keys = tuple(key for definition in definitions for key in definition.specs_by_key)
@@ -133,6 +88,7 @@ def register_cell(shell: InteractiveShell, session: Session, cell: str, options:
         source=source,
         shown=shown or Shown(),
         is_plain=shown is not None,
+        resources=tuple(building.resources),
         last_value=building.last_value,
     )
 
@@ -148,8 +104,9 @@ class _Building:
         self.source = source
         self.options = options
         self.name = None if options.name is None else _checked_cell_name(options.name)
-        self.last_value: Any = _UNSET
+        self.last_value: Any = UNSET
         self._names: dict[str, AssetsDefinition] = {}
+        self.resources: dict[str, ResourceDefinition] = {}
 
     def definitions(self) -> tuple[list[AssetsDefinition], Shown | None]:
         __tracebackhide__ = True
@@ -158,6 +115,8 @@ class _Building:
             return [definition], shown
         self._run()
         found = self._decorated()
+        if not found and self.resources and self.name is None:
+            return [], None  # a cell of resources alone, for the assets of others
         if not found:
             found = [self._plain_function()]
         elif self.name is not None:
@@ -270,6 +229,8 @@ class _Building:
                     f"`{name}` is made by Dagster's own decorator: import `asset` from `nb_assets` in place of "
                     "`dagster`. The names and parameters are the same."
                 )
+            if isinstance(value, DefinitionHolder):
+                self._take_resources(value)
             for definition in definitions_in(value):
                 found[id(definition)] = definition
                 if isinstance(value, DefinitionHolder):
@@ -286,6 +247,14 @@ class _Building:
             if all(declared.get(key, definition) is definition for key in definition.specs_by_key)
             and not self._is_loaded(definition)
         ]
+
+    def _take_resources(self, holder: DefinitionHolder) -> None:
+        for name, definition in holder.resource_defs.items():
+            known = self.resources.setdefault(name, definition)
+            if known is not definition:
+                raise CellError(
+                    f"the cell gives two different resources the name `{name}`: its assets have one of each name."
+                )
 
     def _is_loaded(self, definition: AssetsDefinition) -> bool:
         """Tell whether a definition is registered from a module, which the cell may import from."""

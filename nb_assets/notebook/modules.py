@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nb_assets.definitions.module_loading import assets_of_module
+from nb_assets.definitions.module_loading import assets_of_module, resources_of_module
 from nb_assets.definitions.registry import Origin, Registration
 from nb_assets.errors import CellError, DuplicateKeyError, NbAssetsError, UsageError
 from nb_assets.notebook.module_files import Stamp, anew, hanging_together, outdated, stamp_of, users_of
@@ -103,7 +103,7 @@ class Modules:
                 f"the module `{name}` defines no assets: put `@asset` on its functions, with `from nb_assets import asset`."
             )
         before = {key for key, status in self._session.status().items() if status.state == "fresh"}
-        change = self._session.register(wanted.origin, definitions)
+        change = self._session.register(wanted.origin, definitions, resources_of_module(wanted.module))
         self._wanted[name], self._had[name] = wanted, True
         self._remember()
         after = self._session.status()
@@ -205,7 +205,7 @@ class Modules:
     def _register(self, wanted: _Wanted) -> None:
         found = assets_of_module(wanted.module, wanted.group, wanted.key_prefix)
         definitions = self._own(wanted, found)
-        self._session.register(wanted.origin, definitions)
+        self._session.register(wanted.origin, definitions, resources_of_module(wanted.module))
         self._had[wanted.module.__name__] = bool(definitions)
 
     def _drop_forgotten(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.outside_dep import outside_dep
+from nb_assets.fingerprint.code import without_settings
 from nb_assets.fingerprint.normal_form import normal_form
 from nb_assets.fingerprint.packages import PACKAGE
 from nb_assets.staleness.outside import outside_reason
@@ -20,6 +21,7 @@ from nb_assets.staleness.reasons import (
     UpstreamChanged,
     UpstreamGone,
 )
+from nb_assets.staleness.setting_changes import of_code, setting_reasons
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -39,18 +41,23 @@ def code_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reason]
         return packages
     if latest.code_version.startswith("edited-during-run:"):
         return [EditedDuringRun(_differing(latest.code, code.parts))]
-    was_explicit = not latest.code_version.startswith("code:")
-    if was_explicit or not code.version.startswith("code:"):
-        return [CodeVersionChanged(_short(latest.code_version), _short(code.version))]
-    names = _differing(latest.code, code.parts)
-    gone = [name for name in latest.code if name not in code.recorded and not name.startswith(PACKAGE)]
+    settings = setting_reasons(latest, code)
+    was, now = without_settings(latest.code_version), without_settings(code.version)
+    if not (was.startswith("code:") and now.startswith("code:")):
+        return (
+            settings if was == now and settings else [CodeVersionChanged(_short(was), _short(now)), *settings]
+        )
+    names = of_code(_differing(latest.code, code.parts))
+    gone = of_code(name for name in latest.code if name not in code.recorded and not name.startswith(PACKAGE))
+    if settings and not names:
+        return [*settings, *packages]
     details = {
         name: (latest.code[name], code.parts[name])
         for name in names
         if name in latest.code and _is_constant(latest.code[name]) and _is_constant(code.parts[name])
     }
     # What is not reached any more went because something else changed, so it is told only where nothing else is.
-    return [CodeChanged(tuple(names or gone), details), *packages]
+    return [CodeChanged(tuple(names or gone), details), *settings, *packages]
 
 
 def input_reasons(

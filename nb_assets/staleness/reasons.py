@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
 
+_MAX_TOLD = 3
 State = Literal["missing", "fresh", "stale", "failed", "running", "queued", "skipped"]
 
 
@@ -65,6 +66,84 @@ class CodeChanged:
     def _line(self, name: str) -> str:
         old, new = self.details.get(name, ("", ""))
         return f"`{name}` {old} → {new}" if old and new else f"`{name}` changed"
+
+
+@dataclass(frozen=True)
+class SettingChange:
+    """One value of a configuration or of a resource that differs.
+
+    Attributes
+    ----------
+    name
+        Its place in the configuration; empty for the whole.
+    old, new
+        What it was and is; both empty where that is not told.
+    is_code
+        Whether it is code.
+    """
+
+    name: str
+    old: str = ""
+    new: str = ""
+    is_code: bool = False
+
+    def __str__(self) -> str:
+        if self.is_code:
+            return f"the code of {self.name}" if self.name else "its code"
+        if self.old and self.new:
+            return f"{self.name} {self.old} → {self.new}".strip()
+        if self.new:
+            return f"{self.name} is {self.new} now".strip()
+        return f"{self.name} {self.old} is gone".strip() if self.old else self.name or "another one"
+
+
+@dataclass(frozen=True)
+class ResourceChanged:
+    """A resource that it uses is another one, or is configured in another way.
+
+    Attributes
+    ----------
+    resource
+        Its name.
+    changes
+        What of it differs.
+    """
+
+    kind: ClassVar[str] = "resource_changed"
+    resource: str
+    changes: tuple[SettingChange, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"`{self.resource}` resource changed{_told(self.changes)}"
+
+
+@dataclass(frozen=True)
+class ConfigChanged:
+    """It was made with another configuration.
+
+    Attributes
+    ----------
+    changes
+        What of it differs.
+    """
+
+    kind: ClassVar[str] = "config_changed"
+    changes: tuple[SettingChange, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The reason in a few words."""
+        return f"config changed{_told(self.changes)}"
+
+
+def _told(changes: tuple[SettingChange, ...]) -> str:
+    # Values say more than that code differs.
+    ordered = sorted(changes, key=lambda change: change.is_code)
+    first = [str(change) for change in ordered[:_MAX_TOLD]]
+    more = len(changes) - len(first)
+    return (": " + ", ".join(first) if first else "") + (f" and {more} more" if more > 0 else "")
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nb_assets import AssetKey
 from nb_assets.errors import CellError, CycleError, DefinitionError, DuplicateKeyError, NbAssetsError
-from nb_assets.notebook.cell import CellOptions, CellResult, register_cell
+from nb_assets.notebook.cell import CellOptions, register_cell
 from nb_assets.session import Session
 from tests.harness.shell import Notebook
 from tests.harness.shell import notebook as shell_notebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nb_assets.notebook.cell_result import CellResult
 
 __all__ = ["shell_notebook"]
 

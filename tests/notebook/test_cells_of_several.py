@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from nb_assets.errors import DefinitionError
-from nb_assets.notebook.cell import CellOptions, CellResult, register_cell
+from nb_assets.notebook.cell import CellOptions, register_cell
 from nb_assets.session import Session
 from nb_assets.views.details import details_view
 from nb_assets.views.lineage import lineage_view
 from tests.harness.shell import notebook as shell_notebook
+
+if TYPE_CHECKING:
+    from nb_assets.notebook.cell_result import CellResult
 
 __all__ = ["shell_notebook"]
 

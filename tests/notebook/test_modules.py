@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +15,9 @@ from nb_assets.notebook.modules import Modules
 from nb_assets.session import Session
 from tests.harness.shell import Notebook
 from tests.harness.shell import notebook as shell_notebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["shell_notebook"]
 

@@ -36,7 +36,11 @@ class Config(pydantic.BaseModel):
 
     __nb_assets_config__: ClassVar[bool] = True
     model_config = pydantic.ConfigDict(
-        frozen=True, arbitrary_types_allowed=True, ignored_types=(cached_property,)
+        frozen=True,
+        arbitrary_types_allowed=True,
+        ignored_types=(cached_property,),
+        # What does not fit may come from the environment, and errors are kept in the history.
+        hide_input_in_errors=True,
     )
 
     def __init__(self, **config_dict: Any) -> None:

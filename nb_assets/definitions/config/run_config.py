@@ -98,7 +98,8 @@ def read_run_config(
     resources: Iterable[tuple[str, ResourceDefinition]] = (),
     *,
     root: AssetsDefinition | None = None,
-    resolving: bool = True,
+    others: Iterable[AssetsDefinition] = (),
+    other_resources: Iterable[str] = (),
 ) -> ReadConfig:
     """Read the configuration of a run.
 
@@ -110,6 +111,8 @@ def read_run_config(
         The resources that it needs.
     root
         The graph whose ops stand under `ops` themselves, as those of a job do.
+    others, other_resources
+        What may be configured, and is not needed.
 
     Raises
     ------
@@ -120,13 +123,16 @@ def read_run_config(
     fields = dict(_ANYTHING)
     listed = list(definitions)
     if root is None:
-        ops = {each.node_name: node_field(each) for each in listed if _counts(each, written)}
+        ops = {each.node_name: ANYTHING for each in others}
+        ops |= {each.node_name: node_field(each) for each in listed if _counts(each, written)}
         fields["ops"] = Field(Shape(ops))
     else:
         fields |= _graph_fields(root.node_name, root.graph, "", root.graph_config)
-    needed = list(resources)
-    fields["resources"] = Field(Shape({name: _resource_field(each) for name, each in needed}))
-    reading = Reading(resolving=resolving)
+    needed = dict.fromkeys(other_resources, ANYTHING) | {
+        name: _resource_field(each) for name, each in resources
+    }
+    fields["resources"] = Field(Shape(needed))
+    reading = Reading()
     read = Shape(fields).read(_without_none(written), (), reading)
     if reading.problems:
         raise ConfigError("the run config", reading.problems)

@@ -1,0 +1,50 @@
+"""What the assets of a session are run with: their resources, their configuration, and so the fingerprint of their code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from nb_assets.definitions.config.run_config import as_run_config
+from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
+from nb_assets.fingerprint.settings import settings_of
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.registry import Registry
+    from nb_assets.definitions.resource import ResourceDefinition
+    from nb_assets.definitions.resource_bindings import ResourceBindings
+    from nb_assets.graph.asset_graph import AssetGraph
+
+
+class _Surrounded(Protocol):
+    registry: Registry
+    resources: ResourceBindings
+    run_config: Any
+
+    def bindings(self, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]: ...
+
+    def config_for(self, run_config: Any) -> dict[str, Any]: ...
+
+
+class Surroundings:
+    """Tells what assets are run with."""
+
+    def fingerprint_in(
+        self: _Surrounded, graph: AssetGraph, key: AssetKey, run_config: Any = None
+    ) -> CodeFingerprint:
+        """Return the fingerprint of the code of an asset of a graph as it is now, with what it is run with."""
+        definition = graph.definition(key)
+        settings = settings_of(definition, self.bindings(definition), self.config_for(run_config))
+        return fingerprint_code(definition, graph.spec(key).code_version, settings)
+
+    def bindings(self: _Surrounded, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:
+        """Return the resources that there are for a definition."""
+        origins = self.registry.state.origins
+        origin = next((origins[key] for key in definition.specs_by_key if key in origins), None)
+        return self.resources.of(definition, origin)
+
+    def config_for(self: _Surrounded, run_config: Any) -> dict[str, Any]:
+        """Return the configuration of a run as it is written: the given one, else that of the session."""
+        return as_run_config(self.run_config if run_config is None else run_config)
