@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -134,4 +134,6 @@ def _plain(value: Any) -> Any:
         return value.to_user_string()
     if isinstance(value, Mapping):
         return {str(name): _plain(item) for name, item in value.items()}
+    if is_dataclass(value):
+        return _facts_of(value)
     return [_plain(item) for item in value] if isinstance(value, (tuple, list)) else value

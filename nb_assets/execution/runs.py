@@ -240,12 +240,16 @@ class Runs:
         checks = checks_of_selection(request.selection, graph, selected)
         plan = self._planned(graph, selected, known, request, checks)
         run.plan = plan
-        provisions = Provisions(self._catalogue.bindings, run_config=config, run_id=run.run_id, run=run)
+        provisions = Provisions(
+            self._catalogue.bindings,
+            run_config=config,
+            run_id=run.run_id,
+            run=run,
+            instance=DagsterInstance(self._keeper),
+        )
         called, others = _called(plan)
         provisions.read(called, others=others)
         self._keeper.log.begin(run.run_id, run.origin, plan.keys)
-        provisions = Provisions(run_id=run.run_id, run=run, instance=DagsterInstance(self._keeper))
-        provisions.read(step.definition for step in plan.agenda)
         engine = Engine(
             plan=plan,
             run=run,
@@ -257,7 +261,6 @@ class Runs:
             echo=request.echo,
             compare=True,
             resume=request.resume,
-            provisions=provisions,
             fingerprint_check=lambda check: fingerprint_check(graph, check),
             provisions=provisions,
         )
@@ -279,8 +282,9 @@ class Runs:
         self._bulletin.tell(event, also)
 
 
-def _called(plan: Plan) -> tuple[list[AssetsDefinition], list[AssetsDefinition]]:
+def _called(plan: Plan) -> tuple[list[Any], list[Any]]:
     """Return the definitions whose functions a run may call, and those that are fresh and need not be configured."""
-    fresh = set(plan.fresh)
-    called = [step.definition for step in plan.steps if not fresh.issuperset(step.keys)]
-    return called, [step.definition for step in plan.steps if fresh.issuperset(step.keys)]
+    spared = set(plan.fresh)
+    fresh = {id(step.definition) for step in plan.steps if step.keys and spared.issuperset(step.keys)}
+    called = [step.definition for step in plan.agenda if id(step.definition) not in fresh]
+    return called, [step.definition for step in plan.agenda if id(step.definition) in fresh]
