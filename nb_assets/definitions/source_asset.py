@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.metadata import MetadataValue, as_metadata
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER, IO_MANAGER_METADATA
+from nb_assets.definitions.resource import as_resources
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class SourceAsset(AssetSpec):
             "raw_metadata": dict(metadata or {}),
             "io_manager_key": io_manager_key,
             "io_manager_def": io_manager_def,
-            "resource_defs": resources,
+            "resource_defs": as_resources(resources, f"`{self.key.to_user_string()}`"),
             "observe_fn": observe_fn,
             "op_tags": dict(op_tags or {}),
         }

@@ -271,16 +271,20 @@ class Caller:
         context: LazyContext,
         output: StepOutput,
     ) -> Any:
-        if self._partitions is not None and self._partitions.has(key):
-            value = self._partitions.load(step, argument, key, known)
-            check_input(step.definition, argument, value)
-            return value
         status = known.get(key)
-        made = self._keeper.latest(key) if status is None else status.materialization
+        parted = self._partitions if self._partitions is not None and self._partitions.has(key) else None
+        if parted is not None:
+            made = parted.first(step, key, known)
+        else:
+            made = self._keeper.latest(key) if status is None else status.materialization
         reader = self._passing.reads(step.definition, argument, key, made)
         if reader is not None:
             with capturing(output), current_context(context):
                 value = self._passing.loaded(step.definition, reader, argument, key, made, context)
+            check_input(step.definition, argument, value)
+            return value
+        if parted is not None:
+            value = parted.load(step, argument, key, known)
             check_input(step.definition, argument, value)
             return value
         if made is None:

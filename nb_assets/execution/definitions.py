@@ -14,10 +14,12 @@ from nb_assets.definitions.external_assets import external_assets, specs_in
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
 from nb_assets.definitions.resource_graph import check_resources
-from nb_assets.errors import DefinitionError, ValueMissingError, near
+from nb_assets.errors import DefinitionError, near
 from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.job import AssetJob, JobDefinition, UnresolvedAssetJob, define_asset_job
 from nb_assets.execution.materialize import checks_in, definitions_by_key
+from nb_assets.execution.passing.passing import Passing
+from nb_assets.execution.provisions import Provisions
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.asset_selection import AssetSelection
 
@@ -200,8 +202,26 @@ class Definitions(DefinitionHolder):
         """Tell whether there is a job of all assets, that is whether there are any."""
         return len(self._graph) > 0
 
-    def load_asset_value(self, asset_key: Any, *, instance: DagsterInstance | None = None) -> Any:
-        """Return the latest value of an asset that an instance has, that of this project unless given.
+    def load_asset_value(
+        self,
+        asset_key: Any,
+        *,
+        python_type: Any = None,
+        instance: DagsterInstance | None = None,
+        partition_key: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        resource_config: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Return the latest value of an asset that an instance has, that of this project unless given, or its IO manager.
+
+        Parameters
+        ----------
+        python_type, metadata
+            What the IO manager is told of what takes the value.
+        partition_key
+            The partition whose value it is.
+        resource_config
+            The configuration of resources by name: `{"files": {"config": {…}}}`.
 
         Raises
         ------
@@ -209,13 +229,16 @@ class Definitions(DefinitionHolder):
             When it was never made there, or has no value.
         """
         key = AssetKey.from_coercible(asset_key)
-        keeper = (instance or DagsterInstance.get()).keeper
-        made = keeper.latest(key)
-        if made is None:
-            raise ValueMissingError(
-                f"`{key.to_user_string()}` was never materialized, so it has no value to load."
+        instance = instance or DagsterInstance.get()
+        made = instance.keeper.latest(key, partition_key)
+        provisions = Provisions(run_config={"resources": resource_config or {}}, instance=instance)
+        passing = Passing(provisions=provisions, keeper=instance.keeper, graph=self._graph)
+        try:
+            return passing.value_of(
+                key, made, metadata=metadata, hint=python_type, instance=instance, partition=partition_key
             )
-        return keeper.load(made)
+        finally:
+            provisions.close()
 
     @staticmethod
     def validate_loadable(defs: Definitions) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.events import ErrorInfo
     from nb_assets.execution.op_keeper import OpKeeper
     from nb_assets.execution.outcome import Product
+    from nb_assets.execution.passing.output_context import OutputContext
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.staleness import Attempt
     from nb_assets.storage.dynamic_partitions import DynamicPartitions
@@ -97,7 +98,9 @@ class Keeper(Protocol):
         """Have the value of a product within reach, whatever happens before it is kept."""
         ...
 
-    def handing_over(self, product: Product, address: str, manager: IOManager, run_id: str) -> Product:
+    def handing_over(
+        self, product: Product, address: str, manager: IOManager, told: OutputContext
+    ) -> Product:
         """Note that the value of a product is about to be handed to an IO manager; return it with where it will be."""
         ...
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.io_manager import IOManager
     from nb_assets.execution.events import ErrorInfo
     from nb_assets.execution.outcome import Product
+    from nb_assets.execution.passing.output_context import OutputContext
     from nb_assets.staleness import Attempt
 
 
@@ -104,10 +105,11 @@ class MemoryKeeper:
     def hold(self, product: Product) -> None:
         """Do nothing: keeping in memory does not fail."""
 
-    def handing_over(self, product: Product, address: str, manager: IOManager, run_id: str) -> Product:
+    def handing_over(
+        self, product: Product, address: str, manager: IOManager, told: OutputContext
+    ) -> Product:
         """Return the product with where its value will be."""
-        del run_id
-        self._managers[product.key, product.partition] = manager
+        self._managers |= {(product.key, partition): manager for partition in told.partitions_passed}
         return dataclasses.replace(product, kept_at=managed_ref(address, type(product.value).__qualname__))
 
     def kept_by(self, materialization: Materialization) -> IOManager | None:

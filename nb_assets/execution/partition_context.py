@@ -67,6 +67,11 @@ class PartitionContext:
     _partitions: PartitionScope | None
     run: DagsterRun
 
+    @property
+    def partition_scope(self) -> PartitionScope | None:
+        """The partitions that the step makes, and what tells those of its inputs, if it knows of any."""
+        return self._partitions
+
     def _own_def(self) -> PartitionsDefinition[Any] | None:
         return None if self._definition is None else self._definition.partitions_def
 

@@ -367,6 +367,10 @@ def _parts(step: Step, product: Product, partitions: tuple[str, ...]) -> Iterato
     elif is_split:
         for partition in partitions:
             yield replace(product, partition=partition, value=value[partition])
+    elif product.kept_at is not None:
+        # Its IO manager was told of all of them at once.
+        for partition in partitions:
+            yield replace(product, partition=partition)
     elif value is NoValue or value is None:
         for partition in partitions:
             yield replace(product, partition=partition, value=NoValue)

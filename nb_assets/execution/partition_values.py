@@ -40,6 +40,12 @@ class PartitionValues:
         made = self._records(step, key, known)
         return "|".join(f"{partition}={record.data_version}" for partition, record in made.items())
 
+    def first(
+        self, step: Step, key: AssetKey, known: Mapping[AssetKey, AssetStatus]
+    ) -> Materialization | None:
+        """Return the record of the first partition behind an input that was made, which says where the values are."""
+        return next(iter(self._records(step, key, known).values()), None)
+
     def load(self, step: Step, argument: str, key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> Any:
         """Return what an argument is handed: the value of one partition, or a dict of several by key.
 

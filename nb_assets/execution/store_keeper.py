@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.io_manager import IOManager
     from nb_assets.execution.outcome import Product
+    from nb_assets.execution.passing.output_context import OutputContext
     from nb_assets.storage.store import Store
 
 FAILED = "failed"
@@ -105,10 +106,13 @@ class StoreKeeper:
             return self.managed.load(materialization)
         return self.store.values.get(materialization.value)
 
-    def handing_over(self, product: Product, address: str, manager: IOManager, run_id: str) -> Product:
+    def handing_over(
+        self, product: Product, address: str, manager: IOManager, told: OutputContext
+    ) -> Product:
         """Note that the value of a product is about to be handed to an IO manager; return it with where it will be."""
-        self.hold(product)
-        return self.managed.handing_over(product, address, manager, run_id)
+        if not told.has_asset_partitions:
+            self.hold(product)
+        return self.managed.handing_over(product, address, manager, told)
 
     def kept_by(self, materialization: Materialization) -> IOManager | None:
         """Return the IO manager that took the value of a materialization, if that was in this process."""

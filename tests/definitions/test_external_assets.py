@@ -90,7 +90,7 @@ def test_a_source_asset_with_an_io_manager_of_its_own_names_the_resource_after_i
     orders = SourceAsset(["raw", "orders"], io_manager_def=manager)
 
     assert orders.io_manager_key == "raw__orders__io_manager"
-    assert orders.resource_defs == {"raw__orders__io_manager": manager}
+    assert orders.resource_defs["raw__orders__io_manager"].fixed is manager
 
 
 def test_a_source_asset_with_two_things_of_one_name_is_refused():

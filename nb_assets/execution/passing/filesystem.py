@@ -32,6 +32,11 @@ class PickledObjectFilesystemIOManager(UPathIOManager):
         self.base_dir = None if base_dir is None else str(base_dir)
         super().__init__(base_path=_folder(self.base_dir or "", kwargs))
 
+    def make_safe_partition_path(self, base_path: Any, partition: str) -> Any:
+        """Return a path below another for a partition: no key leads out of it."""
+        parts = ["%2E%2E" if part == ".." else part for part in partition.split("/")]
+        return super().make_safe_partition_path(base_path, "/".join(parts))
+
     def dump_to_path(self, context: OutputContext, obj: Any, path: Any) -> None:
         """Pickle a value.
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.io_manager import IOManager
     from nb_assets.execution.event_log import EventLog
     from nb_assets.execution.outcome import Product
+    from nb_assets.execution.passing.output_context import OutputContext
     from nb_assets.storage.history import History
     from nb_assets.storage.materialization import Materialization
 
@@ -91,7 +92,9 @@ class ManagedValues:
             )
         return self.load_by_manager(made)
 
-    def handing_over(self, product: Product, address: str, manager: IOManager, run_id: str) -> Product:
+    def handing_over(
+        self, product: Product, address: str, manager: IOManager, told: OutputContext
+    ) -> Product:
         """Note that a value is about to be handed over: from then on the version before it cannot be had."""
         # Taken before the manager sees it, which may change it or use it up.
         content = fingerprint_data(product.value).version
@@ -105,8 +108,9 @@ class ManagedValues:
         )
         if manager.lives_in_memory:
             ref = dataclasses.replace(ref, checksum=IN_MEMORY)
-        self._note(product.key, product.partition, run_id)
-        self._managers[product.key, product.partition] = manager
+        for partition in told.partitions_passed:
+            self._note(product.key, partition, told.run_id)
+            self._managers[product.key, partition] = manager
         return dataclasses.replace(product, kept_at=ref, content=content)
 
     def kept_by(self, made: Materialization) -> IOManager | None:

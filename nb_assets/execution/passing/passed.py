@@ -136,6 +136,11 @@ class PassedContext:
         return self._partitions is not None
 
     @property
+    def partitions_passed(self) -> tuple[str | None, ...]:
+        """The partitions of the asset that are passed; None alone where it has none."""
+        return (None,) if self._partitions is None else self._partitions.keys
+
+    @property
     def asset_partitions_def(self) -> Any:
         """The partitions of the asset."""
         found = None if self._partitions is None else self._partitions.definition

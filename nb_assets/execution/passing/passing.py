@@ -15,7 +15,7 @@ from nb_assets.definitions.io_manager import InputManager, IOManager
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import IO_MANAGER_METADATA
 from nb_assets.definitions.result import NoValue
-from nb_assets.errors import DefinitionError, OutputError
+from nb_assets.errors import DefinitionError, OutputError, ValueMissingError
 from nb_assets.execution.passing.place import address_of, is_managed, manager_of, named_or_default
 from nb_assets.execution.passing.told import Told
 
@@ -72,7 +72,7 @@ class Passing:
         """Hand a product to an IO manager; what is known of its content is taken before that."""
         manager = self.manager(definition, name)
         address = address_of(name, self._provisions.definitions_for(definition).get(name))
-        noted = self._keeper.handing_over(product, address, manager, context.run_id)
+        noted = self._keeper.handing_over(product, address, manager, context)
         added = self.handle(manager, context, product.value)
         return dataclasses.replace(noted, metadata={**product.metadata, **added})
 
@@ -141,8 +141,15 @@ class Passing:
         )
         return self._load(definition, name, key, made, loading)
 
-    def value_of(self, key: AssetKey, made: Materialization | None) -> Any:
+    def value_of(
+        self, key: AssetKey, made: Materialization | None, *, partition: str | None = None, **said: Any
+    ) -> Any:
         """Return the value of an asset, for what is no input of a step.
+
+        Parameters
+        ----------
+        said
+            What an IO manager is told of what takes the value.
 
         Raises
         ------
@@ -152,9 +159,13 @@ class Passing:
         definition = self._defined(key)
         name = None if definition is None else self._manager_of_value(definition, key, made)
         if definition is None or name is None:
-            assert made is not None
+            if made is None:
+                raise ValueMissingError(
+                    f"`{key.to_user_string()}` was never materialized, so it has no value to load."
+                )
             return self._keeper.load(made)
-        loading = self.told.of_look(definition, name, key, self._upstream(definition, name, key, made))
+        upstream = self._upstream(definition, name, key, made)
+        loading = self.told.of_look(definition, name, key, upstream, partition=partition, **said)
         return self._load(definition, name, key, made, loading)
 
     def manager(self, definition: AssetsDefinition, name: str) -> IOManager:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.execution.built_context import EPHEMERAL
 from nb_assets.execution.passing.input_context import InputContext
 from nb_assets.execution.passing.output_context import OutputContext
+from nb_assets.execution.passing.passed_partitions import PassedPartitions
 from nb_assets.execution.passing.passed_type import passed_type
 
 if TYPE_CHECKING:
@@ -74,6 +75,10 @@ class Told:
             asset_key=key,
             asset_spec=spec,
             step_context=around,
+            partition_key=around.partition_key if around.has_partition_key else None,
+            partitions=None
+            if spec is None or spec.partitions_def is None
+            else PassedPartitions(keys=tuple(around.partition_keys), definition=spec.partitions_def),
         )
 
     def of_input(  # noqa: PLR0913 - all that is known of the input
@@ -106,6 +111,8 @@ class Told:
             asset_key=key,
             step_context=around,
             instance=around.instance,
+            partition_key=around.partition_key if around.has_partition_key else None,
+            partitions=None if key is None else _behind(around, key),
         )
 
     def of_upstream(
@@ -141,19 +148,46 @@ class Told:
         )
 
     def of_look(
-        self, definition: AssetsDefinition, name: str, key: AssetKey, upstream: OutputContext
+        self,
+        definition: AssetsDefinition,
+        name: str,
+        key: AssetKey,
+        upstream: OutputContext,
+        *,
+        metadata: Mapping[str, Any] | None = None,
+        hint: Any = None,
+        instance: Any = None,
+        partition: str | None = None,
     ) -> InputContext:
         """Return what an IO manager is told of a value that is loaded for no input."""
+        partitions_def = (
+            definition.specs_by_key[key].partitions_def if key in definition.specs_by_key else None
+        )
         return InputContext(
             upstream_output=upstream,
-            dagster_type=passed_type(Any),
+            definition_metadata=metadata,
+            dagster_type=passed_type(Any if hint is None else hint),
             resource_config=self._provisions.resource_config(definition, name),
             resources=self._needed_by(definition, name),
             asset_key=key,
             log=_LOG,
+            instance=instance,
+            partition_key=partition,
+            partitions=PassedPartitions.of(partition, None, partitions_def),
         )
 
     def _needed_by(self, definition: AssetsDefinition, name: str) -> Any:
         found = self._provisions.definitions_for(definition).get(name)
         needed = frozenset() if found is None else found.required_resource_keys
         return self._provisions.resources(definition, needed, f"the IO manager `{name}`")
+
+
+def _behind(around: OpExecutionContext, key: AssetKey) -> PassedPartitions | None:
+    """Return the partitions of an asset that are behind an input of a step, None where it has none."""
+    scope = around.partition_scope
+    keys = None if scope is None else scope.upstream(key)
+    return (
+        None
+        if scope is None or keys is None
+        else PassedPartitions(keys=keys, definition=scope.partitions_def(key))
+    )

@@ -105,8 +105,8 @@ class UPathIOManager(IOManager):
         return self.make_safe_partition_path(path, partition)
 
     def make_safe_partition_path(self, base_path: Any, partition: str) -> Any:
-        """Return a path below another for a partition whose key may look like a path itself."""
-        return base_path / _below(partition)
+        """Return a path below another for a partition whose key may begin like a path itself."""
+        return base_path / (f"%2F{partition[1:]}" if partition.startswith("/") else partition)
 
     def _get_path(self, context: PassedContext) -> Any:
         return self._with_extension(self._get_path_without_extension(context))
@@ -209,10 +209,3 @@ def _as_path(key: str) -> str:
     """Return the key of a partition as a path: that of several dimensions has a folder for each, by name."""
     dimensions = getattr(key, "keys_by_dimension", None)
     return key if dimensions is None else "/".join(value for _, value in sorted(dimensions.items()))
-
-
-def _below(partition: str) -> str:
-    """Return a text that leads nowhere but below the path that it is joined to."""
-    parts = ["%2E%2E" if part == ".." else part for part in partition.split("/")]
-    joined = "/".join(parts)
-    return f"%2F{joined[1:]}" if joined.startswith("/") else joined

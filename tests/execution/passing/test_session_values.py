@@ -16,6 +16,7 @@ from nb_assets import (
     IOManager,
     Output,
     SourceAsset,
+    StaticPartitionsDefinition,
     asset,
     graph_asset,
     input_manager,
@@ -379,3 +380,33 @@ def test_a_value_is_read_only_when_it_is_asked_for(session: Session, how: Callab
     assert loads == []
     how(session)
     assert len(loads) <= 1
+
+
+def test_an_io_manager_is_told_of_partitions(session: Session):
+    seen: list[tuple] = []
+
+    class Parts(InMemoryIOManager):
+        def handle_output(self, context, obj) -> None:
+            if context.has_asset_partitions:
+                seen.append(("out", context.asset_partition_keys, context.partition_key))
+            for key in context.asset_partition_keys if context.has_asset_partitions else [""]:
+                self.values[context.asset_key, key] = obj
+
+        def load_input(self, context):
+            seen.append(("in", context.asset_partition_keys))
+            return [self.values[context.asset_key, key] for key in context.asset_partition_keys]
+
+    @asset(partitions_def=StaticPartitionsDefinition(["mon", "tue"]))
+    def orders(context):
+        return context.partition_key.upper()
+
+    @asset
+    def week(orders):
+        return "".join(orders)
+
+    register(session, orders, week, io_manager=Parts())
+    session.materialize(echo=False)
+
+    assert seen == [("out", ["mon"], "mon"), ("out", ["tue"], "tue"), ("in", ["mon", "tue"])]
+    assert state(session, "orders")[0] == "fresh"
+    assert made(session) == []
