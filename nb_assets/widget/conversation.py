@@ -147,6 +147,9 @@ class Conversation:
         if to_run := [key for key in keys if statuses[key].state in _TO_RUN]:
             self.session.submit(to_run, origin="widget")
 
+    def _resume(self, message: messages.Resume) -> None:
+        self.session.submit([AssetKey.from_user_string(message["key"])], resume=True, origin="widget")
+
     def _cancel(self, _: messages.Cancel) -> None:
         self._tracker.cancelling()
         self.session.cancel()
@@ -256,6 +259,7 @@ _HANDLERS: dict[str, Callable[[Conversation, Any], None]] = {
     "describe": Conversation._describe,  # noqa: SLF001
     "materialize": Conversation._materialize,  # noqa: SLF001
     "materialize_stale": Conversation._materialize_stale,  # noqa: SLF001
+    "resume": Conversation._resume,  # noqa: SLF001
     "cancel": Conversation._cancel,  # noqa: SLF001
 }
 

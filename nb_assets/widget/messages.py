@@ -190,6 +190,14 @@ class MaterializeStale(TypedDict):
     request: str
 
 
+class Resume(TypedDict):
+    """Run a graph asset that failed, from the op that failed."""
+
+    kind: Literal["resume"]
+    request: str
+    key: str
+
+
 class Cancel(TypedDict):
     """Stop all runs before their next step."""
 
@@ -197,7 +205,7 @@ class Cancel(TypedDict):
     request: str
 
 
-ToKernel = Ready | Left | Arrange | Find | Describe | Materialize | MaterializeStale | Cancel
+ToKernel = Ready | Left | Arrange | Find | Describe | Materialize | MaterializeStale | Resume | Cancel
 
 
 def read_message(content: object) -> ToKernel:
@@ -257,5 +265,6 @@ _FIELDS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
     "describe": {"request": _is_text, "key": _is_text},
     "materialize": {"request": _is_text, "keys": _are_names, "force": _is_flag},
     "materialize_stale": {"request": _is_text},
+    "resume": {"request": _is_text, "key": _is_text},
     "cancel": {"request": _is_text},
 }

@@ -10,7 +10,9 @@ import weakref
 
 import pytest
 
+from nb_assets import graph_asset, op
 from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.registry import Origin
 from nb_assets.widget.conversation import Conversation
 from tests.widget.conftest import View
 
@@ -338,3 +340,36 @@ def wait_until(holds, timeout=20.0):
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def test_resume_goes_on_from_the_op_that_failed(flights):
+    register_model(flights.session, fails=True)
+    view = View(flights.session, "model")
+    try:
+        view.say("ready")
+        assert view.run("materialize", keys=["model"], force=False)["run"]["state"] == "failure"
+        register_model(flights.session, fails=False)
+        assert view.run("resume", key="model")["run"]["state"] == "success"
+    finally:
+        view.conversation.close()
+
+    newest = {attempt.op: attempt.outcome for attempt in reversed(flights.session.op_history("model"))}
+    assert newest == {"clean": "resumed", "train": "success"}
+
+
+def register_model(session, *, fails):
+    @op
+    def clean():
+        return 1
+
+    @op
+    def train(rows):
+        if fails:
+            raise ValueError("no")
+        return rows
+
+    @graph_asset
+    def model():
+        return train(clean())
+
+    session.register(Origin(id="model", label="model"), [model])

@@ -24,6 +24,7 @@ ALLOWED = [
     {"kind": "describe", "request": "a:1", "key": "a/b"},
     {"kind": "materialize", "request": "a:1", "keys": ["a"], "force": False},
     {"kind": "materialize_stale", "request": "a:1"},
+    {"kind": "resume", "request": "a:1", "key": "a/b"},
     {"kind": "cancel", "request": "a:1"},
 ]
 REFUSED = {

@@ -79,6 +79,9 @@ export class App implements FrameActions, CanvasActions {
   materializeStale = (): void => {
     this.channel.ask({ kind: "materialize_stale" });
   };
+  resume = (key: string): void => {
+    this.channel.ask({ kind: "resume", key });
+  };
   cancel = (): void => {
     const { run } = this.store.get();
     if (isRunning(run)) this.store.set({ run: { ...run, state: "cancelling" } });

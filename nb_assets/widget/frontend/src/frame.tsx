@@ -11,6 +11,7 @@ const AGES_EVERY_MS = 30_000;
 export interface FrameActions extends ToolbarActions {
   closeDetails(): void;
   go(key: string): void;
+  resume(key: string): void;
   dismiss(): void;
 }
 
@@ -49,7 +50,7 @@ export function Frame({ store, actions, map, live }: FrameProps): JSX.Element {
           )}
         </Mount>
         {state.open !== null && (
-          <Details name={name} details={state.details} now={now} onClose={actions.closeDetails} onGo={actions.go} />
+          <Details name={name} details={state.details} now={now} onClose={actions.closeDetails} onGo={actions.go} onResume={actions.resume} />
         )}
       </div>
       <Mount element={live} />

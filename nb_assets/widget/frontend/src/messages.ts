@@ -242,4 +242,5 @@ export type ToKernel =
   | { kind: "describe"; request: string; key: string }
   | { kind: "materialize"; request: string; keys: string[]; force: boolean }
   | { kind: "materialize_stale"; request: string }
+  | { kind: "resume"; request: string; key: string }
   | { kind: "cancel"; request: string };

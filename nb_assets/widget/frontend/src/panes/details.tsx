@@ -4,7 +4,7 @@ import type { DetailsView, LinkView } from "../messages.ts";
 import { age, bytes, duration } from "../format.ts";
 import { Checks } from "./checks.tsx";
 import { entries, Metadata } from "./metadata.tsx";
-import { Ops } from "./ops.tsx";
+import { Ops, resumesFrom } from "./ops.tsx";
 import { Code, Html, Logs, Prose, Table, Versions } from "./parts.tsx";
 import { CLOSE, Icon, StatusMark, StatusWord } from "./icons.tsx";
 
@@ -14,9 +14,10 @@ interface Props {
   now: number;
   onClose(): void;
   onGo(key: string): void;
+  onResume(key: string): void;
 }
 
-export function Details({ name, details, now, onClose, onGo }: Props): JSX.Element {
+export function Details({ name, details, now, onClose, onGo, onResume }: Props): JSX.Element {
   return (
     <section class="nbl-details" role="region" aria-label="Details" tabIndex={-1} data-lm-suppress-shortcuts="true">
       <header class="nbl-details-head">
@@ -25,13 +26,21 @@ export function Details({ name, details, now, onClose, onGo }: Props): JSX.Eleme
           <Icon path={CLOSE} />
         </button>
       </header>
-      {details ? <Body details={details} now={now} onGo={onGo} /> : <p class="nbl-wait">…</p>}
+      {details ? <Body details={details} now={now} onGo={onGo} onResume={onResume} /> : <p class="nbl-wait">…</p>}
     </section>
   );
 }
 
-function Body({ details, now, onGo }: { details: DetailsView; now: number; onGo(key: string): void }): JSX.Element {
+interface BodyProps {
+  details: DetailsView;
+  now: number;
+  onGo(key: string): void;
+  onResume(key: string): void;
+}
+
+function Body({ details, now, onGo, onResume }: BodyProps): JSX.Element {
   const last = details.history[0];
+  const from = resumesFrom(details);
   const facts = [
     details.group,
     ...details.kinds,
@@ -107,7 +116,19 @@ function Body({ details, now, onGo }: { details: DetailsView; now: number; onGo(
       )}
       {details.code !== "" && <Section title="Code"><Code source={details.code} /></Section>}
       {details.ops.length > 0 && (
-        <Section title="Ops" aside={String(details.ops.length)}><Ops ops={details.ops} /></Section>
+        <Section title="Ops" aside={String(details.ops.length)}>
+          <Ops ops={details.ops} />
+          {from !== null && (
+            <button
+              type="button"
+              class="nbl-button nbl-resume"
+              title={`Go on from ${from}: what the ops before it gave is kept`}
+              onClick={() => onResume(details.key)}
+            >
+              Resume
+            </button>
+          )}
+        </Section>
       )}
       {entries(details).length > 0 && (
         <Section title="Metadata"><Metadata fields={entries(details)} onGo={onGo} /></Section>

@@ -30,3 +30,10 @@ export function outcome(op: OpView): string {
   const word = WORDS[op.outcome] ?? op.outcome;
   return op.attempts > 1 ? `${word}, ${op.attempts} attempts` : word;
 }
+
+/** Names the op that a failed asset would go on from, where an op before it gave something; else null. */
+export function resumesFrom({ status, ops }: { status: string; ops: OpView[] }): string | null {
+  const failed = ops.find((op) => op.outcome === "failure");
+  const kept = ops.some((op) => op.outcome === "success" || op.outcome === "resumed");
+  return status === "failed" && kept ? failed?.name ?? null : null;
+}
