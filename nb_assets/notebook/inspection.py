@@ -16,7 +16,7 @@ from nb_assets.notebook.acceptance import accepted, told_of, unaccepted
 from nb_assets.notebook.automation import automate
 from nb_assets.notebook.card_display import Card
 from nb_assets.notebook.check_inspection import show_checks
-from nb_assets.notebook.commands import NOT_YET
+from nb_assets.notebook.commands import NOT_YET, SUBCOMMANDS
 from nb_assets.notebook.diff_display import show_diff
 from nb_assets.notebook.errors import show_as_users_own
 from nb_assets.notebook.op_inspection import ops_table
@@ -177,7 +177,8 @@ def _refuse_options_of_others(arguments: Arguments, chosen: _Subcommand | None) 
                     hint = f" To select a group, write `%assets group:{arguments.one(flag)}`."
                 elif name == "checks":
                     hint = " `%materialize` is what runs assets."
-                raise UsageError(f"`{flag}` is for `%assets {name}`.{hint}")
+                takes = {"key": " KEY", "module": " MODULE"}.get(SUBCOMMANDS.get(name, ""), "")
+                raise UsageError(f"`{flag}` is for `%assets {name}{takes}`.{hint}")
 
 
 def _checks_of(session: Session, key: AssetKey, checks: Mapping[AssetCheckKey, CheckStatus]) -> str:

@@ -17,7 +17,7 @@ MISTAKES = [
     ("%assets gc --keep none", "how many versions"),
     ("%assets gc daily", "takes no asset"),
     ("%assets --yes", "is for `%assets gc`"),
-    ("%assets history daily --keep 3", "is for `%assets gc`"),
+    ("%assets history daily --keep 3", "`--keep` is for `%assets gc`"),
     ("%assets status:stael", "stale"),
 ]
 
