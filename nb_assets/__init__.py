@@ -245,6 +245,13 @@ if TYPE_CHECKING:
     )
     from nb_assets.execution.job import JobDefinition, define_asset_job
     from nb_assets.execution.materialize import materialize, materialize_to_memory
+    from nb_assets.execution.module_definitions import (
+        load_definitions_from_current_module,
+        load_definitions_from_module,
+        load_definitions_from_modules,
+        load_definitions_from_package_module,
+        load_definitions_from_package_name,
+    )
     from nb_assets.execution.passing.filesystem import FilesystemIOManager, fs_io_manager
     from nb_assets.execution.passing.input_context import InputContext, build_input_context
     from nb_assets.execution.passing.memory import InMemoryIOManager, mem_io_manager
@@ -491,6 +498,11 @@ __all__ = [
     "load_assets_from_modules",
     "load_assets_from_package_module",
     "load_assets_from_package_name",
+    "load_definitions_from_current_module",
+    "load_definitions_from_module",
+    "load_definitions_from_modules",
+    "load_definitions_from_package_module",
+    "load_definitions_from_package_name",
     "make_python_type_usable_as_dagster_type",
     "make_values_resource",
     "map_asset_specs",
@@ -741,6 +753,11 @@ _MODULES = {
     "load_assets_from_modules": "definitions.module_loading",
     "load_assets_from_package_module": "definitions.module_loading",
     "load_assets_from_package_name": "definitions.module_loading",
+    "load_definitions_from_current_module": "execution.module_definitions",
+    "load_definitions_from_module": "execution.module_definitions",
+    "load_definitions_from_modules": "execution.module_definitions",
+    "load_definitions_from_package_module": "execution.module_definitions",
+    "load_definitions_from_package_name": "execution.module_definitions",
     "make_python_type_usable_as_dagster_type": "definitions.dagster_type",
     "make_values_resource": "definitions.resource",
     "map_asset_specs": "execution.definitions",

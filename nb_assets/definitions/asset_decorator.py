@@ -246,6 +246,24 @@ def inputs_of(compute: ComputeFunction, ins: Mapping[str, AssetIn], owner: str) 
     return {name: _as_asset_in(value).key_of(name) for name, value in keys.items()}
 
 
+def _check_not_both(
+    inputs: Mapping[str, AssetKey], deps: Iterable[AssetDep], ins: Mapping[str, AssetIn] | None
+) -> None:
+    """Check that more is said of an argument than its asset only where deps does not name that too."""
+    for dep in deps:
+        own = dep.asset_key.to_python_identifier()
+        for name, key in inputs.items():
+            given = (ins or {}).get(name)
+            if not isinstance(given, AssetIn):
+                continue
+            more = given.says_more or given.partition_mapping is not None
+            if (key == dep.asset_key and more) or (key != dep.asset_key and name == own):
+                raise DefinitionError(
+                    f"deps names `{dep.asset_key.to_user_string()}`, and ins says something of the argument `{name}`: name the "
+                    "asset in ins alone."
+                )
+
+
 def said_of_inputs(ins: Mapping[str, AssetIn] | None) -> dict[str, AssetIn]:
     """Return the inputs of which more is said than the asset behind them."""
     return {name: given for name, given in (ins or {}).items() if _as_asset_in(given).says_more}
@@ -290,6 +308,8 @@ def derived_from(
     DefinitionError
         When the partitions of one are mapped in two ways.
     """
+    deps = list(deps)
+    _check_not_both(inputs, deps, ins)
     by_key: dict[AssetKey, AssetDep] = {}
     for name, key in inputs.items():
         mapping = getattr((ins or {}).get(name), "partition_mapping", None)

@@ -74,7 +74,7 @@ def load_assets_from_current_module(
     frame = inspect.currentframe()
     caller = frame.f_back if frame is not None else None
     return load_assets_from_modules(
-        [_module_of(caller)],
+        [module_of(caller)],
         group_name,
         key_prefix,
         source_key_prefix=source_key_prefix,
@@ -92,7 +92,7 @@ def load_assets_from_package_module(
 ) -> list[Loadable]:
     """Return the assets of a package and of all modules inside it. See `load_assets_from_modules`."""
     return load_assets_from_modules(
-        _modules_of(package_module),
+        modules_of(package_module),
         group_name,
         key_prefix,
         source_key_prefix=source_key_prefix,
@@ -150,7 +150,7 @@ def load_asset_checks_from_current_module(
     """Return the checks of the module that calls this. See `load_asset_checks_from_modules`."""
     frame = inspect.currentframe()
     return load_asset_checks_from_modules(
-        [_module_of(frame.f_back if frame is not None else None)], asset_key_prefix
+        [module_of(frame.f_back if frame is not None else None)], asset_key_prefix
     )
 
 
@@ -158,7 +158,7 @@ def load_asset_checks_from_package_module(
     package_module: ModuleType, asset_key_prefix: str | Sequence[str] | None = None
 ) -> list[AssetChecksDefinition]:
     """Return the checks of a package and of all modules inside it. See `load_asset_checks_from_modules`."""
-    return load_asset_checks_from_modules(_modules_of(package_module), asset_key_prefix)
+    return load_asset_checks_from_modules(modules_of(package_module), asset_key_prefix)
 
 
 def load_asset_checks_from_package_name(
@@ -175,7 +175,7 @@ def assets_of_module(
 
     A module that says what it defines in an object (`Definitions`) is taken at its word; else it is all it names.
     """
-    modules = list(_modules_of(module))
+    modules = list(modules_of(module))
     declared = [
         holder
         for each in modules
@@ -201,7 +201,7 @@ def resources_of_module(module: ModuleType) -> dict[str, ResourceDefinition]:
     """Return the resources that a module, or a package with all modules inside it, says its assets are given."""
     return {
         name: definition
-        for each in _modules_of(module)
+        for each in modules_of(module)
         for _, holder in sorted(vars(each).items())
         if isinstance(holder, DefinitionHolder)
         for name, definition in holder.resource_defs.items()
@@ -283,7 +283,7 @@ def _parts(prefix: str | Sequence[str] | None, what: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _modules_of(package: ModuleType) -> Iterator[ModuleType]:
+def modules_of(package: ModuleType) -> Iterator[ModuleType]:
     """Yield a module and, for a package, all modules inside it, which are imported for that."""
     if not isinstance(package, ModuleType):
         raise DefinitionError(f"{package!r} is no module: import it, and give the module itself.")
@@ -292,7 +292,8 @@ def _modules_of(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(info.name)
 
 
-def _module_of(frame: Any) -> ModuleType:
+def module_of(frame: Any) -> ModuleType:
+    """Return the module whose code a frame runs."""
     module = inspect.getmodule(frame) or _main(frame)
     if module is None:
         raise DefinitionError(

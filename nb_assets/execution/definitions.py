@@ -19,7 +19,7 @@ from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.job import AssetJob, JobDefinition, UnresolvedAssetJob, define_asset_job
 from nb_assets.execution.materialize import checks_in, definitions_by_key
 from nb_assets.execution.passing.passing import Passing
-from nb_assets.execution.provisions import Provisions
+from nb_assets.execution.provisions import Provisions, shared_resources
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.asset_selection import AssetSelection
 
@@ -175,6 +175,7 @@ class Definitions(DefinitionHolder):
         DefinitionError
             When there is none, or it selects assets that there are not.
         """
+        self._check_resources()
         if name == GLOBAL_JOB:
             return self.resolve_implicit_global_asset_job_def()
         if name not in self._jobs:
@@ -188,12 +189,14 @@ class Definitions(DefinitionHolder):
 
     def resolve_implicit_global_asset_job_def(self) -> AssetJob:
         """Return the job that makes every asset."""
+        self._check_resources()
         return replace(define_asset_job("all"), name=GLOBAL_JOB).resolve(self._graph, self.resource_defs)
 
     get_implicit_global_asset_job_def = resolve_implicit_global_asset_job_def
 
     def resolve_all_job_defs(self) -> list[JobDefinition]:
         """Return every job, that of all assets among them."""
+        self._check_resources()
         named = [self.resolve_job_def(name) for name in self._jobs]
         any_ = len(self._graph) or self._graph.checks
         return [*named, self.resolve_implicit_global_asset_job_def()] if any_ else named
@@ -240,6 +243,13 @@ class Definitions(DefinitionHolder):
         finally:
             provisions.close()
 
+    def _check_resources(self) -> None:
+        definitions = self.assets_definitions
+        shared_resources(definitions, None)
+        for definition in definitions:
+            bound = {**self.resource_defs, **definition.resource_defs}
+            check_resources(definition.required_resource_keys, bound, f"`{definition.node_name}`")
+
     @staticmethod
     def validate_loadable(defs: Definitions) -> None:
         """Look through definitions at once.
@@ -251,9 +261,6 @@ class Definitions(DefinitionHolder):
         """
         defs.resolve_asset_graph()
         defs.resolve_all_job_defs()
-        for definition in defs.assets_definitions:
-            bound = {**defs.resource_defs, **definition.resource_defs}
-            check_resources(definition.required_resource_keys, bound, f"`{definition.node_name}`")
 
     @staticmethod
     def merge(*def_sets: Definitions) -> Definitions:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.execution.run import RunResult
     from nb_assets.graph.asset_graph import AssetGraph
@@ -48,6 +49,8 @@ class JobDefinition(ABC):
         What is called after each of its steps.
     executor_def
         What Dagster would run it with; here it runs in this process.
+    partitions_def
+        The partitions of which its runs make one, if what it makes has any and the same.
     """
 
     name: str
@@ -60,6 +63,11 @@ class JobDefinition(ABC):
     owners: Sequence[str] = ()
     hook_defs: frozenset[HookDefinition] = frozenset()
     executor_def: Any = None
+    partitions_def: PartitionsDefinition[Any] | None = None
+
+    def with_metadata(self, metadata: Mapping[str, Any]) -> Self:
+        """Return the same job with other metadata."""
+        return dataclasses.replace(self, metadata=as_metadata(metadata))
 
     def with_hooks(self, hook_defs: AbstractSet[HookDefinition]) -> Self:
         """Return the same job with more hooks that are called after each of its steps."""
@@ -166,6 +174,7 @@ class UnresolvedAssetJob:
     config: Any = field(default=None, repr=False)
     hook_defs: frozenset[HookDefinition] = frozenset()
     executor_def: Any = None
+    partitions_def: PartitionsDefinition[Any] | None = None
 
     def with_metadata(self, metadata: Mapping[str, Any]) -> UnresolvedAssetJob:
         """Return the same job with other metadata."""
@@ -206,9 +215,26 @@ class UnresolvedAssetJob:
             owners=self.owners,
             hook_defs=self.hook_defs,
             executor_def=self.executor_def,
+            partitions_def=self._partitions_of(asset_graph, [key for key in keys if key in asset_graph]),
             selected=tuple(asset_graph.in_order(key for key in keys if key in asset_graph)),
             checks=tuple(check for check in asset_graph.checks if check in checks),
         )
+
+    def _partitions_of(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> PartitionsDefinition[Any] | None:
+        """Return the partitions that all of the assets have that have any."""
+        found: list[PartitionsDefinition[Any]] = []
+        for key in sorted(keys):
+            own = graph.partitions_def(key)
+            if own is None:
+                continue
+            if self.partitions_def is not None and own != self.partitions_def:
+                raise DefinitionError(
+                    f"the job `{self.name}` is given other partitions than `{key.to_user_string()}` has, which it makes: "
+                    "leave out its partitions_def, and it has those of its assets."
+                )
+            if own not in found:
+                found.append(own)
+        return self.partitions_def or (found[0] if len(found) == 1 else None)
 
 
 def define_asset_job(  # noqa: PLR0913, PLR0917 - what can be said of a job, in the order of Dagster
@@ -222,6 +248,7 @@ def define_asset_job(  # noqa: PLR0913, PLR0917 - what can be said of a job, in 
     config: Any = None,
     hooks: AbstractSet[HookDefinition] | None = None,
     executor_def: Any = None,
+    partitions_def: PartitionsDefinition[Any] | None = None,
 ) -> UnresolvedAssetJob:
     """Give a name to the making of some assets.
 
@@ -237,6 +264,8 @@ def define_asset_job(  # noqa: PLR0913, PLR0917 - what can be said of a job, in 
         What is called after each of its steps: see `success_hook`.
     executor_def
         What Dagster would run it with; here it runs in this process.
+    partitions_def
+        The partitions of its assets, which have those already.
 
     Raises
     ------
@@ -257,6 +286,7 @@ def define_asset_job(  # noqa: PLR0913, PLR0917 - what can be said of a job, in 
         config=config,
         hook_defs=checked_hooks(hooks, f"the job `{name}`"),
         executor_def=executor_def,
+        partitions_def=partitions_def,
     )
 
 

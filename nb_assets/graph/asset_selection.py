@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
+from nb_assets.definitions.external_assets import external_in
 from nb_assets.errors import SelectionError
 from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.check_selection import resolve_checks
@@ -206,8 +207,10 @@ class AssetSelection(Selecting):
         if isinstance(all_assets, AssetGraph):
             graph = all_assets
         else:
-            found = [each for item in all_assets for each in definitions_in(item)]
-            graph = AssetGraph({key: each for each in found for key in each.specs_by_key})
+            given = list(all_assets)
+            made = {key: each for item in given for each in definitions_in(item) for key in each.specs_by_key}
+            told = {key: each for each in external_in(given, made) for key in each.specs_by_key}
+            graph = AssetGraph({**made, **told})
         return (resolve_leniently if allow_missing else resolve)(self.tree, graph)
 
     def resolve_checks(self, asset_graph: AssetGraph, allow_missing: bool = False) -> set[AssetCheckKey]:  # noqa: FBT001, FBT002

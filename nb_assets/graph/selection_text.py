@@ -74,8 +74,8 @@ def _simple(tree: Selection) -> str | None:
             return "*"
         case Keys(keys) if keys:
             return " or ".join(f'key:"{key.to_user_string()}"' for key in keys)
-        case Groups(names) if names:
-            return " or ".join(f'group:"{name}"' for name in names)
+        case Groups(names):
+            return " or ".join(f'group:"{name}"' for name in names) or "group:<null>"
         case Lacking(attribute):
             return f"{attribute}:<null>"
         case Attribute("tag", value):

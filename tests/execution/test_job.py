@@ -9,6 +9,7 @@ from nb_assets import (
     AssetSpec,
     Definitions,
     RetryPolicy,
+    StaticPartitionsDefinition,
     asset,
     define_asset_job,
     graph,
@@ -205,3 +206,18 @@ def test_the_name_of_the_graph_package_is_the_decorator_too():
         return one()
 
     assert composed.execute_in_process().output_value() == 1
+
+
+def test_a_job_has_the_partitions_of_its_assets():
+    days = StaticPartitionsDefinition(["mon", "tue"])
+
+    @asset(partitions_def=days)
+    def a(context):
+        return context.partition_key
+
+    found = Definitions(assets=[a], jobs=[define_asset_job("j")]).resolve_job_def("j")
+    assert found.partitions_def == days
+    assert found.execute_in_process(partition_key="tue").output_for_node("a") == "tue"
+    other = define_asset_job("j", partitions_def=StaticPartitionsDefinition(["x"]))
+    with pytest.raises(DefinitionError, match="other partitions"):
+        Definitions(assets=[a], jobs=[other]).resolve_job_def("j")
