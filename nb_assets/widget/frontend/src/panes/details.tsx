@@ -65,6 +65,16 @@ function Body({ details, now, onGo, onResume }: BodyProps): JSX.Element {
             </details>
           </div>
         )}
+        {from !== null && (
+          <button
+            type="button"
+            class="nbl-button nbl-resume"
+            title={`Go on from ${from}: what the ops before it gave is kept`}
+            onClick={() => onResume(details.key)}
+          >
+            Resume
+          </button>
+        )}
         {details.reasons.length > 0 && (
           <ul>
             {details.reasons.map((reason) => (
@@ -116,19 +126,7 @@ function Body({ details, now, onGo, onResume }: BodyProps): JSX.Element {
       )}
       {details.code !== "" && <Section title="Code"><Code source={details.code} /></Section>}
       {details.ops.length > 0 && (
-        <Section title="Ops" aside={String(details.ops.length)}>
-          <Ops ops={details.ops} />
-          {from !== null && (
-            <button
-              type="button"
-              class="nbl-button nbl-resume"
-              title={`Go on from ${from}: what the ops before it gave is kept`}
-              onClick={() => onResume(details.key)}
-            >
-              Resume
-            </button>
-          )}
-        </Section>
+        <Section title="Ops" aside={String(details.ops.length)}><Ops ops={details.ops} /></Section>
       )}
       {entries(details).length > 0 && (
         <Section title="Metadata"><Metadata fields={entries(details)} onGo={onGo} /></Section>
