@@ -76,11 +76,6 @@ class AssetCheckSpec:
         partitions_def: Any = None,
     ) -> None:
         asset_key = AssetKey.from_coercible(asset)
-        if partitions_def is not None:
-            raise DefinitionError(
-                f"the check `{name}` has partitions, which checks cannot have yet: leave out partitions_def, and it looks at "
-                "all partitions of its asset."
-            )
         deps = as_deps(additional_deps)
         if any(dep.asset_key == asset_key for dep in deps):
             shown = asset_key.to_user_string()

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckOutcome:
-    """The result of one check."""
+    """The result of one check, and the partitions that it is of, of an asset that has any."""
 
     key: AssetCheckKey
     result: AssetCheckResult
+    partitions: tuple[str, ...] = ()
 
 
 class CheckResults:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.run import Run
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.staleness import AssetStatus
+    from nb_assets.storage.materialization import Materialization
 
 
 class Checker:
@@ -76,8 +77,9 @@ class Checker:
             self._skip(step.checks, missing)
             return
         code = {key: self._fingerprint(key) for key in step.checks}
+        partition = _partition_of(step)
         standing = {
-            key: check_status(key, self._graph, self._keeper.checks, code[key], self._known)
+            key: check_status(key, self._graph, self._keeper.checks, code[key], self._known, partition)
             for key in step.checks
         }
         if not step.force and not any(self._must_run(key, standing[key].needs_run) for key in step.checks):
@@ -92,14 +94,21 @@ class Checker:
         """Keep what the function of assets said of its checks, once its assets are kept."""
         records = []
         for each in given:
-            key = each.key
-            status = self._known.get(key.asset_key)
-            made = status.materialization if status is not None else None
-            of_now = made is not None and (key.asset_key not in step.keys or made.run_id == self._run.run_id)
-            # Made with the asset, so that it is of the code that the asset was made with.
-            version = made.code_version if made is not None and of_now else None
-            records.append(self._keep(each, version, began))
+            for partition in each.partitions or (None,):
+                made = self._made(each.key.asset_key, partition)
+                own = each.key.asset_key in step.keys
+                of_now = made is not None and (not own or made.run_id == self._run.run_id)
+                # Made with the asset, so that it is of the code that the asset was made with.
+                version = made.code_version if made is not None and of_now else None
+                records.append(self._keep(each, version, began, partition))
         self._hold_back(step, records)
+
+    def _made(self, key: AssetKey, partition: str | None) -> Materialization | None:
+        """Return the materialization that stands for an asset, or for a partition of it."""
+        status = self._known.get(key)
+        if status is not None and partition is not None and status.partitions is not None:
+            status = status.partitions.get(partition)
+        return self._keeper.latest(key, partition) if status is None else status.materialization
 
     def close(self) -> None:
         """Tell of the checks that were not come to."""
@@ -112,9 +121,10 @@ class Checker:
                 return f"`{key.to_user_string()}` {blocked[key]}"
         if step.exact:
             return ""
+        if step.partitions == ():
+            return "no partition was made"
         for key in step.definition.keys_by_input_name.values():
-            status = self._known.get(key)
-            made = self._keeper.latest(key) if status is None else status.materialization
+            made = self._made(key, None)
             if made is None and key in self._graph:
                 return f"`{key.to_user_string()}` was never materialized"
             if made is None:
@@ -138,7 +148,8 @@ class Checker:
                 if isinstance(each, CheckOutcome):
                     then, now = code[each.key].version, self._fingerprint(each.key).version
                     # Code that was edited while it ran may have said this in neither version.
-                    records.append(self._keep(each, then if then == now else None, began))
+                    version = then if then == now else None
+                    records.append(self._keep(each, version, began, _partition_of(step)))
             self._skip(step.checks, "its function said nothing of it this time")
         except RunCancelledError:
             self._skip(step.checks, "cancelled")
@@ -168,6 +179,7 @@ class Checker:
                 key,
                 code[key].version,
                 began,
+                _partition_of(step),
                 passed=False,
                 severity=AssetCheckSeverity.ERROR,
                 error=info.summary,
@@ -177,12 +189,15 @@ class Checker:
             self._end(key, CheckFailed(run_id=self._run.run_id, check=key, error=info, record=record))
         return records
 
-    def _keep(self, outcome: CheckOutcome, version: str | None, began: float) -> CheckRecord:
+    def _keep(
+        self, outcome: CheckOutcome, version: str | None, began: float, partition: str | None
+    ) -> CheckRecord:
         result = outcome.result
         record = self._record(
             outcome.key,
             version,
             began,
+            partition,
             passed=result.passed,
             severity=result.severity,
             description=result.description,
@@ -192,24 +207,28 @@ class Checker:
         self._end(outcome.key, CheckEvaluated(run_id=self._run.run_id, check=outcome.key, record=record))
         return record
 
-    def _record(self, key: AssetCheckKey, version: str | None, began: float, **said: object) -> CheckRecord:
+    def _record(
+        self, key: AssetCheckKey, version: str | None, began: float, partition: str | None, **said: object
+    ) -> CheckRecord:
         """Return the record of an outcome; without the version of the code it is of nothing that is there now."""
-        status = self._known.get(key.asset_key)
-        made = self._keeper.latest(key.asset_key) if status is None else status.materialization
+        made = self._made(key.asset_key, partition)
         target = CheckTarget()
         if made is not None and version is not None:
             target = CheckTarget(
                 version=made.version,
                 run_id=made.run_id,
                 timestamp=made.timestamp,
-                data_version=data_version_of(key.asset_key, self._known) or made.data_version,
+                data_version=data_version_of(key.asset_key, self._known, partition) or made.data_version,
             )
         return CheckRecord(
             key=key,
             run_id=self._run.run_id,
             timestamp=time.time(),
             duration=time.perf_counter() - began,
-            provenance="" if version is None else check_provenance(key, self._graph, version, self._known),
+            provenance=""
+            if version is None
+            else check_provenance(key, self._graph, version, self._known, partition),
+            partition=partition,
             blocking=self._graph.checks.spec(key).blocking,
             target=target,
             **said,  # type: ignore[arg-type] # what a result says, by the names of the fields
@@ -250,3 +269,8 @@ class Checker:
     def _end(self, key: AssetCheckKey, event: Event) -> None:
         self._open.discard(key)
         self._tell(event)
+
+
+def _partition_of(step: Step) -> str | None:
+    """Return the partition that a step of checks looks at, if it looks at one."""
+    return step.partitions[0] if step.partitions else None

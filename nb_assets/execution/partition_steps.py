@@ -282,7 +282,7 @@ class PartitionSteps:
         asked = replace(work.step, partitions=partitions)
         for product, duration in self._caller.call(asked, self._with(work.tables)):
             if not isinstance(product, Product):
-                self.checked.append(product)
+                self.checked.append(replace(product, partitions=partitions))
                 continue
             for part in _parts(work.step, product, partitions):
                 self._keeper.hold(part)

@@ -93,6 +93,8 @@ class PartitionValues:
 
     def _behind(self, step: Step, key: AssetKey) -> tuple[str, ...]:
         graph, view = self._reading.graph, self._reading.view
+        if not step.keys and step.partitions:
+            return step.partitions
         if not step.keys:
             # A check looks at all that there is.
             made = self._keeper.latest_partitions(key)

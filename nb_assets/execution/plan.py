@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from nb_assets.errors import DefinitionError
 from nb_assets.execution.agenda import agenda
 from nb_assets.execution.partition_plan import PartitionPlanner, is_fresh
 from nb_assets.staleness import ValueLost
+from nb_assets.staleness.checks import made_partitions
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
@@ -192,7 +193,9 @@ def make_plan(  # noqa: PLR0913 - all that a plan depends on
         stale=tuple(key for key in ordered if not is_left(key)),
         fresh=fresh,
         needed=tuple(key for key in ordered if key in needed),
-        checks=_check_steps(graph, alone | with_assets, steps, force=force is True, exact=exact),
+        checks=_check_steps(
+            graph, alone | with_assets, steps, status, parts, force=force is True, exact=exact
+        ),
         reading=reading,
         to_make=to_make,
     )
@@ -218,11 +221,16 @@ def _check_steps(
     graph: AssetGraph,
     wanted: set[AssetCheckKey],
     steps: Iterable[Step],
+    status: Mapping[AssetKey, AssetStatus],
+    parts: Mapping[AssetKey, tuple[str, ...]],
     *,
     force: bool,
     exact: bool,
 ) -> tuple[Step, ...]:
-    """Return a step for each function of checks that is not called for its assets anyway."""
+    """Return a step for each function of checks that is not called for its assets anyway.
+
+    One that looks at single partitions has a step for each: those that are made, or that were.
+    """
     if not wanted:
         return ()
     called = {id(step.definition) for step in steps}
@@ -235,7 +243,13 @@ def _check_steps(
     for keys in by_definition.values():
         definition = graph.checks.definition(keys[0])
         own = tuple(keys) if definition.can_subset else tuple(definition.check_specs_by_key)
-        made.append(Step(definition=definition, keys=(), force=force, checks=own, exact=exact))
+        step = Step(definition=definition, keys=(), force=force, checks=own, exact=exact)
+        single = [key.asset_key for key in own if graph.checks.spec(key).partitions_def is not None]
+        if not single:
+            made.append(step)
+            continue
+        partitions = parts.get(single[0]) or tuple(made_partitions(single[0], status))
+        made += [replace(step, partitions=(each,)) for each in partitions] or [replace(step, partitions=())]
     return tuple(made)
 
 

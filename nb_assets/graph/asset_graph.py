@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.naming import DEFAULT_GROUP
-from nb_assets.errors import CycleError
+from nb_assets.errors import CycleError, DefinitionError
 from nb_assets.graph.check_catalogue import CheckCatalogue
 
 if TYPE_CHECKING:
@@ -56,6 +56,21 @@ class AssetGraph:
         self._described = {key: each for key, each in definitions.items() if not each.is_executable}
         self._upstream = {key: definition.upstream_of(key) for key, definition in definitions.items()}
         self._order = {key: index for index, key in enumerate(self._topological())}
+        self._check_partitions_of_checks()
+
+    def _check_partitions_of_checks(self) -> None:
+        for key in self.checks:
+            own, known = self.checks.spec(key).partitions_def, key.asset_key in self.partitioned
+            if (
+                own is not None
+                and (known or key.asset_key in self)
+                and own != self.partitions_def(key.asset_key)
+            ):
+                shown = key.asset_key.to_user_string()
+                raise DefinitionError(
+                    f"the check `{key.to_user_string()}` has other partitions than `{shown}`: give it the partitions_def of "
+                    "its asset, or none to look at all partitions at once."
+                )
 
     @classmethod
     def of(cls, state: RegistryState) -> AssetGraph:

@@ -82,16 +82,28 @@ def check_status(
     records: CheckRecords,
     code: CodeFingerprint,
     known: Mapping[AssetKey, AssetStatus],
+    partition: str | None = None,
 ) -> CheckStatus:
-    """Return the state of a check, given the status of all that it looks at."""
+    """Return the state of a check, given the status of all that it looks at.
+
+    Parameters
+    ----------
+    partition
+        Which one is asked for, of a check that looks at one partition at a time; all that were made unless given.
+    """
     spec = graph.checks.spec(key)
     latest = records.latest(key)
-    now = check_provenance(key, graph, code.version, known)
-    found = None if latest is None else latest if latest.provenance == now else records.find(key, now)
     state: CheckState
     because = ""
+    if partition is None and looks_at_one_partition(key, graph):
+        found, because = _over_partitions(key, graph, records, code, known)
+    else:
+        now = check_provenance(key, graph, code.version, known, partition)
+        found = None if latest is None else latest if latest.provenance == now else records.find(key, now)
     if found is not None:
         state = outcome_of(found)
+    elif latest is not None and because:
+        state = "stale"
     elif latest is not None:
         state = "stale"
         data = data_version_of(key.asset_key, known)
@@ -117,6 +129,41 @@ def check_status(
     )
 
 
+def looks_at_one_partition(key: AssetCheckKey, graph: AssetGraph) -> bool:
+    """Tell whether a check looks at one partition of its asset at a time: what the asset's function makes does so."""
+    if graph.checks.spec(key).partitions_def is not None:
+        return True
+    return graph.checks.is_made_with_asset(key) and key.asset_key in graph.partitioned
+
+
+def _over_partitions(
+    key: AssetCheckKey,
+    graph: AssetGraph,
+    records: CheckRecords,
+    code: CodeFingerprint,
+    known: Mapping[AssetKey, AssetStatus],
+) -> tuple[CheckRecord | None, str]:
+    """Return the worst that was said of a partition, if something was of all; else of how many nothing was."""
+    made = made_partitions(key.asset_key, known)
+    found = [
+        records.find(key, check_provenance(key, graph, code.version, known, partition)) for partition in made
+    ]
+    said = [each for each in found if each is not None]
+    if not said or len(said) < len(made):
+        return None, f"{len(made) - len(said):,} of {len(made):,} partitions were not checked" if made else ""
+    return min(said, key=lambda each: _WORST_FIRST.index(outcome_of(each))), ""
+
+
+def made_partitions(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> list[str]:
+    """Return the partitions of an asset that were made."""
+    status = known.get(key)
+    table = status.partitions if status is not None else None
+    return [name for name, each in (table or {}).items() if each.materialization is not None]
+
+
+_WORST_FIRST: tuple[CheckState, ...] = ("error", "failed", "warning", "passed")
+
+
 def outcome_of(record: CheckRecord) -> CheckState:
     """Return what an evaluation says: passed, failed, or failed as a warning."""
     if record.error is not None:
@@ -127,15 +174,20 @@ def outcome_of(record: CheckRecord) -> CheckState:
 
 
 def check_provenance(
-    key: AssetCheckKey, graph: AssetGraph, version: str, known: Mapping[AssetKey, AssetStatus]
+    key: AssetCheckKey,
+    graph: AssetGraph,
+    version: str,
+    known: Mapping[AssetKey, AssetStatus],
+    partition: str | None = None,
 ) -> str:
     """Return the code version of a check and the data versions of all that it looks at, as one text to compare."""
     looked_at = graph.checks.spec(key).dependency_keys
-    versions = {other: data_version_of(other, known) for other in looked_at}
+    versions = {other: data_version_of(other, known, partition) for other in looked_at}
     if graph.checks.reads_history(key):
         # Equal data that was made again has another age, and may have other metadata.
         versions = {other: f"{versions[other]}@{_version(other, known)}" for other in looked_at}
-    return provenance(version, versions)
+    # Equal data of another partition is another thing to a function that is told which one it looks at.
+    return provenance(version if partition is None else f"{version}@{partition}", versions)
 
 
 def _version(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> int:
@@ -144,9 +196,14 @@ def _version(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> int:
     return made.version if made is not None else 0
 
 
-def data_version_of(key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> str:
+def data_version_of(
+    key: AssetKey, known: Mapping[AssetKey, AssetStatus], partition: str | None = None
+) -> str:
     """Return the version of the data that a check of an asset looks at now, or nothing."""
     status = known.get(key)
+    if partition is not None and status is not None and status.partitions is not None:
+        one = status.partitions.get(partition)
+        return one.materialization.data_version if one is not None and one.materialization else ""
     if status is not None and status.partitions is not None:
         # A check looks at all that were made.
         made_of = {name: each.materialization for name, each in status.partitions.items()}

@@ -37,6 +37,8 @@ class CheckRecord:
         The code of the check and the data versions of all that it looked at, as one text to compare.
     error
         The error in a line, of an evaluation that broke off: it says nothing of the asset.
+    partition
+        The partition that it is of, of a check that looks at one at a time.
     """
 
     key: AssetCheckKey
@@ -51,6 +53,7 @@ class CheckRecord:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     target: CheckTarget = field(default_factory=CheckTarget)
     error: str | None = None
+    partition: str | None = None
 
     @property
     def blocks(self) -> bool:
@@ -75,6 +78,7 @@ class CheckRecord:
             severity=self.severity,
             description=self.description,
             blocking=self.blocking,
+            partition=self.partition,
         )
 
     def to_payload(self) -> dict[str, Any]:
@@ -90,6 +94,7 @@ class CheckRecord:
             "metadata": dict(self.metadata),
             "target": dict(vars(self.target)),
             "error": self.error,
+            "partition": self.partition,
         }
 
     @staticmethod
@@ -110,4 +115,5 @@ class CheckRecord:
             metadata=metadata_of(payload["metadata"]),
             target=CheckTarget(**payload["target"]),
             error=payload["error"],
+            partition=payload.get("partition"),
         )

@@ -23,7 +23,6 @@ from nb_assets.execution.events import (
     CheckFailed,
     CheckSkipped,
     CheckStands,
-    CheckStarted,
     Event,
     PartitionEnded,
     PartitionsStarted,
@@ -130,7 +129,7 @@ class CheckEntry:
     """One check in one run. What it said before and stands has `stood`."""
 
     name: str
-    state: str = "running"
+    state: str = "missing"
     why: str = ""
     stood: bool = False
     record: CheckRecord | None = None
@@ -147,7 +146,7 @@ class RunRecord:
     def __init__(self, run_id: str | None = None) -> None:
         self.run_id = run_id
         self.assets: dict[AssetKey, AssetRecord] = {}
-        self.checks: dict[AssetCheckKey, CheckEntry] = {}
+        self.checks: dict[tuple[AssetCheckKey, str | None], CheckEntry] = {}
         self.started: float | None = None
         self.duration: float | None = None
         self.outcome: str | None = None
@@ -212,13 +211,8 @@ class RunRecord:
             self._of(event.key).log.write(event.text)
 
     @_apply.register
-    def _(self, event: CheckStarted) -> None:
-        for key in event.checks:
-            self._check(key)
-
-    @_apply.register
     def _(self, event: CheckEvaluated | CheckFailed | CheckStands) -> None:
-        entry = self._check(event.check)
+        entry = self._check(event.check, event.record.partition)
         entry.state, entry.record = outcome_of(event.record), event.record
         entry.stood = isinstance(event, CheckStands)
 
@@ -227,8 +221,9 @@ class RunRecord:
         entry = self._check(event.check)
         entry.state, entry.why = "skipped", event.because
 
-    def _check(self, key: AssetCheckKey) -> CheckEntry:
-        return self.checks.setdefault(key, CheckEntry(name=key.to_user_string()))
+    def _check(self, key: AssetCheckKey, partition: str | None = None) -> CheckEntry:
+        name = key.to_user_string() + ("" if partition is None else f" {partition}")
+        return self.checks.setdefault((key, partition), CheckEntry(name=name))
 
     def _partitions(self, key: AssetKey) -> PartitionRecord:
         record = self._of(key)

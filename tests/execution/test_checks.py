@@ -57,6 +57,10 @@ def states(session: Session, selection: object = "*") -> dict[str, str]:
     return {key.to_user_string(): status.state for key, status in session.checks(selection).items()}
 
 
+def said(result) -> list[tuple[str | None, str]]:
+    return [(each.partition, each.description) for each in result.get_asset_check_evaluations()]
+
+
 def ran(result) -> list[str]:
     return [each.check_name for each in result.get_asset_check_evaluations()]
 
@@ -320,21 +324,67 @@ def test_what_a_check_prints_is_told_under_its_asset(session, register):
     assert [line.text for line in session.logs("trips")] == ["looking\n", "logged\n"]
 
 
+@asset(partitions_def=StaticPartitionsDefinition(["x", "y"]))
+def letters(context):
+    return context.partition_key * len(DATA)
+
+
+def test_a_check_with_partitions_looks_at_one_at_a_time_and_each_counts(session, register, set_data):
+    @asset_check(asset=letters, partitions_def=StaticPartitionsDefinition(["x", "y"]))
+    def look(context, letters):
+        return AssetCheckResult(passed=context.partition_key == "x", description=letters)
+
+    register(letters, look)
+    first = session.materialize("letters", partition_key="x")
+    assert said(first) == [("x", "xxxx")]
+    assert states(session) == {"letters:look": "passed"}
+    assert said(session.materialize("letters", partition_key="y")) == [("y", "yyyy")]
+    assert states(session) == {"letters:look": "failed"}
+    set_data([1])
+    session.materialize(AssetSelection.assets("letters").without_checks(), partition_key="x")
+    (status,) = session.checks().values()
+    assert (status.state, status.because) == ("stale", "1 of 2 partitions were not checked")
+    assert said(session.run_checks(raise_on_error=False)) == [("x", "x")]
+
+
+def test_a_check_made_with_an_asset_with_partitions_is_of_each_of_them(session, register):
+    @asset(
+        partitions_def=StaticPartitionsDefinition(["x", "y"]),
+        check_specs=[AssetCheckSpec("is_x", asset="parted")],
+    )
+    def parted(context):
+        yield Output(context.partition_key)
+        yield AssetCheckResult(passed=context.partition_key == "x")
+
+    register(parted)
+    session.materialize("parted", partition_key="y")
+    assert states(session) == {"parted:is_x": "failed"}
+    session.materialize("parted", partition_key="x")
+    # The one that failed counts for as long as its data is there.
+    assert states(session) == {"parted:is_x": "failed"}
+
+
+def test_a_check_of_other_partitions_than_its_assets_is_refused(session, register):
+    @asset_check(asset=letters, partitions_def=StaticPartitionsDefinition(["z"]))
+    def look(letters):
+        return AssetCheckResult(passed=True)
+
+    with pytest.raises(DefinitionError, match="other partitions than `letters`"):
+        register(letters, look)
+
+
 def test_a_check_of_an_asset_with_partitions_looks_at_all_of_them_and_is_stale_with_each(session, register):
     @asset(partitions_def=StaticPartitionsDefinition(["x", "y"]))
     def parted(context):
         return context.partition_key
 
-    seen = []
-
     @asset_check(asset=parted)
     def look(parted):
-        seen.append(parted)
-        return AssetCheckResult(passed=True)
+        return AssetCheckResult(passed=True, description=str(parted))
 
     register(parted, look)
     session.materialize("parted", partition_key="x")
     session.materialize(AssetSelection.assets("parted").without_checks(), partition_key="y")
     assert states(session) == {"parted:look": "stale"}
-    session.run_checks()
-    assert seen == ["x", {"x": "x", "y": "y"}]
+    assert said(session.run_checks()) == [(None, "{'x': 'x', 'y': 'y'}")]
+    assert states(session) == {"parted:look": "passed"}
