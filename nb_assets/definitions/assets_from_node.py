@@ -225,7 +225,7 @@ def _made_by(
 ) -> AssetsDefinition:
     if isinstance(node, GraphDefinition):
         compute = ComputeFunction(
-            node.compose_fn, node.inputs, frozenset(), has_context=False, catch_all=False
+            node.compose_fn or _no_body, node.inputs, frozenset(), has_context=False, catch_all=False
         )
         compose = unfolding(node, None)
         known = compose(False)  # noqa: FBT003
@@ -302,3 +302,7 @@ def _known(node: OpDefinition | GraphDefinition, output: str, outputs: Any, para
             f"`{parameter}` names the output `{output}`, which `{node.name}` does not have.{near(output, outputs)} It has "
             f"{', '.join(outputs)}."
         )
+
+
+def _no_body() -> None:
+    """Stand for the body of a graph that is written down."""

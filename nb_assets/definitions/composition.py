@@ -102,20 +102,34 @@ class Invocation:
         return replace(self, hooks=self.hooks | checked_hooks(hook_defs, f"`{self.definition.name}`"))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Add it to the graph whose body is being run.
+        """Add it to the graph whose body is being run; outside of one, call the op as it is.
 
         Raises
         ------
-        DefinitionError
-            Outside of a graph's body.
+        InvocationError
+            When it is no op, and called outside of a graph's body.
         """
         composition = _current.get()
         if composition is None:
-            raise DefinitionError(
-                f"`{self.given_name or self.definition.name}` was given another name, tags or a retry policy for a "
-                "graph, so it is called in the body of one. Outside, call the op itself."
-            )
+            call: Any = self.definition
+            return call(*args, **kwargs)
         return composition.add(self, args, kwargs)
+
+    def execute_in_process(self, **options: Any) -> Any:
+        """Run the graph under its other name, and return what came of it."""
+        return self._renamed().execute_in_process(**options)
+
+    def to_job(self, **options: Any) -> Any:
+        """Return a job that runs the graph under its other name."""
+        return self._renamed().to_job(**options)
+
+    def _renamed(self) -> Any:
+        definition: Any = self.definition
+        if not hasattr(definition, "execute_in_process"):
+            raise DefinitionError(
+                f"`{definition.name}` is an op, and what is run by itself is a graph: call it in the body of one."
+            )
+        return replace(definition, name=self.given_name or definition.name)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
 from nb_assets.definitions.composition import Invocable, Invocation, Node, compose, composing
+from nb_assets.definitions.dependencies import InputMapping, OutputMapping, nodes_of, outputs_of
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.sources import DynamicRef, InputRef, OutputRef, OutputRefs, parts_of
@@ -29,19 +30,72 @@ class GraphIn:
     description: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class GraphDefinition(Invocable):
-    """Steps and how they are connected."""
+    """Steps and how they are connected: composed by the body of a function, or written down.
+
+    Parameters
+    ----------
+    node_defs, dependencies, input_mappings, output_mappings
+        The ops and graphs, what the inputs of each depend on, and what the inputs and outputs of the graph are.
+    compose_fn, nodes, inputs, outputs, declared, dynamic
+        What a body that was run gave in place of these.
+
+    Raises
+    ------
+    DefinitionError
+        When a dependency names what there is not, or an input depends on nothing.
+    """
 
     name: str
-    compose_fn: Callable[..., Any]
+    compose_fn: Callable[..., Any] | None
     nodes: tuple[Node, ...]
     inputs: tuple[str, ...]
     outputs: Mapping[str, OutputRef]
-    declared: tuple[str, ...] | None = None
-    description: str | None = None
-    config: Any = None
-    dynamic: frozenset[str] = frozenset()
+    declared: tuple[str, ...] | None
+    description: str | None
+    config: Any
+    dynamic: frozenset[str]
+    tags: Mapping[str, str]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        description: str | None = None,
+        node_defs: Sequence[Any] | None = None,
+        dependencies: Mapping[Any, Mapping[str, Any]] | None = None,
+        input_mappings: Sequence[InputMapping] | None = None,
+        output_mappings: Sequence[OutputMapping] | None = None,
+        config: Any = None,
+        tags: Mapping[str, str] | None = None,
+        compose_fn: Callable[..., Any] | None = None,
+        nodes: tuple[Node, ...] | None = None,
+        inputs: tuple[str, ...] | None = None,
+        outputs: Mapping[str, OutputRef] | None = None,
+        declared: tuple[str, ...] | None = None,
+        dynamic: frozenset[str] = frozenset(),
+    ) -> None:
+        taken = input_mappings or ()
+        if nodes is None:
+            checked_name(name, "graph")
+            nodes = nodes_of(name, node_defs or (), dependencies or {}, taken)
+        values = {
+            "name": name,
+            "compose_fn": compose_fn,
+            "nodes": nodes,
+            "inputs": tuple(dict.fromkeys(each.graph_input_name for each in taken))
+            if inputs is None
+            else inputs,
+            "outputs": outputs_of(name, nodes, output_mappings or ()) if outputs is None else outputs,
+            "declared": declared,
+            "description": description,
+            "config": config,
+            "dynamic": dynamic,
+            "tags": dict(tags or {}),
+        }
+        for field_name, value in values.items():
+            object.__setattr__(self, field_name, value)
 
     @property
     def dynamic_outputs(self) -> frozenset[str]:
@@ -65,6 +119,8 @@ class GraphDefinition(Invocable):
 
     def recomposed(self) -> GraphDefinition:
         """Return the graph as its body composes it now, of the ops that its names stand for now."""
+        if self.compose_fn is None:
+            return self
         return compose_graph(
             self.compose_fn,
             name=self.name,

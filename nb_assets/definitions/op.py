@@ -176,6 +176,14 @@ def _call_directly(op: OpDefinition, args: tuple[Any, ...], kwargs: Mapping[str,
             f"`{signature}` takes a context as its first argument, and none was given: call it with "
             "`build_op_context()`, or with None when it does not use it."
         )
+    if args and not op.compute.has_context and hasattr(args[0], "output_metadata"):
+        # A context is handed to an op that takes none, and means nothing to it.
+        args = args[1:]
+    for name in kwargs:
+        if name in op.ins and not op.ins[name].carries_value:
+            raise InvocationError(
+                f"the input `{name}` of `{op.name}` carries nothing and only says what comes first: leave it out of a direct call."
+            )
     if len(args) > len(names):
         raise InvocationError(f"`{signature}` takes {len(names)} arguments, and {len(args)} were given.")
     known = {*names, *context_names(op.compute), *op.ins}

@@ -35,6 +35,10 @@ class OutputRef:
             f"`{name}` yet: take it apart in an op."
         )
 
+    def __getitem__(self, index: object) -> NoReturn:
+        """Refuse to be taken apart: it is one value."""
+        self.__iter__()
+
     def __iter__(self) -> NoReturn:
         """Refuse to be taken apart: it is one value."""
         raise DefinitionError(

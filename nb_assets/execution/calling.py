@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.metadata import as_metadata
 from nb_assets.errors import RunCancelledError, RunError, ValueMissingError
 from nb_assets.execution.capture import StepOutput, capturing
 from nb_assets.execution.context import (
@@ -354,6 +355,6 @@ def _with_what_was_said(
     )
     return replace(
         product,
-        metadata={**added, **product.metadata},
+        metadata={**as_metadata(added), **product.metadata},
         data_version=product.data_version or context.data_versions.get(product.key),
     )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.definitions.metadata import MetadataValue, as_metadata
+from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import InvocationError, near
 from nb_assets.execution.dagster_run import ASSET_JOB, DagsterRun
@@ -80,7 +80,7 @@ class OpExecutionContext(PartitionContext):
         self.log = log
         self.retry_number = retry_number
         self.op_config = op_config
-        self.output_metadata: dict[str, dict[str, MetadataValue[Any]]] = {}
+        self.output_metadata: dict[str, dict[str, Any]] = {}
         self._resources = resources
         self.data_versions: dict[AssetKey, DataVersion] = {}
 
@@ -269,7 +269,8 @@ class OpExecutionContext(PartitionContext):
         """Add metadata to the materialization of an output, the only one unless it is named."""
         name = self._output(output_name or self._only_output())
         slot = name if mapping_key is None else f"{name}[{mapping_key}]"
-        self.output_metadata.setdefault(slot, {}).update(as_metadata(metadata))
+        as_metadata(metadata)
+        self.output_metadata.setdefault(slot, {}).update(metadata)
 
     def add_asset_metadata(
         self,
@@ -285,9 +286,13 @@ class OpExecutionContext(PartitionContext):
         name = None if asset_key is None else self.output_for_asset_key(AssetKey.from_coercible(asset_key))
         self.add_output_metadata(metadata, name)
 
-    def get_output_metadata(self, output_name: str = DEFAULT_OUTPUT) -> Mapping[str, MetadataValue[Any]]:
-        """Return the metadata that was added to an output so far."""
-        return dict(self.output_metadata.get(output_name, {}))
+    def get_output_metadata(
+        self, output_name: str = DEFAULT_OUTPUT, mapping_key: str | None = None
+    ) -> Mapping[str, Any] | None:
+        """Return the metadata that was added to an output, or to a part of one, so far; None when there is none."""
+        slot = output_name if mapping_key is None else f"{output_name}[{mapping_key}]"
+        added = self.output_metadata.get(slot)
+        return None if added is None else dict(added)
 
     def log_event(self, event: UserEvent) -> None:
         """Say that something was materialized, observed or expected, beside the outputs.

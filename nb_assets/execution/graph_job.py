@@ -69,6 +69,19 @@ class GraphJob(JobDefinition):
     retry_policy: RetryPolicy | None = None
     input_values: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
+    def __call__(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Refuse to be called: a job is run.
+
+        Raises
+        ------
+        InvocationError
+            In any case.
+        """
+        raise InvocationError(
+            f"the job `{self.name}` is run, and not called: write `{self.name}.execute_in_process()`. To use its ops in another "
+            "one, make it a `@graph`."
+        )
+
     def execute_in_process(
         self,
         run_config: Any = None,
@@ -133,7 +146,9 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
     )
     instance.began(run)
     key = AssetKey(graph.name)
-    compute = ComputeFunction(graph.compose_fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
+    compute = ComputeFunction(
+        graph.compose_fn or _no_body, graph.inputs, frozenset(), has_context=False, catch_all=False
+    )
     definition = AssetsDefinition.build(
         compute=compute,
         node_name=graph.name,
@@ -339,3 +354,7 @@ def _check_inputs(graph: GraphDefinition, given: Mapping[str, Any]) -> None:
             raise InvocationError(
                 f'the graph `{graph.name}` was given no value for its input `{name}`: input_values={{"{name}": …}}.'
             )
+
+
+def _no_body() -> None:
+    """Stand for the body of a graph that is written down."""

@@ -141,7 +141,7 @@ def _named(op: OpDefinition, result: Any) -> Iterator[tuple[str, Any]]:
     if inspect.isgenerator(result):
         for item in result:
             yield _given(op, item)
-    elif isinstance(result, (Output, MaterializeResult)):
+    elif isinstance(result, (Output, MaterializeResult)) and len(outputs) == 1:
         yield _given(op, result)
     elif len(outputs) == 1:
         yield from _of_output(op, outputs[0], result)

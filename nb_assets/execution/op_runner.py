@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_check import AssetCheckKey
+from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.op import NoDefault
 from nb_assets.definitions.result import NoValue
 from nb_assets.errors import RunCancelledError
@@ -268,7 +269,7 @@ class OpRunner:
             )
             added = context.output_metadata
             given = {
-                name: replace(each, metadata={**added.get(name, {}), **each.metadata})
+                name: replace(each, metadata={**as_metadata(added.get(name)), **each.metadata})
                 for name, each in op_outputs(
                     op, apart(settled(result), op.name, hear), self._outputs_of(step)
                 ).items()

@@ -69,7 +69,7 @@ def function_behind(value: Any) -> Any:
     """Return the function that a definition is made of; any other value as it is."""
     if isinstance(value, (AssetsDefinition, OpDefinition)):
         return value.compute.fn
-    return value.compose_fn if isinstance(value, GraphDefinition) else value
+    return value.compose_fn or value if isinstance(value, GraphDefinition) else value
 
 
 def identified(value: Any) -> str:

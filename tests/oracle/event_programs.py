@@ -21,6 +21,17 @@ SAID = "[(m.asset_key.path, m.description, m.partition, {k: (type(v).__name__, v
 SEEN = "[(o.asset_key.path, o.description, {k: v.value for k, v in o.metadata.items()}, dict(o.tags)) for o in r.asset_observations_for_node('f')]"
 EXPECTED = "[(e.success, e.label, e.description, {k: v.value for k, v in e.metadata.items()}) for e in r.expectation_results_for_node('f')]"
 
+WRITTEN = """
+@op
+def one(): return 1
+@op
+def add(x, y): return x + y
+@op
+def total(xs): return sum(xs)
+@op(out={'p': Out(), 'q': Out()})
+def pair(): return 10, 20
+"""
+
 PROGRAMS: dict[str, str] = {
     # AssetMaterialization
     "yields a materialization": _op(
@@ -265,4 +276,35 @@ PROGRAMS: dict[str, str] = {
     "type: an input of no type": "In(3)",
     "type: a check that fails": "TypeCheck('yes')",
     "type: a check's words": "c = TypeCheck(True, 'fine', metadata={'n': 1})\nseen = [c.success, c.description, c.metadata['n'].value]",
+    # Graphs that are written down
+    **{
+        f"graph: {name}": f"{WRITTEN}{value}"
+        for name, value in {
+            "nodes and dependencies": "g = GraphDefinition(name='g', node_defs=[one, add], dependencies={'add': {'x': DependencyDefinition('one'), 'y': DependencyDefinition('one')}})\nseen = g.execute_in_process().output_for_node('add')",
+            "nodes in any order": "g = GraphDefinition(name='g', node_defs=[add, one], dependencies={'add': {'x': DependencyDefinition('one'), 'y': DependencyDefinition('one')}})\nseen = g.to_job().execute_in_process().output_for_node('add')",
+            "an alias": "g = GraphDefinition(name='g', node_defs=[one, add], dependencies={NodeInvocation('one', alias='a'): {}, NodeInvocation('one', alias='b'): {}, 'add': {'x': DependencyDefinition('a'), 'y': DependencyDefinition('b')}})\nr = g.execute_in_process()\nseen = [r.output_for_node('a'), r.output_for_node('b'), r.output_for_node('add')]",
+            "a list": "g = GraphDefinition(name='g', node_defs=[one, total], dependencies={'total': {'xs': MultiDependencyDefinition([DependencyDefinition('one')])}})\nseen = g.execute_in_process().output_for_node('total')",
+            "several outputs": "g = GraphDefinition(name='g', node_defs=[pair, add], dependencies={'add': {'x': DependencyDefinition('pair', 'p'), 'y': DependencyDefinition('pair', 'q')}})\nseen = g.execute_in_process().output_for_node('add')",
+            "inputs and outputs of its own": "g = GraphDefinition(name='g', node_defs=[one, add], dependencies={'add': {'x': DependencyDefinition('one')}}, input_mappings=[InputMapping(graph_input_name='n', mapped_node_name='add', mapped_node_input_name='y')], output_mappings=[OutputMapping(graph_output_name='result', mapped_node_name='add', mapped_node_output_name='result')])\nseen = g.execute_in_process(input_values={'n': 5}).output_value()",
+            "in a graph": "g = GraphDefinition(name='g', node_defs=[one], output_mappings=[OutputMapping(graph_output_name='result', mapped_node_name='one', mapped_node_output_name='result')])\n@job\ndef j(): add(g(), one())\nr = j.execute_in_process()\nseen = [r.output_for_node('add'), r.output_for_node('g.one')]",
+            "no nodes": "seen = GraphDefinition(name='g').execute_in_process().success",
+            "an unknown node": "GraphDefinition(name='g', node_defs=[one, add], dependencies={'add': {'x': DependencyDefinition('two'), 'y': DependencyDefinition('one')}})",
+            "an unknown output": "GraphDefinition(name='g', node_defs=[one, add], dependencies={'add': {'x': DependencyDefinition('one', 'other'), 'y': DependencyDefinition('one')}})",
+            "an unknown input": "GraphDefinition(name='g', node_defs=[one, add], dependencies={'add': {'z': DependencyDefinition('one')}})",
+            "dependencies of an unknown node": "GraphDefinition(name='g', node_defs=[one], dependencies={'two': {}})",
+            "a circle": "GraphDefinition(name='g', node_defs=[add], dependencies={NodeInvocation('add', 'a'): {'x': DependencyDefinition('b'), 'y': DependencyDefinition('b')}, NodeInvocation('add', 'b'): {'x': DependencyDefinition('a'), 'y': DependencyDefinition('a')}})",
+            "a dependency that is a text": "GraphDefinition(name='g', node_defs=[one, add], dependencies={'add': {'x': 'one', 'y': DependencyDefinition('one')}})",
+            "a bad name": "GraphDefinition(name='a b')",
+            "tags of a node": "g = GraphDefinition(name='g', node_defs=[one], dependencies={NodeInvocation('one', 'a', tags={'k': 'v'}): {}})\nseen = g.execute_in_process().output_for_node('a')",
+            "run under another name": "@graph\ndef inner(): return one()\nseen = inner.alias('other').execute_in_process().output_value()",
+            "a job that is called": "@job\ndef j(): one()\nj()",
+        }.items()
+    },
+    # Direct calls
+    "call: under another name": "@op\ndef f(x): return x + 1\nseen = f.alias('g')(2)",
+    "call: a context that is not taken": "@op\ndef f(): return 1\nseen = f(build_op_context())",
+    "call: a value for what carries none": "@op(ins={'start': In(Nothing)})\ndef f(): return 1\nf(start=1)",
+    "call: without what carries none": "@op(ins={'start': In(Nothing)})\ndef f(): return 1\nseen = f()",
+    "call: one output of several": "@op(out={'a': Out(is_required=False), 'b': Out()})\ndef f(): return Output(2, 'b')\nf()",
+    "call: metadata as it was given": "@op\ndef f(context):\n    context.add_output_metadata({'n': 1})\n    return 1\nc = build_op_context()\nf(c)\nseen = c.get_output_metadata('result')",
 }
