@@ -217,6 +217,7 @@ class DagsterInstance:
             metadata=as_metadata(metadata),
             tags=tags,
             data_version=None if version is None else DataVersion(version),
+            partition=getattr(asset_event, "partition", None),
         )
         code = CodeFingerprint(version=f"reported:{uuid.uuid4().hex}", parts={})
         self.keeper.keep(

@@ -192,10 +192,7 @@ class Automation:
             records = KernelRecords(self._catalogue, graph, self._keeper, states, dict(self._run_keys))
             with partition_loading_context(now):
                 evaluation = evaluate(GraphView(graph, records, now), keys, self._cursor)
-            self._cursor = AutomationCursor(
-                evaluation_id=evaluation.cursor.evaluation_id,
-                conditions={key: kept for key, kept in evaluation.cursor.conditions.items() if key in graph},
-            )
+            self._cursor = evaluation.cursor
             self._next_tick = _next_tick(graph, keys, now)
             due = self._noted(evaluation, keys)
             verdicts = self._decide(due, graph) if due else {}

@@ -78,7 +78,9 @@ def evaluate(view: GraphView, keys: Iterable[Any], cursor: AutomationCursor) -> 
         )
         for key, result in results.items()
     }
-    after = AutomationCursor(evaluation_id=cursor.evaluation_id + 1, conditions={**cursor.conditions, **kept})
+    # What has no condition now begins anew when it has one again; what could not be evaluated goes on from before.
+    kept |= {key: cursor.conditions[key] for key in failures if key in cursor.conditions}
+    after = AutomationCursor(evaluation_id=cursor.evaluation_id + 1, conditions=kept)
     return Evaluation(results=results, requested=requested, cursor=after, failures=failures)
 
 
@@ -108,8 +110,8 @@ def _result(
 
 
 def _made_with(view: GraphView, key: Any) -> Iterable[Any]:
-    """Return the assets that a run must make to make this one."""
+    """Return the assets that a run must make to make this one, and the checks that come with them."""
     if key not in view.graph:
         return (key,)
     definition = view.graph.definition(key)
-    return (key,) if definition.can_subset else tuple(definition.specs_by_key)
+    return (key,) if definition.can_subset else (*definition.specs_by_key, *definition.check_specs_by_key)

@@ -65,7 +65,9 @@ class GraphView:
         if key in self.graph.checks:
             return self.graph.checks.spec(key).dependency_keys
         if key in self.graph:
-            return self.graph.upstream(key)
+            # Of partitions in time, the earlier ones of the same asset may be among them.
+            own = (key,) if key in self.graph.definition(key).self_dependent else ()
+            return (*self.graph.upstream(key), *own)
         spec = self._elsewhere.get(key)
         return () if spec is None else tuple(dep.asset_key for dep in spec.deps)
 
