@@ -35,6 +35,7 @@ from nb_assets.execution.events import (
     HookFinished,
     OpFinished,
     OpStarted,
+    PartitionEnded,
     RunEvent,
     RunFinished,
     RunStarted,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.execution.plan import Plan
+    from nb_assets.storage.materialization import Materialization
 
 T = DagsterEventType
 _ENDS = {"success": T.RUN_SUCCESS, "failure": T.RUN_FAILURE, "cancelled": T.RUN_CANCELED}
@@ -80,6 +82,7 @@ class _View:
         self._lost: set[AssetKey] = set()
         self._failed: DagsterEvent | None = None
         self._failed_ops: set[AssetKey] = set()
+        self._partitions: dict[AssetKey, list[Materialization]] = {}
         self.last = 0.0
 
     @singledispatchmethod
@@ -125,24 +128,36 @@ class _View:
         yield self._of(self._definition(event).node_name, T.STEP_UP_FOR_RETRY, event, data)
 
     @told.register
+    def _(self, event: PartitionEnded) -> Iterator[DagsterEvent]:
+        if event.materialization is not None and event.outcome == "made":
+            self._partitions.setdefault(event.key, []).append(event.materialization)
+        yield from ()
+
+    @told.register
     def _(self, event: AssetMaterialized) -> Iterator[DagsterEvent]:
-        definition, made = self._by_key[event.key], event.materialization
+        definition = self._by_key[event.key]
+        # Of an asset that has partitions, each that was made is a materialization.
+        records = self._partitions.pop(event.key, None) or [event.materialization]
         output = next(name for name, spec in definition.specs_by_output_name.items() if spec.key == event.key)
         node = definition.node_name
-        materialization = AssetMaterialization.recorded(
-            made.asset_key, made.metadata, getattr(made, "partition", None), made.tags
-        )
+        told = [
+            StepMaterializationData(
+                materialization=AssetMaterialization.recorded(
+                    made.asset_key, made.metadata, made.partition, made.tags
+                ),
+                record=made,
+            )
+            for made in records
+        ]
         if definition.graph is not None:
             node = f"{node}.{definition.graph.results[output].node}"
         else:
-            data = StepOutputData(step_key=node, output_name=output, metadata=materialization.metadata)
+            data = StepOutputData(
+                step_key=node, output_name=output, metadata=told[-1].materialization.metadata
+            )
             yield self._of(node, T.STEP_OUTPUT, event, data)
-        yield self._of(
-            node,
-            T.ASSET_MATERIALIZATION,
-            event,
-            StepMaterializationData(materialization=materialization, record=made),
-        )
+        for each in told:
+            yield self._of(node, T.ASSET_MATERIALIZATION, event, each)
         if definition.graph is None:
             yield self._of(node, T.HANDLED_OUTPUT, event, data)
 

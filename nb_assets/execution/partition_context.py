@@ -103,8 +103,8 @@ class PartitionContext:
 
     @property
     def has_partition_key_range(self) -> bool:
-        """Whether the step makes partitions, one or a range of them."""
-        return bool(self._keys())
+        """Whether the step makes several partitions."""
+        return len(self._keys()) > 1
 
     @property
     def partition_key(self) -> str:

@@ -25,6 +25,7 @@ from nb_assets.execution.events import (
     PartitionTally,
 )
 from nb_assets.execution.outcome import Product
+from nb_assets.execution.partition_context import PARTITION_TAG
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.staleness import AssetStatus, PartitionTable, partition_status_of, rolled_up
 from nb_assets.storage.materialization import provenance
@@ -284,13 +285,25 @@ class PartitionSteps:
             if not isinstance(product, Product):
                 self.checked.append(replace(product, partitions=partitions))
                 continue
-            for part in _parts(work.step, product, partitions):
+            for part in self._parts(work.step, product, partitions):
                 self._keeper.hold(part)
                 try:
                     self._keep(work, part, duration)
                 except StoreError as error:
                     # What else the call gives is kept all the same, if it can be.
                     self._fail(work, [(part.key, part.partition or "")], error)
+
+    def _parts(self, step: Step, product: Product, partitions: tuple[str, ...]) -> Iterator[Product]:
+        """Yield what a call gave to each partition, with tags that say which part of each dimension it is."""
+        partitions_def = step.definition.partitions_def
+        for part in _parts(step, product, partitions):
+            said = (
+                {}
+                if partitions_def is None
+                else partitions_def.get_tags_for_partition_key(part.partition or "")
+            )
+            tags = {name: text for name, text in said.items() if name != PARTITION_TAG}
+            yield replace(part, tags={**tags, **part.tags}) if tags else part
 
     def _skip(self, work: _Work, because: str) -> None:
         for key, partition in sorted(work.open):

@@ -5,9 +5,9 @@ import pytest
 pytestmark = pytest.mark.parametrize("kernel_version", [7], ids=["ipykernel7"], indirect=True)
 
 CELL = """%%asset -g metrics --kind table --tag team=growth
-from nb_assets import asset
+from nb_assets import DailyPartitionsDefinition, asset
 
-@asset
+@asset(partitions_def=DailyPartitionsDefinition("2024-01-01", end_date="2024-01-04"))
 def daily(): return 1
 
 @asset(key_prefix="trips")
@@ -22,6 +22,9 @@ OFFERED = [
     ("%materialize week", ["trips/weekly"]),
     ("%materialize --", ["--force", "--upstream", "--partition", "--partitions", "--executor"]),
     ("%materialize --force --", ["--upstream", "--partition", "--partitions", "--executor"]),
+    ("%materialize daily --partition 2024-01-0", ["2024-01-03", "2024-01-02", "2024-01-01"]),
+    ("%materialize daily --partitions 2024-01-01...2024-01-02", ["2024-01-02"]),
+    ("%assets partitions da", ["daily"]),
     ("%materialize --executor in", ["in_process"]),
     ("%materialize group:", ["metrics"]),
     ("%materialize kind:", ["table"]),

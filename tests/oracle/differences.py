@@ -26,6 +26,7 @@ class Difference:
     event: Refused = field(default_factory=dict)
     project: Refused = field(default_factory=dict)
     automation: Refused = field(default_factory=dict)
+    partition: Refused = field(default_factory=dict)
 
 
 DIFFERENCES = [
@@ -201,6 +202,22 @@ DIFFERENCES = [
     Difference(
         "what a check said stands while neither it nor its data changes; else it is stale, and runs with its asset's next run",
         "the last outcome is shown, whatever it saw",
+    ),
+    Difference(
+        "the partitions of an asset are each fresh, stale or missing; `session.materialize` makes those that are not fresh",
+        "a run of one partition, or a backfill that makes all it is told to",
+    ),
+    Difference(
+        "an asset that makes several partitions by one call may return a dict of values by partition key",
+        "the default IO manager refuses to store several partitions",
+    ),
+    Difference(
+        "a dimension that partitions do not have, and a backfill policy of less than one partition, are slips and refused",
+        "a dimension is looked for again by itself; any number will do",
+        partition={
+            "a dimension that is not there": "nb_assets",
+            "a backfill policy of no partitions": "nb_assets",
+        },
     ),
 ]
 

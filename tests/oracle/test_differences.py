@@ -11,6 +11,7 @@ from tests.oracle import (
     check_programs,
     graph_programs,
     multi_asset_programs,
+    partition_programs,
     programs,
     project_programs,
 )
@@ -38,6 +39,7 @@ def test_the_readme_shows_each_row_and_no_other():
         ("project", project_programs),
         ("automation", automation_programs),
         ("check", check_programs),
+        ("partition", partition_programs),
     ],
 )
 def test_each_program_of_the_table_is_there(suite, module):

@@ -12,6 +12,7 @@ from tests.oracle import (
     event_programs,
     graph_programs,
     multi_asset_programs,
+    partition_programs,
     programs,
 )
 from tests.oracle.differences import of_suite
@@ -26,6 +27,7 @@ SUITES = {
     "definition": definition_programs.PROGRAMS,
     "dynamic": dynamic_programs.PROGRAMS,
     "event": event_programs.PROGRAMS,
+    "partition": partition_programs.PROGRAMS,
 }
 AGREEING = [
     (suite, name) for suite, programs in SUITES.items() for name in programs if name not in of_suite(suite)

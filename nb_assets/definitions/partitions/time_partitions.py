@@ -120,6 +120,12 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
             last = self._windows.last_before(last)
         for _ in range(self.end_offset):
             last = self._windows.first_from(last + 1)
+        if self.end_offset > 0 and last < first:
+            # As in Dagster, where the first partition comes into being one window sooner than those after it.
+            soon = self._windows.first_from(now.timestamp())
+            for _ in range(self.end_offset):
+                soon = self._windows.first_from(soon + 1)
+            last = first if self._windows.window(first).end.timestamp() <= soon else last
         if self.end is not None:
             last = min(last, self._windows.last_over(self.end.timestamp()))
         return None if last < first else (first, last)
