@@ -64,7 +64,7 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
         self._bulletin = Bulletin()
         self._runs = Runs(self, self._keeper, self._bulletin)
         self._graph: tuple[int, AssetGraph] | None = None
-        find_values(lambda: self.graph, self._keeper)
+        find_values(self, self._keeper)
         # Makes assets by itself where their conditions say so, once it is turned on: `auto.on()`.
         self.auto = Automation(self, self._keeper, self._runs, self._bulletin)
         self._lock = threading.RLock()

@@ -60,6 +60,11 @@ class ResourceBindings(MutableMapping[str, Any]):
     def __repr__(self) -> str:
         return f"<resources of the session: {', '.join(self._given) or 'none'}>"
 
+    @property
+    def state(self) -> object:
+        """Something that is the same as long as nothing changes."""
+        return self._for_all()
+
     def place(self, origin: Origin, resources: _Resources) -> None:
         """Set the resources that a cell or a module brings, in place of those that it brought before."""
         with self._lock:

@@ -27,6 +27,7 @@ class Difference:
     project: Refused = field(default_factory=dict)
     automation: Refused = field(default_factory=dict)
     partition: Refused = field(default_factory=dict)
+    io: Refused = field(default_factory=dict)
 
 
 DIFFERENCES = [

@@ -9,6 +9,7 @@ import logging
 import typing
 import warnings
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import dagster
@@ -43,6 +44,8 @@ def observe(library: str, name: str, source: str) -> Observed:
     if library == "dagster":
         # The same contract without files, whose paths would be among the metadata.
         namespace["materialize"] = module.materialize_to_memory
+    # In memory as well, but for what has an IO manager of its own.
+    namespace["materialize_passing"] = partial(_materialize_passing, module)
     observed = Observed()
     logging.disable(logging.CRITICAL)
     try:
@@ -62,6 +65,13 @@ def observe(library: str, name: str, source: str) -> Observed:
     finally:
         logging.disable(logging.NOTSET)
     return observed
+
+
+def _materialize_passing(
+    library: Any, assets: Any, *, resources: dict[str, Any] | None = None, **options: Any
+) -> Any:
+    in_memory = {"io_manager": library.mem_io_manager} if library.__name__ == "dagster" else {}
+    return library.materialize(assets, resources={**in_memory, **(resources or {})}, **options)
 
 
 def _definition(definition: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from tests.oracle import (
     dynamic_programs,
     event_programs,
     graph_programs,
+    io_programs,
     multi_asset_programs,
     partition_programs,
     programs,
@@ -28,6 +29,7 @@ SUITES = {
     "dynamic": dynamic_programs.PROGRAMS,
     "event": event_programs.PROGRAMS,
     "partition": partition_programs.PROGRAMS,
+    "io": io_programs.PROGRAMS,
 }
 AGREEING = [
     (suite, name) for suite, programs in SUITES.items() for name in programs if name not in of_suite(suite)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
@@ -87,14 +87,17 @@ def managed_ref(address: str, type_name: str, summary: str = "", rows: int | Non
     return ValueRef(address=address, format=MANAGED, size=0, type_name=type_name, summary=summary, rows=rows)
 
 
-def managed_places(graph: AssetGraph) -> dict[AssetKey, str]:
-    """Return the place of the value of each asset of a graph that an IO manager has, by what they bring along."""
+def managed_places(
+    graph: AssetGraph, resources_for: Callable[[AssetsDefinition], Resources]
+) -> dict[AssetKey, str]:
+    """Return the place of the value of each asset of a graph that an IO manager has, with the resources that there are."""
     places: dict[AssetKey, str] = {}
     for key in [*graph.keys, *graph.external]:
         definition: Any = graph.definition(key) if key in graph else graph.described(key)
         if definition is None:
             continue
-        name = manager_of(definition, key, definition.resource_defs)
+        resources = resources_for(definition)
+        name = manager_of(definition, key, resources)
         if name is not None:
-            places[key] = address_of(name, definition.resource_defs.get(name))
+            places[key] = address_of(name, resources.get(name))
     return places

@@ -410,3 +410,15 @@ def test_an_io_manager_is_told_of_partitions(session: Session):
     assert seen == [("out", ["mon"], "mon"), ("out", ["tue"], "tue"), ("in", ["mon", "tue"])]
     assert state(session, "orders")[0] == "fresh"
     assert made(session) == []
+
+
+def test_an_io_manager_that_the_session_was_given_has_the_values(session: Session, tmp_path: Path):
+    session.resources["files"] = Files(tmp_path / "one")
+    session.register(Origin(id="cell", label="cell"), [orders_of([1], io_manager_key="files"), total])
+    session.materialize(echo=False)
+    assert (tmp_path / "one" / "orders").exists()
+
+    session.resources["files"] = Files(tmp_path / "two")
+    assert state(session, "orders")[0] == "stale"
+    assert made(session) == ["orders"]
+    assert session.load("orders") == [1]
