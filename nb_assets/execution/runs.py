@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.errors import RunCancelledError, SelectionError, UsageError
 from nb_assets.execution.activity import Activity
 from nb_assets.execution.check_code import fingerprint_check
@@ -128,7 +129,13 @@ class Runs:
     ) -> Plan:
         if not graph.partitioned and request.partitions is None:
             return make_plan(
-                graph, selected, known, force=request.force, upstream=request.upstream, checks=checks
+                graph,
+                selected,
+                known,
+                force=request.force,
+                upstream=request.upstream,
+                checks=checks,
+                has_default=self._has_default,
             )
         return make_plan(
             graph,
@@ -139,7 +146,11 @@ class Runs:
             checks=checks,
             partitions=chosen_partitions(graph, selected, request.partitions),
             reading=Reading(graph, PartitionView(graph)),
+            has_default=self._has_default,
         )
+
+    def _has_default(self, definition: AssetsDefinition) -> bool:
+        return DEFAULT_IO_MANAGER in self._catalogue.bindings(definition)
 
     def here(self, request: Request, run: Run) -> RunResult:
         """Carry out a run on this thread, after those that were asked for before it."""

@@ -220,6 +220,15 @@ DIFFERENCES = [
             "a backfill policy of no partitions": "nb_assets",
         },
     ),
+    Difference(
+        "a value that an IO manager could not store is none of the run's",
+        "`output_for_node` gives it all the same",
+        io={"an io manager that cannot store": None},
+    ),
+    Difference(
+        "an asset whose value an IO manager has is fresh only while that one, so configured, holds its newest version; each version before it is made again",
+        "fresh, wherever its value is",
+    ),
 ]
 
 

@@ -23,10 +23,14 @@ PROGRAMS: dict[str, str] = {
     # Where the manager is named
     "the io manager of an asset": KEPT + A_B + RUN,
     "the io manager of an asset as a definition": (
-        KEPT + A_B + "@io_manager\ndef kept(): return Kept()\nresult = materialize_passing([a, b], resources={'kept': kept})"
+        KEPT
+        + A_B
+        + "@io_manager\ndef kept(): return Kept()\nresult = materialize_passing([a, b], resources={'kept': kept})"
     ),
     "the io manager of an asset, hardcoded": (
-        KEPT + A_B + "result = materialize_passing([a, b], resources={'kept': IOManagerDefinition.hardcoded_io_manager(Kept())})"
+        KEPT
+        + A_B
+        + "result = materialize_passing([a, b], resources={'kept': IOManagerDefinition.hardcoded_io_manager(Kept())})"
     ),
     "an io manager that is not there": A_B + "result = materialize_passing([a, b])",
     "the default io manager": (
@@ -38,11 +42,13 @@ PROGRAMS: dict[str, str] = {
         "@asset(io_manager_def=kept)\ndef a(): return 1\n@asset\ndef b(a): return a + 1\nresult = materialize_passing([a, b])"
     ),
     "an io manager by name and as it is": (
-        KEPT + "@asset(io_manager_key='kept', io_manager_def=IOManagerDefinition.hardcoded_io_manager(Kept()))\n"
+        KEPT
+        + "@asset(io_manager_key='kept', io_manager_def=IOManagerDefinition.hardcoded_io_manager(Kept()))\n"
         "def a(): return 1"
     ),
     "an io manager for each output": (
-        KEPT + "@multi_asset(outs={'a': AssetOut(io_manager_key='kept'), 'c': AssetOut()})\ndef m(): return 1, 2\n"
+        KEPT
+        + "@multi_asset(outs={'a': AssetOut(io_manager_key='kept'), 'c': AssetOut()})\ndef m(): return 1, 2\n"
         "@asset\ndef b(a, c): return a + c\nresult = materialize_passing([m, b], resources={'kept': Kept()})"
     ),
     "an io manager of a spec of several": (
@@ -75,7 +81,8 @@ PROGRAMS: dict[str, str] = {
     "metadata that the io manager adds": (
         KEPT + "class Adding(Kept):\n    def handle_output(self, context, obj):\n"
         "        super().handle_output(context, obj)\n        context.add_output_metadata({'size': 3, 'where': 'here'})\n"
-        + A_B + "result = materialize_passing([a, b], resources={'kept': Adding()})"
+        + A_B
+        + "result = materialize_passing([a, b], resources={'kept': Adding()})"
     ),
     "metadata that the io manager and the function add": (
         KEPT + "class Adding(Kept):\n    def handle_output(self, context, obj):\n"
@@ -86,11 +93,14 @@ PROGRAMS: dict[str, str] = {
     "metadata that is added twice": (
         KEPT + "class Adding(Kept):\n    def handle_output(self, context, obj):\n"
         "        context.add_output_metadata({'size': 3})\n        context.add_output_metadata({'size': 4})\n"
-        + A_B + "result = materialize_passing([a], resources={'kept': Adding()})"
+        + A_B
+        + "result = materialize_passing([a], resources={'kept': Adding()})"
     ),
     "an io manager that returns something": (
-        KEPT + "class Odd(Kept):\n    def handle_output(self, context, obj): return 3\n"
-        + A_B + "result = materialize_passing([a], resources={'kept': Odd()})"
+        KEPT
+        + "class Odd(Kept):\n    def handle_output(self, context, obj): return 3\n"
+        + A_B
+        + "result = materialize_passing([a], resources={'kept': Odd()})"
     ),
     # What is passed
     "None is passed as it is": (
@@ -110,8 +120,10 @@ PROGRAMS: dict[str, str] = {
         "@asset\ndef b(a): return a\n" + RUN
     ),
     "what the io manager loads is what the function gets": (
-        KEPT + "class Twice(Kept):\n    def load_input(self, context): return 2 * super().load_input(context)\n"
-        + A_B + "result = materialize_passing([a, b], resources={'kept': Twice()})"
+        KEPT
+        + "class Twice(Kept):\n    def load_input(self, context): return 2 * super().load_input(context)\n"
+        + A_B
+        + "result = materialize_passing([a, b], resources={'kept': Twice()})"
     ),
     "what the io manager loads is of the wrong type": (
         KEPT + "class Text(Kept):\n    def load_input(self, context): return 'x'\n"
@@ -119,11 +131,15 @@ PROGRAMS: dict[str, str] = {
         "result = materialize_passing([a, b], resources={'kept': Text()})"
     ),
     "an io manager that cannot store": (
-        KEPT + "class Full(Kept):\n    def handle_output(self, context, obj): raise ValueError('full')\n" + A_B
+        KEPT
+        + "class Full(Kept):\n    def handle_output(self, context, obj): raise ValueError('full')\n"
+        + A_B
         + "result = materialize_passing([a, b], resources={'kept': Full()}, raise_on_error=False)\nseen = [result.success]"
     ),
     "an io manager that cannot load": (
-        KEPT + "class Empty(Kept):\n    def load_input(self, context): raise KeyError('gone')\n" + A_B
+        KEPT
+        + "class Empty(Kept):\n    def load_input(self, context): raise KeyError('gone')\n"
+        + A_B
         + "result = materialize_passing([a, b], resources={'kept': Empty()}, raise_on_error=False)\nseen = [result.success]"
     ),
     "an io manager that stores at the second try": (
@@ -133,7 +149,8 @@ PROGRAMS: dict[str, str] = {
         "result = materialize_passing([a], resources={'kept': Second()})"
     ),
     "what is yielded is passed before the function goes on": (
-        KEPT + "@multi_asset(outs={'a': AssetOut(io_manager_key='kept'), 'c': AssetOut(io_manager_key='kept')})\n"
+        KEPT
+        + "@multi_asset(outs={'a': AssetOut(io_manager_key='kept'), 'c': AssetOut(io_manager_key='kept')})\n"
         "def m():\n    yield Output(1, 'a')\n    seen.append('between')\n    yield Output(2, 'c')\n"
         "result = materialize_passing([m], resources={'kept': Kept()})"
     ),
@@ -144,15 +161,19 @@ PROGRAMS: dict[str, str] = {
     "resources of an io manager": (
         KEPT + "@io_manager(required_resource_keys={'db'})\ndef kept(context):\n"
         "    seen.append(context.resources.db)\n    return Kept()\n"
-        + A_B + "result = materialize_passing([a, b], resources={'kept': kept, 'db': 5})"
+        + A_B
+        + "result = materialize_passing([a, b], resources={'kept': kept, 'db': 5})"
     ),
     "resources of an io manager that are not there": (
-        KEPT + "@io_manager(required_resource_keys={'db'})\ndef kept(context): return Kept()\n"
-        + A_B + "result = materialize_passing([a, b], resources={'kept': kept})"
+        KEPT
+        + "@io_manager(required_resource_keys={'db'})\ndef kept(context): return Kept()\n"
+        + A_B
+        + "result = materialize_passing([a, b], resources={'kept': kept})"
     ),
     "configuration of an io manager": (
         KEPT + "@io_manager(config_schema={'x': int})\ndef kept(context):\n"
-        "    seen.append(context.resource_config['x'])\n    return Kept()\n" + A_B
+        "    seen.append(context.resource_config['x'])\n    return Kept()\n"
+        + A_B
         + "result = materialize_passing([a, b], resources={'kept': kept}, run_config={'resources': {'kept': {'config': {'x': 3}}}})"
     ),
     "an io manager that is a class of configuration": (
@@ -160,12 +181,14 @@ PROGRAMS: dict[str, str] = {
         "    def handle_output(self, context, obj): values[self.folder, context.asset_key.path[-1]] = obj\n"
         "    def load_input(self, context):\n        seen.append(self.folder)\n"
         "        return values[self.folder, context.asset_key.path[-1]]\n"
-        + A_B + "result = materialize_passing([a, b], resources={'kept': Files(folder='x')})"
+        + A_B
+        + "result = materialize_passing([a, b], resources={'kept': Files(folder='x')})"
     ),
     "a factory of an io manager": (
         KEPT + "class Factory(ConfigurableIOManagerFactory):\n    n: int\n"
         "    def create_io_manager(self, context):\n        seen.append(self.n)\n        return Kept()\n"
-        + A_B + "result = materialize_passing([a, b], resources={'kept': Factory(n=3)})"
+        + A_B
+        + "result = materialize_passing([a, b], resources={'kept': Factory(n=3)})"
     ),
     # Inputs
     "an input manager": (
@@ -206,7 +229,9 @@ PROGRAMS: dict[str, str] = {
         "result = materialize_passing([a], resources={'io_manager': Kept()})"
     ),
     "the io manager of a job": (
-        KEPT + FROM_ONE + "@job(resource_defs={'io_manager': IOManagerDefinition.hardcoded_io_manager(Kept())})\n"
+        KEPT
+        + FROM_ONE
+        + "@job(resource_defs={'io_manager': IOManagerDefinition.hardcoded_io_manager(Kept())})\n"
         "def j(): inc(inc.alias('again')(one()))\nseen.append(j.execute_in_process().output_for_node('inc'))"
     ),
     "values in memory in a job": (
@@ -219,7 +244,8 @@ PROGRAMS: dict[str, str] = {
         "def j(): total([one.alias('x')(), one.alias('y')()])\nseen.append(j.execute_in_process().output_for_node('total'))"
     ),
     "an op that gives nothing is not passed": (
-        KEPT + "@op(out=Out(Nothing))\ndef one(): ...\n@op(ins={'before': In(Nothing)})\ndef two(): return 2\n"
+        KEPT
+        + "@op(out=Out(Nothing))\ndef one(): ...\n@op(ins={'before': In(Nothing)})\ndef two(): return 2\n"
         "@job(resource_defs={'io_manager': IOManagerDefinition.hardcoded_io_manager(Kept())})\n"
         "def j(): two(before=one())\nj.execute_in_process()"
     ),
@@ -230,7 +256,8 @@ PROGRAMS: dict[str, str] = {
         "@asset\ndef b(src): return src + 1\nresult = materialize_passing([src, b])"
     ),
     "a source asset that names its io manager": (
-        KEPT + "kept = Kept()\nkept.values['src',] = 5\nsrc = SourceAsset('src', io_manager_key='kept', metadata={'x': 1})\n"
+        KEPT
+        + "kept = Kept()\nkept.values['src',] = 5\nsrc = SourceAsset('src', io_manager_key='kept', metadata={'x': 1})\n"
         "@asset\ndef b(src): return src + 1\nresult = materialize_passing([src, b], resources={'kept': kept})"
     ),
     "a spec that names its io manager": (

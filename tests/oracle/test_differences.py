@@ -10,6 +10,7 @@ from tests.oracle import (
     automation_programs,
     check_programs,
     graph_programs,
+    io_programs,
     multi_asset_programs,
     partition_programs,
     programs,
@@ -40,6 +41,7 @@ def test_the_readme_shows_each_row_and_no_other():
         ("automation", automation_programs),
         ("check", check_programs),
         ("partition", partition_programs),
+        ("io", io_programs),
     ],
 )
 def test_each_program_of_the_table_is_there(suite, module):
