@@ -163,7 +163,16 @@ if TYPE_CHECKING:
         SpecificPartitionsPartitionMapping,
         StaticPartitionMapping,
     )
-    from nb_assets.definitions.partitions.partitioned_config import (PartitionedConfig, daily_partitioned_config, dynamic_partitioned_config, hourly_partitioned_config, monthly_partitioned_config, partitioned_config, static_partitioned_config, weekly_partitioned_config)
+    from nb_assets.definitions.partitions.partitioned_config import (
+        PartitionedConfig,
+        daily_partitioned_config,
+        dynamic_partitioned_config,
+        hourly_partitioned_config,
+        monthly_partitioned_config,
+        partitioned_config,
+        static_partitioned_config,
+        weekly_partitioned_config,
+    )
     from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
     from nb_assets.definitions.partitions.static import StaticPartitionsDefinition
     from nb_assets.definitions.partitions.subset import PartitionsSubset

@@ -90,7 +90,9 @@ def test_a_file_that_is_gone_is_made_again(notebook, orders, tmp_path):
 def test_an_asset_that_is_made_elsewhere_is_read_in_a_plain_cell(notebook, orders, tmp_path):
     (tmp_path / "files").mkdir(parents=True, exist_ok=True)
     (tmp_path / "files" / "rates.json").write_text("[0.5]")
-    notebook.run("%%asset\nfrom nb_assets import AssetSpec\nrates = AssetSpec('rates').with_io_manager_key('json')")
+    notebook.run(
+        "%%asset\nfrom nb_assets import AssetSpec\nrates = AssetSpec('rates').with_io_manager_key('json')"
+    )
     notebook.run("%%asset worth -m\nrates[0] * total")
 
     assert notebook.run("worth.value").result == "3.0"

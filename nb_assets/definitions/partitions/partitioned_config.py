@@ -85,7 +85,9 @@ class PartitionedConfig:
         self.partitions_def.check_partition_key(partition_key)
         return self._config_of(partition_key)
 
-    def get_tags_for_partition_key(self, partition_key: str, job_name: str | None = None) -> Mapping[str, str]:
+    def get_tags_for_partition_key(
+        self, partition_key: str, job_name: str | None = None
+    ) -> Mapping[str, str]:
         """Return the tags of a run of a partition.
 
         Raises
@@ -110,7 +112,9 @@ class PartitionedConfig:
             When it was made of none.
         """
         if self._decorated is None:
-            raise DefinitionError("this PartitionedConfig was not made of a function, so it cannot be called.")
+            raise DefinitionError(
+                "this PartitionedConfig was not made of a function, so it cannot be called."
+            )
         return self._decorated(*args, **kwargs)
 
 
@@ -221,7 +225,7 @@ def daily_partitioned_config(
     return _of_time(partitions_def, tags_for_partition_fn)
 
 
-def weekly_partitioned_config(  # noqa: PLR0917 - Dagster's signature
+def weekly_partitioned_config(
     start_date: datetime | str,
     minute_offset: int = 0,
     hour_offset: int = 0,
@@ -246,7 +250,7 @@ def weekly_partitioned_config(  # noqa: PLR0917 - Dagster's signature
     return _of_time(partitions_def, tags_for_partition_fn)
 
 
-def monthly_partitioned_config(  # noqa: PLR0917 - Dagster's signature
+def monthly_partitioned_config(
     start_date: datetime | str,
     minute_offset: int = 0,
     hour_offset: int = 0,
