@@ -16,6 +16,7 @@ from nb_assets.definitions.graph_definition import GraphDefinition, compose_grap
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import checked_name, checked_owners
+from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.unfolding import unfold
 from nb_assets.errors import DefinitionError, InvocationError, RunCancelledError, near
@@ -30,7 +31,7 @@ from nb_assets.execution.events import (
 from nb_assets.execution.executors import InProcessExecutor
 from nb_assets.execution.graph_result import GraphRunResult
 from nb_assets.execution.instance import DagsterInstance
-from nb_assets.execution.job import JobDefinition, tags_of_runs
+from nb_assets.execution.job import JobDefinition, partitions_of_job, tags_of_runs
 from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.passing.passing import Passing
@@ -41,6 +42,7 @@ from nb_assets.execution.run import Run
 from nb_assets.graph.asset_graph import AssetGraph
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
     from nb_assets.definitions.retry import RetryPolicy
     from nb_assets.definitions.unfolding import OpStep
 
@@ -92,21 +94,25 @@ class GraphJob(JobDefinition):
         instance: DagsterInstance | None = None,
         run_id: str | None = None,
         resources: Mapping[str, Any] | None = None,
+        partition_key: str | None = None,
         **options: Any,
     ) -> GraphRunResult:
         """Run the graph in this process, and return what came of it."""
         __tracebackhide__ = True
+        with partition_loading_context(dynamic_partitions_store=instance):
+            own_tags = self.tags_of_partition(partition_key)
+            config = self.run_config_for(run_config, partition_key)
         return execute_graph(
             self.graph,
             input_values={**self.input_values, **(input_values or {})},
             raise_on_error=raise_on_error,
-            tags={**self.run_tags, **tags_of_runs(tags)},
+            tags={**self.run_tags, **own_tags, **tags_of_runs(tags)},
             retry_policy=self.retry_policy,
             job_name=self.name,
             instance=instance,
             run_id=run_id,
             resources={**self.resource_defs, **(resources or {})},
-            run_config=self.run_config_for(run_config),
+            run_config=config,
             hook_defs=self.hook_defs,
             **options,
         )
@@ -223,6 +229,7 @@ def graph_to_job(  # noqa: PLR0913 - what a job can be told
     input_values: Mapping[str, Any] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
     config: Any = None,
+    partitions_def: PartitionsDefinition[Any] | None = None,
 ) -> GraphJob:
     """Return a job that runs a graph.
 
@@ -251,6 +258,7 @@ def graph_to_job(  # noqa: PLR0913 - what a job can be told
         input_values=dict(input_values or {}),
         resource_defs=as_resources(resource_defs, f"the job `{name or graph.name}`"),
         config=config,
+        partitions_def=partitions_of_job(name or graph.name, partitions_def, config),
     )
 
 
@@ -271,6 +279,7 @@ def job(
     input_values: Mapping[str, Any] | None = ...,
     resource_defs: Mapping[str, Any] | None = ...,
     config: Any = ...,
+    partitions_def: PartitionsDefinition[Any] | None = ...,
 ) -> Callable[[Callable[..., Any]], GraphJob]: ...
 def job(  # noqa: PLR0913 - what a job can be told
     compose_fn: Callable[..., Any] | None = None,
@@ -287,6 +296,7 @@ def job(  # noqa: PLR0913 - what a job can be told
     input_values: Mapping[str, Any] | None = None,
     resource_defs: Mapping[str, Any] | None = None,
     config: Any = None,
+    partitions_def: PartitionsDefinition[Any] | None = None,
 ) -> GraphJob | Callable[[Callable[..., Any]], GraphJob]:
     """Make a job of a function whose body calls ops.
 
@@ -305,7 +315,9 @@ def job(  # noqa: PLR0913 - what a job can be told
     resource_defs
         The resources that its ops need, by name: objects, or definitions of them.
     config
-        The configuration of its runs unless they are given one, or a `ConfigMapping` to it.
+        The configuration of its runs unless they are given one, a `ConfigMapping` to it, or a `PartitionedConfig`.
+    partitions_def
+        The partitions of which its runs make one.
 
     Raises
     ------
@@ -329,6 +341,7 @@ def job(  # noqa: PLR0913 - what a job can be told
             input_values=input_values,
             resource_defs=resource_defs,
             config=config,
+            partitions_def=partitions_def,
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)

@@ -15,6 +15,8 @@ from nb_assets.definitions.config.run_config import as_run_config
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import checked_name, checked_owners
+from nb_assets.definitions.partitions.loading import partition_loading_context
+from nb_assets.definitions.partitions.partitioned_config import PartitionedConfig
 from nb_assets.errors import DefinitionError, SelectionError
 from nb_assets.execution.materialize import materialize
 from nb_assets.graph.asset_selection import AssetSelection
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
     from nb_assets.definitions.resource import ResourceDefinition
+    from nb_assets.execution.instance import DagsterInstance
     from nb_assets.execution.run import RunResult
     from nb_assets.graph.asset_graph import AssetGraph
 
@@ -74,6 +77,32 @@ class JobDefinition(ABC):
         more = checked_hooks(hook_defs, f"the job `{self.name}`")
         return dataclasses.replace(self, hook_defs=self.hook_defs | more)
 
+    @property
+    def partitioned_config(self) -> PartitionedConfig | None:
+        """The configuration that follows from a partition, where there is one."""
+        return self.config if isinstance(self.config, PartitionedConfig) else None
+
+    def tags_of_partition(self, partition_key: str | None) -> Mapping[str, str]:
+        """Return the tags of a run of a partition.
+
+        Raises
+        ------
+        DefinitionError
+            When the job has no partitions.
+        UnknownPartitionError
+            When it has no such partition.
+        """
+        if partition_key is None:
+            return {}
+        if self.partitions_def is None:
+            raise DefinitionError(
+                f"the job `{self.name}` has no partitions, so it cannot be run for `{partition_key}`: give it a "
+                "partitions_def."
+            )
+        self.partitions_def.check_partition_key(partition_key, self.name)
+        of_config = self.partitioned_config or self.partitions_def
+        return of_config.get_tags_for_partition_key(partition_key)
+
     @abstractmethod
     def execute_in_process(
         self,
@@ -85,14 +114,18 @@ class JobDefinition(ABC):
     ) -> RunResult:
         """Run the job in this process, keep its values in the result alone, and return that."""
 
-    def run_config_for(self, given: Any) -> Any:
-        """Return the configuration of a run: the given one, else the job's own.
+    def run_config_for(self, given: Any, partition_key: str | None = None) -> Any:
+        """Return the configuration of a run: the given one, else the job's own, that of the partition where there is one.
 
         Raises
         ------
         ConfigError
             When the job makes it of another one, and what was given is not that.
         """
+        if isinstance(self.config, PartitionedConfig):
+            if given is not None or partition_key is None:
+                return given
+            return self.config.get_run_config_for_partition_key(partition_key)
         if isinstance(self.config, ConfigMapping):
             return self.config.resolve_from_unvalidated_config(as_run_config(given))
         return self.config if given is None else given
@@ -124,6 +157,8 @@ class AssetJob(JobDefinition):
         tags: Mapping[str, str] | None = None,
         resources: Mapping[str, Any] | None = None,
         asset_selection: Iterable[Any] | None = None,
+        partition_key: str | None = None,
+        instance: DagsterInstance | None = None,
         **options: Any,
     ) -> RunResult:
         """Make the job's assets, or those of them that are named, whatever their state.
@@ -147,13 +182,18 @@ class AssetJob(JobDefinition):
             chosen = list(named)
             checks = [check for check in checks if check.asset_key in chosen]
         selection = AssetSelection.assets(*chosen).without_checks() | AssetSelection.checks(*checks)
+        with partition_loading_context(dynamic_partitions_store=instance):
+            own_tags = self.tags_of_partition(partition_key)
+            config = self.run_config_for(run_config, partition_key)
         return materialize(
             self.definitions,
             selection=selection,
             raise_on_error=raise_on_error,
-            tags={**self.run_tags, **tags_of_runs(tags)},
+            tags={**self.run_tags, **own_tags, **tags_of_runs(tags)},
             job_name=self.name,
-            run_config=self.run_config_for(run_config),
+            run_config=config,
+            partition_key=partition_key,
+            instance=instance,
             resources={**self.resource_defs, **(resources or {})},
             hook_defs=self.hook_defs,
             **options,
@@ -234,7 +274,11 @@ class UnresolvedAssetJob:
                 )
             if own not in found:
                 found.append(own)
-        return self.partitions_def or (found[0] if len(found) == 1 else None)
+        return (
+            self.partitions_def
+            or getattr(self.config, "partitions_def", None)
+            or (found[0] if len(found) == 1 else None)
+        )
 
 
 def define_asset_job(  # noqa: PLR0913, PLR0917 - what can be said of a job, in the order of Dagster
@@ -288,6 +332,24 @@ def define_asset_job(  # noqa: PLR0913, PLR0917 - what can be said of a job, in 
         executor_def=executor_def,
         partitions_def=partitions_def,
     )
+
+
+def partitions_of_job(
+    name: str, given: PartitionsDefinition[Any] | None, config: Any
+) -> PartitionsDefinition[Any] | None:
+    """Return the partitions of a job: those given, else those that its configuration follows from.
+
+    Raises
+    ------
+    DefinitionError
+        When the two are not the same.
+    """
+    of_config = config.partitions_def if isinstance(config, PartitionedConfig) else None
+    if given is not None and of_config is not None and given != of_config:
+        raise DefinitionError(
+            f"the job `{name}` is given other partitions than its configuration follows from: leave out its partitions_def."
+        )
+    return given or of_config
 
 
 def tags_of_runs(tags: Mapping[str, Any] | None) -> dict[str, str]:
