@@ -9,21 +9,23 @@ import time
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.execution.automation.causes import MADE_WITH_IT
 from nb_assets.execution.automation.decision import WORDS
+from nb_assets.execution.automation.watch_list import conditioned
 from nb_assets.views.report import Report
 from nb_assets.views.stylesheet import STYLE, TABLE_STYLE
 from nb_assets.views.table import paragraph
-from nb_assets.views.wording import MARKS, ago, mark, named, prose
+from nb_assets.views.wording import MARKS, ago, mark, named, plural, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.automation.condition import AutomationCondition
     from nb_assets.definitions.automation.context import AutomationResult
     from nb_assets.execution.automation.automation import Automation, Evaluated
     from nb_assets.execution.automation.requests import Requested
+    from nb_assets.execution.automation.watch_list import Target
     from nb_assets.session import Session
 
 __all__ = ["automation_of", "conditions_of"]
@@ -81,7 +83,7 @@ def conditions_of(session: Session) -> Report:
     if not found:
         return paragraph(_nothing(session))
     head = _headline(session)
-    shown = [(key, found[key]) for key in session.graph.keys if key in found]
+    shown = [(key, found[key]) for key in conditioned(session.graph) if key in found]
     body = "".join(_condition_html(key, each, auto) for key, each in shown)
     html = (
         f'<div class="nba" data-nb-assets="conditions">{STYLE}{TABLE_STYLE}{_TREE_STYLE}'
@@ -98,8 +100,10 @@ def conditions_of(session: Session) -> Report:
 
 
 def _headline(session: Session) -> str:
-    watched = len(_watched(session))
-    assets = f"{watched:,} asset{'' if watched == 1 else 's'}"
+    keys = conditioned(session.graph)
+    watched = len(keys)
+    only_assets = all(isinstance(key, AssetKey) for key in keys)
+    assets = plural(watched, "asset") if only_assets else f"{watched:,} assets and checks"
     if not session.auto.is_on:
         return "Automation is off. `%assets auto on` turns it on."
     if not watched:
@@ -108,17 +112,11 @@ def _headline(session: Session) -> str:
 
 
 def _nothing(session: Session) -> str:
-    watched = _watched(session)
-    if not watched:
+    if not conditioned(session.graph):
         return "No asset has an automation condition: give one with `@asset(automation_condition=AutomationCondition.eager())`."
     if not session.auto.is_on:
         return _headline(session)
     return f"{_headline(session)} Nothing was evaluated yet: that is done when this cell has ended."
-
-
-def _watched(session: Session) -> list[AssetKey]:
-    graph = session.graph
-    return [key for key in graph.keys if graph.spec(key).automation_condition is not None]
 
 
 def _request_row(request: Requested) -> str:
@@ -149,7 +147,7 @@ def _outcome(request: Requested) -> str:
     return {"failure": "failed", "cancelled": "cancelled", "queued": "waits"}.get(request.run.state, "")
 
 
-def _condition_html(key: AssetKey, each: Evaluated, auto: Automation) -> str:
+def _condition_html(key: Target, each: Evaluated, auto: Automation) -> str:
     true = _is_true(each.result)
     tree = "" if each.result is None else f'<ul class="nba-tree">{_node_html(each.result)}</ul>'
     return (
@@ -169,7 +167,7 @@ def _node_html(result: AutomationResult) -> str:
     return f'<li><div data-true="{str(true).lower()}"{why}>{sign}<span>{escape(_told(result))}</span></div>{inside}</li>'
 
 
-def _said(key: AssetKey, each: Evaluated, auto: Automation) -> str:
+def _said(key: Target, each: Evaluated, auto: Automation) -> str:
     if each.problem:
         return each.problem
     parts = [_name(each.condition)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from nb_assets.definitions.registry import Origin
 from nb_assets.session import Session
+from tests.harness.automated import Automated
 
 _cells = itertools.count(1)
 
@@ -25,3 +27,12 @@ def register(session: Session):
         session.register(Origin(id=f"cell {number}", label=f"cell [{number}]"), definitions)
 
     return register
+
+
+@pytest.fixture
+def notebook(session: Session) -> Iterator[Automated]:
+    """A session with automation, which is off when the test ends."""
+    yield Automated(session)
+    session.auto.off()
+    for run in session.runs:
+        run.wait()

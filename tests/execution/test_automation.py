@@ -4,91 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-import pytest
 
 from nb_assets import (
     AssetKey,
     AutomationCondition,
     AutomationResult,
-    DailyPartitionsDefinition,
-    StaticPartitionsDefinition,
     asset,
     multi_asset,
 )
 from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.registry import Origin
-
-if TYPE_CHECKING:
-    from nb_assets.session import Session
+from tests.harness.automated import Automated, giving, reading
 
 AC = AutomationCondition
 NOON = dt.datetime(2024, 5, 5, 12, 0, 30, tzinfo=dt.timezone.utc)
 
 
-class Notebook:
-    """A session whose cells are registered under names, and whose automation is settled before it is looked at."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.auto = session.auto
-
-    def cell(self, name: str, *definitions) -> None:
-        self.auto.cell_began()
-        self.session.register(Origin(id=name, label=name), definitions)
-        self.auto.cell_ended()
-
-    def settle(self) -> None:
-        """Evaluate until nothing runs and an evaluation starts nothing more."""
-        while True:
-            for run in self.session.runs:
-                run.wait()
-            if "run" not in self.auto.evaluate().values() and not self.session.runs:
-                return
-
-    def on(self) -> None:
-        self.auto.on()
-        self.settle()
-
-    def made(self, key: str) -> int:
-        self.settle()
-        return len(self.session.history(key))
-
-    def tried(self, key: str) -> int:
-        """Return how many runs of an asset failed."""
-        return len(self.session.store.history.events(asset_key=AssetKey(key), kind="failed"))
-
-    def verdict(self, key: str) -> str | None:
-        return self.auto.evaluated[AssetKey(key)].verdict
-
-    def because(self) -> list[str]:
-        return [why for each in self.auto.requests for reasons in each.because.values() for why in reasons]
-
-
-@pytest.fixture
-def notebook(session: Session) -> Iterator[Notebook]:
-    yield Notebook(session)
-    session.auto.off()
-    for run in session.runs:
-        run.wait()
-
-
-def giving(name: str, value: object, **options):
-    """Return an asset of a value; another value is another code."""
-
-    def give():
-        return value
-
-    return asset(name=name, **options)(give)
-
-
-def reading(name: str, *upstream: str, **options):
-    return asset(name=name, deps=list(upstream), **options)(lambda: name)
-
-
-def test_eager_follows_what_is_upstream_in_a_row(notebook: Notebook):
+def test_eager_follows_what_is_upstream_in_a_row(notebook: Automated):
     notebook.cell("1", giving("a", 1))
     notebook.cell("2", reading("b", "a", automation_condition=AC.eager()))
     notebook.cell("3", reading("c", "b", automation_condition=AC.eager()))
@@ -101,7 +33,7 @@ def test_eager_follows_what_is_upstream_in_a_row(notebook: Notebook):
     assert notebook.because()[0] == "`a` was made"
 
 
-def test_eager_follows_an_edit_of_the_asset_itself(notebook: Notebook):
+def test_eager_follows_an_edit_of_the_asset_itself(notebook: Automated):
     notebook.cell("1", giving("a", 1, automation_condition=AC.eager()))
     notebook.session.materialize()
     notebook.on()
@@ -113,7 +45,7 @@ def test_eager_follows_an_edit_of_the_asset_itself(notebook: Notebook):
     assert notebook.because() == ["its code changed"]
 
 
-def test_code_version_changed_follows_a_computed_version(notebook: Notebook):
+def test_code_version_changed_follows_a_computed_version(notebook: Automated):
     condition = AC.code_version_changed().since_last_handled()
     notebook.cell("1", giving("a", 1, automation_condition=condition))
     notebook.on()
@@ -123,7 +55,7 @@ def test_code_version_changed_follows_a_computed_version(notebook: Notebook):
     assert notebook.made("a") == 1
 
 
-def test_an_edit_that_is_taken_back_runs_nothing(notebook: Notebook):
+def test_an_edit_that_is_taken_back_runs_nothing(notebook: Automated):
     notebook.cell("1", giving("a", 1, automation_condition=AC.eager()))
     notebook.session.materialize()
     notebook.on()
@@ -136,7 +68,7 @@ def test_an_edit_that_is_taken_back_runs_nothing(notebook: Notebook):
     assert notebook.made("a") == 1
 
 
-def test_an_equal_value_upstream_runs_nothing_downstream(notebook: Notebook):
+def test_an_equal_value_upstream_runs_nothing_downstream(notebook: Automated):
     notebook.cell("1", giving("a", 1), reading("b", "a", automation_condition=AC.eager()))
     notebook.session.materialize()
     notebook.on()
@@ -147,7 +79,7 @@ def test_an_equal_value_upstream_runs_nothing_downstream(notebook: Notebook):
     assert notebook.auto.requests == []
 
 
-def test_nothing_runs_without_a_condition(notebook: Notebook):
+def test_nothing_runs_without_a_condition(notebook: Automated):
     notebook.cell("1", giving("a", 1), reading("b", "a"), reading("c", "b", automation_condition=AC.eager()))
     notebook.on()
     notebook.session.materialize("a")
@@ -155,7 +87,7 @@ def test_nothing_runs_without_a_condition(notebook: Notebook):
     assert (notebook.made("b"), notebook.made("c")) == (0, 0)
 
 
-def test_what_lacks_an_input_that_nobody_makes_waits(notebook: Notebook):
+def test_what_lacks_an_input_that_nobody_makes_waits(notebook: Automated):
     notebook.cell("1", giving("a", 1), reading("b", "a", automation_condition=AC.missing()))
     notebook.on()
 
@@ -163,7 +95,7 @@ def test_what_lacks_an_input_that_nobody_makes_waits(notebook: Notebook):
     assert notebook.verdict("b") == "waits"
 
 
-def test_a_failing_asset_is_not_requested_again_until_something_changes(notebook: Notebook):
+def test_a_failing_asset_is_not_requested_again_until_something_changes(notebook: Automated):
     @asset(automation_condition=AC.missing())
     def broken():
         raise ValueError("no")
@@ -181,7 +113,7 @@ def test_a_failing_asset_is_not_requested_again_until_something_changes(notebook
     assert notebook.made("broken") == 1
 
 
-def test_what_failed_is_not_tried_for_ever(notebook: Notebook):
+def test_what_failed_is_not_tried_for_ever(notebook: Automated):
     @asset(automation_condition=AC.execution_failed() | AC.missing())
     def broken():
         raise ValueError("no")
@@ -195,7 +127,7 @@ def test_what_failed_is_not_tried_for_ever(notebook: Notebook):
     assert notebook.tried("broken") == 1
 
 
-def test_an_asset_that_changes_its_own_input_does_not_spin(notebook: Notebook):
+def test_an_asset_that_changes_its_own_input_does_not_spin(notebook: Automated):
     state = {"n": 0}
 
     @asset(automation_condition=AC.code_version_changed() | AC.missing())
@@ -214,7 +146,7 @@ def test_an_asset_that_changes_its_own_input_does_not_spin(notebook: Notebook):
     assert state["n"] <= once + 1
 
 
-def test_a_condition_that_is_always_true_runs_once_after_each_change(notebook: Notebook):
+def test_a_condition_that_is_always_true_runs_once_after_each_change(notebook: Automated):
     class Always(AutomationCondition):
         def evaluate(self, context):
             return AutomationResult(context, true_subset=context.candidate_subset)
@@ -227,7 +159,7 @@ def test_a_condition_that_is_always_true_runs_once_after_each_change(notebook: N
     assert notebook.made("a") == 2
 
 
-def test_the_conditions_of_two_assets_that_wait_for_each_other_do_not_spin(notebook: Notebook):
+def test_the_conditions_of_two_assets_that_wait_for_each_other_do_not_spin(notebook: Automated):
     def after(name: str, other: str):
         return giving(name, 1, automation_condition=AC.asset_matches(other, AC.newly_updated()))
 
@@ -238,7 +170,7 @@ def test_the_conditions_of_two_assets_that_wait_for_each_other_do_not_spin(noteb
     assert (notebook.made("a"), notebook.made("b")) == (2, 1)
 
 
-def test_a_diamond_runs_each_of_its_assets_once(notebook: Notebook):
+def test_a_diamond_runs_each_of_its_assets_once(notebook: Automated):
     eager = AC.eager()
     notebook.cell(
         "1",
@@ -253,7 +185,7 @@ def test_a_diamond_runs_each_of_its_assets_once(notebook: Notebook):
     assert [notebook.made(key) for key in ("left", "right", "bottom")] == [1, 1, 1]
 
 
-def test_a_time_that_has_come_makes_even_what_is_fresh_and_once(notebook: Notebook):
+def test_a_time_that_has_come_makes_even_what_is_fresh_and_once(notebook: Automated):
     now = [NOON]
     notebook.auto.now = lambda: now[0]
     notebook.cell("1", giving("a", 1, automation_condition=AC.on_cron("0 * * * *")))
@@ -270,7 +202,7 @@ def test_a_time_that_has_come_makes_even_what_is_fresh_and_once(notebook: Notebo
     assert notebook.made("a") == 3
 
 
-def test_on_cron_waits_for_what_is_upstream(notebook: Notebook):
+def test_on_cron_waits_for_what_is_upstream(notebook: Automated):
     now = [NOON]
     notebook.auto.now = lambda: now[0]
     notebook.cell("1", giving("a", 1), reading("b", "a", automation_condition=AC.on_cron("0 * * * *")))
@@ -284,7 +216,7 @@ def test_on_cron_waits_for_what_is_upstream(notebook: Notebook):
     assert notebook.made("b") == 2  # an equal value, but it was asked for at that time
 
 
-def test_it_waits_for_the_users_own_run_of_the_asset(notebook: Notebook):
+def test_it_waits_for_the_users_own_run_of_the_asset(notebook: Automated):
     started, hold = threading.Event(), threading.Event()
 
     @asset(automation_condition=AC.missing())
@@ -303,7 +235,7 @@ def test_it_waits_for_the_users_own_run_of_the_asset(notebook: Notebook):
     assert notebook.made("slow") == 1
 
 
-def test_turning_it_off_cancels_what_it_started_and_starts_nothing_more(notebook: Notebook):
+def test_turning_it_off_cancels_what_it_started_and_starts_nothing_more(notebook: Automated):
     started, hold = threading.Event(), threading.Event()
 
     @asset(automation_condition=AC.missing())
@@ -328,7 +260,7 @@ def test_turning_it_off_cancels_what_it_started_and_starts_nothing_more(notebook
     assert (notebook.auto.is_on, len(notebook.session.history("second"))) == (False, 0)
 
 
-def test_what_changed_while_it_was_off_is_not_followed(notebook: Notebook):
+def test_what_changed_while_it_was_off_is_not_followed(notebook: Automated):
     notebook.cell("1", giving("a", 1), reading("b", "a", automation_condition=AC.eager()))
     notebook.session.materialize()
     notebook.on()
@@ -340,7 +272,7 @@ def test_what_changed_while_it_was_off_is_not_followed(notebook: Notebook):
     assert notebook.made("b") == 1
 
 
-def test_nothing_is_evaluated_while_a_cell_runs(notebook: Notebook):
+def test_nothing_is_evaluated_while_a_cell_runs(notebook: Automated):
     notebook.cell("1", giving("a", 1, automation_condition=AC.missing()))
     notebook.auto.cell_began()
     notebook.auto.on()
@@ -350,7 +282,7 @@ def test_nothing_is_evaluated_while_a_cell_runs(notebook: Notebook):
     assert notebook.made("a") == 1
 
 
-def test_a_condition_that_fails_is_told_of_and_stops_no_other(notebook: Notebook):
+def test_a_condition_that_fails_is_told_of_and_stops_no_other(notebook: Automated):
     class Broken(AutomationCondition):
         def evaluate(self, context):
             raise KeyError("gone")
@@ -368,7 +300,7 @@ def test_a_condition_that_fails_is_told_of_and_stops_no_other(notebook: Notebook
     )
 
 
-def test_all_assets_of_one_function_are_made_together(notebook: Notebook):
+def test_all_assets_of_one_function_are_made_together(notebook: Automated):
     @multi_asset(outs={"x": AssetOut(automation_condition=AC.missing()), "y": AssetOut()})
     def both():
         return 1, 2
@@ -379,54 +311,10 @@ def test_all_assets_of_one_function_are_made_together(notebook: Notebook):
     assert (notebook.made("x"), notebook.made("y")) == (1, 1)
 
 
-def test_an_asset_that_went_is_forgotten(notebook: Notebook):
+def test_an_asset_that_went_is_forgotten(notebook: Automated):
     notebook.cell("1", giving("a", 1, automation_condition=AC.missing()))
     notebook.on()
     notebook.cell("1", giving("b", 1, automation_condition=AC.missing()))
     notebook.settle()
 
     assert list(notebook.auto.evaluated) == [AssetKey("b")]
-
-
-def test_only_the_last_partition_in_time_follows(notebook: Notebook):
-    now = [NOON]
-    notebook.auto.now = lambda: now[0]
-    days = DailyPartitionsDefinition("2024-05-01", end_date="2024-05-05")
-    notebook.cell(
-        "1",
-        giving("a", 1, partitions_def=days),
-        reading("b", "a", partitions_def=days, automation_condition=AC.eager()),
-    )
-    notebook.on()
-    notebook.session.materialize("a", partitions="2024-05-03...2024-05-04")
-
-    notebook.settle()
-    assert [made.partition for made in notebook.session.history("b")] == ["2024-05-04"]
-
-
-def test_all_that_is_missing_of_other_partitions_is_made(notebook: Notebook):
-    parts = StaticPartitionsDefinition(["x", "y"])
-    notebook.cell("1", giving("a", 1, partitions_def=parts, automation_condition=AC.missing()))
-    notebook.on()
-    notebook.settle()
-
-    assert sorted(str(made.partition) for made in notebook.session.history("a")) == ["x", "y"]
-    assert notebook.made("a") == 2
-
-
-def test_a_failing_partition_is_not_requested_again(notebook: Notebook):
-    parts = StaticPartitionsDefinition(["x", "y"])
-
-    @asset(partitions_def=parts, automation_condition=AC.missing())
-    def picky(context):
-        if context.partition_key == "y":
-            raise ValueError("no")
-        return 1
-
-    notebook.cell("1", picky)
-    notebook.on()
-    for number in range(3):
-        notebook.cell("2", giving("other", number))
-        notebook.settle()
-
-    assert (notebook.made("picky"), notebook.tried("picky")) == (1, 1)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextvars
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from nb_assets.definitions.automation.time import CronTickPassedCondition
+from nb_assets.definitions.asset_check import AssetCheckKey
+from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.errors import NbAssetsError
 from nb_assets.execution.automation.causes import Call, calls, causes
@@ -22,6 +23,8 @@ from nb_assets.execution.automation.evaluation import AutomationCursor, Evaluati
 from nb_assets.execution.automation.kernel_records import KernelRecords
 from nb_assets.execution.automation.requests import Requested, Requests
 from nb_assets.execution.automation.view import GraphView
+from nb_assets.execution.automation.watch_list import Target, condition_of, conditioned, next_moment
+from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.events import (
     AssetMaterialized,
     AssetRestored,
@@ -33,10 +36,10 @@ from nb_assets.execution.events import (
     RunStarted,
 )
 from nb_assets.staleness import input_versions
+from nb_assets.staleness.checks import check_status
 from nb_assets.storage.materialization import provenance
 
 if TYPE_CHECKING:
-    from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.automation.condition import AutomationCondition
     from nb_assets.definitions.automation.context import AutomationResult
     from nb_assets.execution.bulletin import Bulletin
@@ -110,8 +113,8 @@ class Automation:
     def _reset(self) -> None:
         self._cursor = AutomationCursor()
         self._decider = Decider()
-        self._known: dict[AssetKey, _Remembered] = {}
-        self._deferred: dict[AssetKey, frozenset[str] | None] = {}
+        self._known: dict[Target, _Remembered] = {}
+        self._deferred: dict[Target, frozenset[str] | None] = {}
         self._run_keys: dict[str, tuple[AssetKey, ...]] = {}
         self._next_tick: dt.datetime | None = None
 
@@ -133,7 +136,7 @@ class Automation:
         return self._requests.made
 
     @property
-    def evaluated(self) -> dict[AssetKey, Evaluated]:
+    def evaluated(self) -> dict[Target, Evaluated]:
         """What the last evaluation found, by asset."""
         known = dict(self._known)
         return {key: each.evaluated for key, each in known.items() if each.evaluated is not None}
@@ -181,11 +184,11 @@ class Automation:
             self._decider.changed()
             self._wake()
 
-    def evaluate(self) -> dict[AssetKey, Verdict]:
+    def evaluate(self) -> dict[Target, Verdict]:
         """Evaluate all conditions now, run what they ask for in the background, and return what became of each asset."""
         with self._evaluating:
             now, graph = self.now(), self._catalogue.graph
-            keys = [key for key in graph.keys if graph.spec(key).automation_condition is not None]
+            keys = conditioned(graph)
             if self._next_tick is not None and now >= self._next_tick:
                 self._decider.changed()
             states = self._runs.activity.states()
@@ -193,7 +196,7 @@ class Automation:
             with partition_loading_context(now):
                 evaluation = evaluate(GraphView(graph, records, now), keys, self._cursor)
             self._cursor = evaluation.cursor
-            self._next_tick = _next_tick(graph, keys, now)
+            self._next_tick = next_moment(graph, keys, now)
             due = self._noted(evaluation, keys)
             verdicts = self._decide(due, graph) if due else {}
             self._remember(evaluation, graph, keys, verdicts, now)
@@ -260,7 +263,7 @@ class Automation:
 
     # What comes of it
 
-    def _noted(self, evaluation: Evaluation, keys: list[AssetKey]) -> list[Due]:
+    def _noted(self, evaluation: Evaluation, keys: list[Target]) -> list[Due]:
         """Return what is due, upstream first, after noting why: a condition may remember what was true before."""
         due = []
         for key in keys:
@@ -281,21 +284,38 @@ class Automation:
         self._deferred.clear()
         return due
 
-    def _decide(self, due: list[Due], graph: AssetGraph) -> dict[AssetKey, Verdict]:
-        known = self._catalogue.known(graph, [each.key for each in due])
-        alike = [each.key for each in due if self._failed_alike(each, graph, known)]
+    def _decide(self, due: list[Due], graph: AssetGraph) -> dict[Target, Verdict]:
+        assets = [each.key for each in due if isinstance(each.key, AssetKey)]
+        checks = [each.key for each in due if isinstance(each.key, AssetCheckKey)]
+        looked_at = [key for check in checks for key in graph.checks.spec(check).dependency_keys]
+        known = self._catalogue.known(graph, [*assets, *(key for key in looked_at if key in graph)])
+        of_checks = {
+            key: check_status(key, graph, self._keeper.checks, fingerprint_check(graph, key), known)
+            for key in checks
+        }
+        alike = [
+            each.key
+            for each in due
+            if isinstance(each.key, AssetKey) and self._failed_alike(each.key, each.partitions, graph, known)
+        ]
         # Asked for again: a run may have begun since the conditions were looked at.
         states = self._runs.activity.states()
-        verdicts = self._decider.decide(due, graph, known, states, alike)
+        verdicts = self._decider.decide(due, graph, known, states, alike, of_checks)
         self._deferred.update(
             (each.key, each.partitions) for each in due if verdicts[each.key] == "under way"
         )
         return verdicts
 
-    def _failed_alike(self, due: Due, graph: AssetGraph, known: Mapping[AssetKey, AssetStatus]) -> bool:
-        key, table = due.key, known[due.key].partitions
-        if due.partitions is not None and table is not None:
-            parts = [table[each] for each in due.partitions if each in table]
+    def _failed_alike(
+        self,
+        key: AssetKey,
+        partitions: frozenset[str] | None,
+        graph: AssetGraph,
+        known: Mapping[AssetKey, AssetStatus],
+    ) -> bool:
+        table = known[key].partitions
+        if partitions is not None and table is not None:
+            parts = [table[each] for each in partitions if each in table]
             return bool(parts) and all(_only_failed(each) for each in parts)
         failure = self._keeper.failure(key)
         if failure is None:
@@ -307,14 +327,14 @@ class Automation:
         self,
         evaluation: Evaluation,
         graph: AssetGraph,
-        keys: list[AssetKey],
-        verdicts: Mapping[AssetKey, Verdict],
+        keys: list[Target],
+        verdicts: Mapping[Target, Verdict],
         now: dt.datetime,
     ) -> None:
         for key in self._known.keys() - set(keys):
             del self._known[key]
         for key in keys:
-            kept, condition = self._known[key], graph.spec(key).automation_condition
+            kept, condition = self._known[key], condition_of(graph, key)
             failure = evaluation.failures.get(key)
             if condition is not None:
                 kept.evaluated = Evaluated(
@@ -341,25 +361,3 @@ def _only_failed(status: AssetStatus) -> bool:
     return status.state == "failed" and all(
         reason.kind in {"last_run_failed", "never_materialized"} for reason in status.reasons
     )
-
-
-def _next_tick(graph: AssetGraph, keys: list[AssetKey], now: dt.datetime) -> dt.datetime | None:
-    """Return the first time that a condition waits for."""
-    conditions = (graph.spec(key).automation_condition for key in keys)
-    schedules = {
-        part.ticks
-        for condition in conditions
-        if condition is not None
-        for part in _parts(condition)
-        if isinstance(part, CronTickPassedCondition)
-    }
-    following = min((each.after(now.timestamp(), including=False) for each in schedules), default=None)
-    return None if following is None else dt.datetime.fromtimestamp(following, tz=dt.timezone.utc)
-
-
-def _parts(condition: AutomationCondition) -> Iterator[AutomationCondition]:
-    waiting = [condition]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += part.children

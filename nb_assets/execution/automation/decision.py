@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.staleness import ValueLost
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.staleness import AssetStatus, State
+    from nb_assets.staleness.checks import CheckStatus
 
 Verdict = Literal["run", "fresh", "failed", "waits", "under way", "ran already"]
 WORDS: Final[dict[Verdict, str]] = {
@@ -30,7 +32,7 @@ WORDS: Final[dict[Verdict, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """An asset whose condition is true.
+    """An asset or a check whose condition is true.
 
     Attributes
     ----------
@@ -44,7 +46,7 @@ class Due:
         The partitions that it is true for; None for an asset that has none.
     """
 
-    key: AssetKey
+    key: AssetKey | AssetCheckKey
     because: tuple[str, ...] = ()
     forced: bool = False
     ticked: bool = False
@@ -62,7 +64,7 @@ class Decider:
         self._change = 0
         self._clock = 0
         self._made_at: dict[AssetKey, int] = {}
-        self._asked: dict[AssetKey, tuple[int, int]] = {}
+        self._asked: dict[AssetKey | AssetCheckKey, tuple[int, int]] = {}
 
     def changed(self) -> None:
         """Say that something came from outside."""
@@ -80,8 +82,9 @@ class Decider:
         known: Mapping[AssetKey, AssetStatus],
         states: Mapping[AssetKey, State],
         failed_alike: Iterable[AssetKey],
-    ) -> dict[AssetKey, Verdict]:
-        """Return what becomes of each asset that is due, given each after what it is derived from.
+        checks: Mapping[AssetCheckKey, CheckStatus],
+    ) -> dict[AssetKey | AssetCheckKey, Verdict]:
+        """Return what becomes of each asset and check that is due, given each after what it is derived from.
 
         Parameters
         ----------
@@ -91,12 +94,17 @@ class Decider:
             The assets that wait or run.
         failed_alike
             Those that failed with the code and the inputs of now.
+        checks
+            The status of the checks.
         """
         alike = set(failed_alike)
-        verdicts: dict[AssetKey, Verdict] = {}
+        verdicts: dict[AssetKey | AssetCheckKey, Verdict] = {}
         for each in due:
+            if isinstance(each.key, AssetCheckKey):
+                verdicts[each.key] = self._check_verdict(each, checks[each.key], known, states, verdicts)
+                continue
             with_it = {other for other in graph.upstream(each.key) if verdicts.get(other) == "run"}
-            verdicts[each.key] = self._verdict(each, graph, known, states, alike, with_it)
+            verdicts[each.key] = self._verdict(each, each.key, graph, known, states, alike, with_it)
         for key, verdict in verdicts.items():
             if verdict == "run":
                 self._clock += 1
@@ -106,13 +114,14 @@ class Decider:
     def _verdict(
         self,
         due: Due,
+        key: AssetKey,
         graph: AssetGraph,
         known: Mapping[AssetKey, AssetStatus],
         states: Mapping[AssetKey, State],
         alike: set[AssetKey],
         with_it: set[AssetKey],
     ) -> Verdict:
-        key, upstream = due.key, graph.upstream(due.key)
+        upstream = graph.upstream(key)
         follows = bool(with_it)
         if states.get(key) in {"running", "queued"}:
             return "under way"
@@ -124,11 +133,32 @@ class Decider:
             other in graph and other not in with_it and not _has_value(known[other]) for other in upstream
         ):
             return "waits"
+        return "run" if follows or self._may_run_again(key, upstream) else "ran already"
+
+    def _check_verdict(
+        self,
+        due: Due,
+        status: CheckStatus,
+        known: Mapping[AssetKey, AssetStatus],
+        states: Mapping[AssetKey, State],
+        verdicts: Mapping[AssetKey | AssetCheckKey, Verdict],
+    ) -> Verdict:
+        asset = status.key.asset_key
+        if verdicts.get(asset) == "run":
+            return "run"
+        if states.get(asset) in {"running", "queued"}:
+            return "under way"
+        if not status.needs_run and not due.forced:
+            return "fresh"
+        if status.state == "error" and not due.ticked:
+            return "failed"
+        if asset in known and not _has_value(known[asset]):
+            return "waits"
+        return "run" if self._may_run_again(due.key, (asset,)) else "ran already"
+
+    def _may_run_again(self, key: AssetKey | AssetCheckKey, upstream: Iterable[AssetKey]) -> bool:
         change, asked = self._asked.get(key, (-1, 0))
-        made_since = any(self._made_at.get(other, 0) > asked for other in upstream)
-        if change == self._change and not follows and not made_since:
-            return "ran already"
-        return "run"
+        return change != self._change or any(self._made_at.get(other, 0) > asked for other in upstream)
 
 
 def _is_fresh(status: AssetStatus, partitions: frozenset[str] | None) -> bool:

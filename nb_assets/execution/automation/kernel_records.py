@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.execution.automation.records import check_partitions, update_of, update_of_check
+from nb_assets.execution.check_code import fingerprint_check
 
 if TYPE_CHECKING:
     from nb_assets.definitions.automation.view import Update
@@ -42,7 +43,7 @@ class KernelRecords:
         self._keeper = keeper
         self._states = states
         self._run_keys = run_keys
-        self._code: dict[AssetKey, str] = {}
+        self._code: dict[Any, str] = {}
 
     def seen(self) -> Mapping[Any, Mapping[str | None, float]]:
         """Return the id of the last update of each partition of everything that was ever made."""
@@ -96,11 +97,12 @@ class KernelRecords:
 
     def code_version(self, key: Any) -> str | None:
         """Return the version of an asset's code, which is computed where none is given."""
-        if key not in self._graph:
-            return None
         if key not in self._code:
-            self._code[key] = self._catalogue.fingerprint_in(self._graph, key).version
-        return self._code[key]
+            if key in self._graph.checks:
+                self._code[key] = fingerprint_check(self._graph, key).version
+            elif key in self._graph:
+                self._code[key] = self._catalogue.fingerprint_in(self._graph, key).version
+        return self._code.get(key)
 
     def edited(self, key: Any) -> str | None:
         """Return the version of an asset's code."""

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.execution.run import Run
 from nb_assets.execution.runs import Request
+from nb_assets.graph.asset_selection import AssetSelection
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -24,7 +26,7 @@ class Requested:
     """What one evaluation had run, why, and the run."""
 
     timestamp: float
-    because: Mapping[AssetKey, tuple[str, ...]]
+    because: Mapping[AssetKey | AssetCheckKey, tuple[str, ...]]
     run: Run
 
 
@@ -53,22 +55,36 @@ class Requests:
     def start(self, due: Iterable[Due], timestamp: float) -> None:
         """Start a run, or one for each set of partitions: a run makes the same ones of all assets that have any."""
         by_partitions: dict[frozenset[str] | None, list[Due]] = {}
+        checks: list[Due] = []
         for each in due:
-            by_partitions.setdefault(each.partitions, []).append(each)
+            if isinstance(each.key, AssetCheckKey):
+                checks.append(each)
+            else:
+                by_partitions.setdefault(each.partitions, []).append(each)
         for partitions, together in by_partitions.items():
-            self._start(together, None if partitions is None else sorted(partitions), timestamp)
+            keys = [each.key for each in together]
+            forced = [
+                each.key for each in together if each.forced and not isinstance(each.key, AssetCheckKey)
+            ]
+            asked = None if partitions is None else sorted(partitions)
+            self._start(
+                together, Request(selection=keys, force=forced, partitions=asked, echo=False), timestamp
+            )
+        # The checks of an asset run with it.
+        made = {each.key for together in by_partitions.values() for each in together}
+        alone = [
+            each for each in checks if isinstance(each.key, AssetCheckKey) and each.key.asset_key not in made
+        ]
+        if alone:
+            selection = AssetSelection.checks(*(each.key for each in alone))
+            forced_check = any(each.forced for each in alone)
+            self._start(alone, Request(selection=selection, force=forced_check, echo=False), timestamp)
 
-    def _start(self, due: list[Due], partitions: list[str] | None, timestamp: float) -> None:
+    def _start(self, due: list[Due], request: Request, timestamp: float) -> None:
         run = Run(ORIGIN)
         self._open[run.run_id] = run
         because = {each.key: each.because for each in due}
         self._made.append(Requested(timestamp=timestamp, because=because, run=run))
-        request = Request(
-            selection=[each.key for each in due],
-            force=[each.key for each in due if each.forced],
-            partitions=partitions,
-            echo=False,
-        )
         try:
             self._runs.in_background(request, run)
         except BaseException:
