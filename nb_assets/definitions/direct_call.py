@@ -125,7 +125,8 @@ def check_call(
 
 def _bound(context: Any, called: AssetsDefinition | OpDefinition) -> Any:
     if context is None:
-        return None
+        built: Any = importlib.import_module("nb_assets.execution.built_context")  # built on the definitions
+        return built.empty_context(called)
     if not hasattr(context, "output_metadata"):
         raise InvocationError(
             f"the first argument of `{called.name}` is its context, and it was given {context!r}: build one with "

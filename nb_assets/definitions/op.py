@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
 from nb_assets.definitions.annotated_outputs import annotation_of_output, check_annotation
-from nb_assets.definitions.builtin_types import resolve_dagster_type
+from nb_assets.definitions.builtin_types import NOTHING, Nothing, resolve_dagster_type
 from nb_assets.definitions.composition import Invocable, Invocation, compose
 from nb_assets.definitions.compute import ComputeFunction, compute_function, context_names
 from nb_assets.definitions.config.own import OwnConfig, own_config
@@ -296,6 +296,12 @@ def _inputs(compute: ComputeFunction, ins: Mapping[str, In], owner: str) -> dict
             raise DefinitionError(
                 f"the input `{input_name}` of the op `{owner}` carries nothing, so its function cannot take it: leave the "
                 "argument out."
+            )
+    for argument in compute.arguments:
+        if compute.hints.get(argument) in (Nothing, NOTHING):
+            raise DefinitionError(
+                f"the argument `{argument}` of the op `{owner}` is annotated as Nothing, and what carries nothing is no argument: "
+                f'leave it out, and write ins={{"{argument}": In(Nothing)}}.'
             )
     names = dict.fromkeys([*compute.arguments, *ins])
     return {checked_name(name, "input"): ins.get(name, In()) for name in names}

@@ -8,6 +8,7 @@ from typing import Any
 
 from nb_assets.definitions.builtin_types import NOTHING, Nothing, resolve_dagster_type
 from nb_assets.definitions.metadata import as_metadata
+from nb_assets.errors import DefinitionError
 
 
 class NoDefault:
@@ -27,7 +28,15 @@ class In:
     input_manager_key: str | None = None
 
     def __post_init__(self) -> None:
-        resolve_dagster_type(self.dagster_type)
+        declared = resolve_dagster_type(self.dagster_type)
+        if self.dagster_type is None or self.default_value is NoDefault or isinstance(self, NamedIn):
+            return
+        if not self.carries_value:
+            raise DefinitionError("an input that carries nothing has no default_value: leave it out.")
+        if not declared.type_check(None, self.default_value).success:
+            raise DefinitionError(
+                f"the default_value of an input of type {declared.display_name} is of that type, and {self.default_value!r} is not."
+            )
 
     @property
     def carries_value(self) -> bool:

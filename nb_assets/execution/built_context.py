@@ -199,3 +199,9 @@ def build_asset_check_context(
         run_tags=run_tags,
         instance=instance,
     )
+
+
+def empty_context(called: AssetsDefinition | OpDefinition) -> OpExecutionContext:
+    """Return the context of a definition that is called with None in its place."""
+    built = BuiltContext() if isinstance(called, OpDefinition) else BuiltAssetContext()
+    return built.bound_to(called)

@@ -190,7 +190,7 @@ class Caller:
             result = self._executor.call(
                 definition.compute.fn, *((context(),) if definition.compute.has_context else ()), **inputs
             )
-            result = apart(settled(result), definition.node_name, self._ear(key), key)
+            result = apart(settled(result), definition.node_name, self._ear(key), key, context.given)
         given = products(definition, result, step.keys, step.checks)
         while True:
             # A generator's body runs here, a part at a time, so each part's prints are caught anew.
@@ -332,6 +332,11 @@ class LazyContext:
     def __init__(self, make: Callable[[], AssetExecutionContext]) -> None:
         self._make = make
         self.made: AssetExecutionContext | None = None
+
+    def given(self, output: str) -> None:
+        """Note that an output was yielded."""
+        if self.made is not None:
+            self.made.given.add(output)
 
     def __call__(self) -> AssetExecutionContext:
         """Return the context."""

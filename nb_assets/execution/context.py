@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import InvocationError, near
 from nb_assets.execution.dagster_run import ASSET_JOB, DagsterRun
@@ -17,6 +16,7 @@ from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.partition_context import PartitionContext, PartitionScope
 from nb_assets.execution.resources import Resources
 from nb_assets.execution.running import current, running_context
+from nb_assets.execution.saying import Saying
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.user_events import UserEvent
 
 
-class OpExecutionContext(PartitionContext):
+class OpExecutionContext(Saying, PartitionContext):
     """What a step knows of its run: its logger, the run, the asset, and where metadata goes.
 
     Attributes
@@ -81,6 +81,7 @@ class OpExecutionContext(PartitionContext):
         self.retry_number = retry_number
         self.op_config = op_config
         self.output_metadata: dict[str, dict[str, Any]] = {}
+        self.given: set[str] = set()
         self._resources = resources
         self.data_versions: dict[AssetKey, DataVersion] = {}
 
@@ -262,69 +263,6 @@ class OpExecutionContext(PartitionContext):
         if key not in self.assets_def.specs_by_key:
             raise self._no_asset(key)
         self.data_versions[key] = data_version
-
-    def add_output_metadata(
-        self, metadata: Mapping[str, Any], output_name: str | None = None, mapping_key: str | None = None
-    ) -> None:
-        """Add metadata to the materialization of an output, the only one unless it is named."""
-        name = self._output(output_name or self._only_output())
-        slot = name if mapping_key is None else f"{name}[{mapping_key}]"
-        as_metadata(metadata)
-        self.output_metadata.setdefault(slot, {}).update(metadata)
-
-    def add_asset_metadata(
-        self,
-        metadata: Mapping[str, Any],
-        asset_key: AssetKey | str | Sequence[str] | None = None,
-        partition_key: str | None = None,
-    ) -> None:
-        """Add metadata to the materialization of an asset, the only one unless it is named."""
-        del partition_key
-        if self._op is not None or self._definition is None:
-            self.add_output_metadata(metadata)
-            return
-        name = None if asset_key is None else self.output_for_asset_key(AssetKey.from_coercible(asset_key))
-        self.add_output_metadata(metadata, name)
-
-    def get_output_metadata(
-        self, output_name: str = DEFAULT_OUTPUT, mapping_key: str | None = None
-    ) -> Mapping[str, Any] | None:
-        """Return the metadata that was added to an output, or to a part of one, so far; None when there is none."""
-        slot = output_name if mapping_key is None else f"{output_name}[{mapping_key}]"
-        added = self.output_metadata.get(slot)
-        return None if added is None else dict(added)
-
-    def log_event(self, event: UserEvent) -> None:
-        """Say that something was materialized, observed or expected, beside the outputs.
-
-        Raises
-        ------
-        InvocationError
-            When it is no AssetMaterialization, AssetObservation or ExpectationResult.
-        """
-        if self._hear is not None:
-            self._hear(event)
-
-    def _only_output(self) -> str:
-        names = self._outputs()
-        if len(names) != 1:
-            raise InvocationError(f"`{self.op_name}` has several outputs ({', '.join(names)}): name one.")
-        return names[0]
-
-    def _output(self, name: str) -> str:
-        names = self._outputs()
-        if name not in names:
-            raise InvocationError(
-                f"there is no output `{name}`.{near(name, names)} There are {', '.join(names)}."
-            )
-        return name
-
-    def _outputs(self) -> list[str]:
-        if self._op is not None:
-            return list(self._op.outs)
-        return (
-            list(self._definition.specs_by_output_name) if self._definition is not None else [DEFAULT_OUTPUT]
-        )
 
     def _no_asset(self, key: AssetKey) -> InvocationError:
         names = [known.to_user_string() for known in self.assets_def.specs_by_key]

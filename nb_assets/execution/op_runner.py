@@ -19,16 +19,16 @@ from nb_assets.errors import RunCancelledError
 from nb_assets.execution.capture import StepOutput, capturing
 from nb_assets.execution.check_outcome import CheckOutcome, CheckResults
 from nb_assets.execution.context import OpExecutionContext, current_context, step_logger
-from nb_assets.execution.events import AssetLogged, Event, OpFinished, OpStarted
+from nb_assets.execution.events import Event
 from nb_assets.execution.hooks import HookedOp, call_hooks
 from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
+from nb_assets.execution.op_report import OpReport
 from nb_assets.execution.op_values import AbsentInputError, LostInputError, Made, OpValues, label
 from nb_assets.execution.outcome import Product, settled
 from nb_assets.execution.passing.op_passing import OpPassing
 from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.retries import NO_FAILURES, retry_delay
 from nb_assets.execution.told import Ear, apart
-from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_output
 from nb_assets.fingerprint.code import op_version, settings_version
 from nb_assets.storage.materialization import provenance_of_parts
@@ -84,6 +84,7 @@ class OpRunner:
         self._selected_keys: frozenset[AssetKey] | None = None
         self._keeper = keeper
         self._values = OpValues()
+        self._report = OpReport(run=run, key=key, ops=ops, tell=tell)
 
     def products(
         self,
@@ -188,28 +189,20 @@ class OpRunner:
             return
         made_with = self._provenance(step, mapping_key)
         if self._resume and self._taken_again(step, mapping_key, made_with):
-            self._finished(name, 0, began, "resumed")
+            self._report.finished(name, 0, began, "resumed")
             return
         attempt = 0
         while True:
             attempt += 1
             began = time.perf_counter()
-            self._tell(
-                OpStarted(
-                    run_id=self._run.run_id,
-                    key=self._key,
-                    op=name,
-                    attempt=attempt,
-                    inputs=tuple(step.inputs),
-                )
-            )
+            self._report.started(name, attempt, step.inputs)
             try:
                 given = self._call(step, mapping_key, arguments, attempt)
             except NO_FAILURES:
                 raise
             except BaseException as error:
                 delay = retry_delay(step.retry_policy, error, attempt)
-                self._finished(
+                self._report.finished(
                     name, attempt, began, "failure" if delay is None else "retry", error, delay=delay
                 )
                 if delay is None:
@@ -222,7 +215,7 @@ class OpRunner:
                     ) from None
             else:
                 self._keep(step, mapping_key, given, made_with)
-                self._finished(name, attempt, began, "success", given=given)
+                self._report.finished(name, attempt, began, "success", given=given)
                 self._call_hooks(step, given)
                 return
 
@@ -233,14 +226,14 @@ class OpRunner:
         try:
             return self._arguments(step, mapping_key)
         except AbsentInputError:
-            self._finished(name, 0, began, "skipped")
+            self._report.finished(name, 0, began, "skipped")
         except LostInputError:
             self._values.lose(step.path, mapping_key)
-            self._finished(name, 0, began, "skipped", lost=True)
+            self._report.finished(name, 0, began, "skipped", lost=True)
         except Exception as error:
             # Its IO manager could not load an input.
             self._values.lose(step.path, mapping_key)
-            self._finished(name, 1, began, "failure", error)
+            self._report.finished(name, 1, began, "failure", error)
             raise
         return None
 
@@ -271,7 +264,7 @@ class OpRunner:
             given = {
                 name: replace(each, metadata={**as_metadata(added.get(name)), **each.metadata})
                 for name, each in op_outputs(
-                    op, apart(settled(result), op.name, hear), self._outputs_of(step)
+                    op, apart(settled(result), op.name, hear, given=context.given.add), self._outputs_of(step)
                 ).items()
             }
             return self._passing.stored(definition, step, path, given, context)
@@ -292,7 +285,7 @@ class OpRunner:
             selected=self._selected_keys,
             selected_outputs=self._outputs_of(step),
             run_id=self._run.run_id,
-            log=step_logger(step.path, self._log),
+            log=step_logger(step.path, self._report.log),
             retry_number=attempt - 1,
             run_tags=self._run.tags,
             op=step.op,
@@ -324,17 +317,12 @@ class OpRunner:
             step_key=step.path if self._definition is None else f"{definition.node_name}.{step.path}",
             op=HookedOp(step.path.rpartition(".")[2], step.op),
             tell=self._tell,
-            log=step_logger(step.path, self._log),
+            log=step_logger(step.path, self._report.log),
             resources=lambda hook: self._provisions.resources(
                 definition, hook.required_resource_keys, f"the hook `{hook.name}`"
             ),
             error=error,
             values={name: each.value for name, each in given.items()},
-        )
-
-    def _log(self, level: str, text: str) -> None:
-        self._tell(
-            AssetLogged(run_id=self._run.run_id, key=self._key, stream="log", text=text + "\n", level=level)
         )
 
     def _arguments(self, step: OpStep, mapping_key: str | None) -> dict[str, Any]:
@@ -380,30 +368,3 @@ class OpRunner:
         versions = self._ops.keep(self._key, name, self._run.run_id, made_with, given)
         made = {output: Made(each, versions.get(output, "")) for output, each in given.items()}
         self._values.keep(step.op, step.path, mapping_key, made)
-
-    def _finished(
-        self,
-        op: str,
-        attempt: int,
-        began: float,
-        outcome: Any,
-        error: BaseException | None = None,
-        *,
-        lost: bool = False,
-        delay: float | None = None,
-        given: Mapping[str, OpOutput] | None = None,
-    ) -> None:
-        event = OpFinished(
-            run_id=self._run.run_id,
-            key=self._key,
-            op=op,
-            attempt=attempt,
-            duration=time.perf_counter() - began,
-            outcome=outcome,
-            error=None if error is None else error_info(error),
-            lost=lost,
-            delay=delay,
-            outputs={name: each.metadata for name, each in (given or {}).items()},
-        )
-        self._ops.note(event)
-        self._tell(event)

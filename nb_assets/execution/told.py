@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.result import NoValue, ObserveResult
+from nb_assets.definitions.dynamic_output import DynamicOutput
+from nb_assets.definitions.result import NoValue, ObserveResult, Output
 from nb_assets.definitions.user_events import (
     USER_EVENTS,
     AssetMaterialization,
@@ -17,6 +18,7 @@ from nb_assets.definitions.user_events import (
 from nb_assets.errors import InvocationError, OutputError
 from nb_assets.execution.events import AssetLogged, Event, UserEventTold
 from nb_assets.execution.keeper import Making
+from nb_assets.execution.op_values import label
 from nb_assets.execution.outcome import Product
 from nb_assets.fingerprint.code import CodeFingerprint
 
@@ -94,8 +96,19 @@ def checked(told: Any) -> UserEvent:
     return told
 
 
-def apart(result: Any, owner: str, hear: Hear, key: AssetKey | None = None) -> Any:
+def apart(
+    result: Any,
+    owner: str,
+    hear: Hear,
+    key: AssetKey | None = None,
+    given: Callable[[str], None] | None = None,
+) -> Any:
     """Return what a call gave without what it says beside its outputs, which is heard as it comes.
+
+    Parameters
+    ----------
+    given
+        Called with each output that is yielded, before what follows it runs.
 
     Raises
     ------
@@ -103,7 +116,7 @@ def apart(result: Any, owner: str, hear: Hear, key: AssetKey | None = None) -> A
         When it returned such a thing, which is no value of anything.
     """
     if inspect.isgenerator(result):
-        return _outputs_of(result, hear, key)
+        return _outputs_of(result, hear, key, given)
     if isinstance(result, USER_EVENTS):
         raise OutputError(
             f"`{owner}` returned an {type(result).__name__}, which is no output: yield it, or say it with "
@@ -112,13 +125,17 @@ def apart(result: Any, owner: str, hear: Hear, key: AssetKey | None = None) -> A
     return result
 
 
-def _outputs_of(stream: Iterator[Any], hear: Hear, key: AssetKey | None) -> Iterator[Any]:
+def _outputs_of(
+    stream: Iterator[Any], hear: Hear, key: AssetKey | None, given: Callable[[str], None] | None
+) -> Iterator[Any]:
     for item in stream:
         if isinstance(item, USER_EVENTS):
             hear(item)
         elif isinstance(item, ObserveResult) and (of := item.asset_key or key) is not None:
             hear(AssetObservation(of, metadata=item.metadata, tags=item.tags))
         else:
+            if given is not None and isinstance(item, (Output, DynamicOutput)):
+                given(label(item.output_name, getattr(item, "mapping_key", None)))
             yield item
 
 
