@@ -119,6 +119,8 @@ class Checker:
         for key in step.definition.dependency_keys:
             if key in blocked:
                 return f"`{key.to_user_string()}` {blocked[key]}"
+            if key in self._graph.withdrawn:
+                return f"`{key.to_user_string()}` is no longer registered"
         if step.exact:
             return ""
         if step.partitions == ():

@@ -114,6 +114,8 @@ def check_status(
         )
     else:
         state = "missing"
+        if key.asset_key in graph and not data_version_of(key.asset_key, known):
+            because = f"`{key.asset_key.to_user_string()}` was never materialized"
     return CheckStatus(
         key=key,
         state=state,
