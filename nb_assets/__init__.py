@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         link_code_references_to_git,
         with_source_code_references,
     )
+    from nb_assets.definitions.config.configured import configured
     from nb_assets.definitions.config.env_var import EnvVar
     from nb_assets.definitions.config.mapping import ConfigMapping, config_mapping
     from nb_assets.definitions.config.pythonic import Config, PermissiveConfig
@@ -275,6 +276,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.passing.output_context import OutputContext, build_output_context
     from nb_assets.execution.passing.upath import UPathIOManager
     from nb_assets.execution.resource_making import InitResourceContext
+    from nb_assets.execution.validate_run_config import validate_run_config
     from nb_assets.execution.with_resources import with_resources
     from nb_assets.fingerprint.data_version import data_version
     from nb_assets.graph.asset_selection import AssetSelection
@@ -494,6 +496,7 @@ __all__ = [
     "build_resources",
     "check_dagster_type",
     "config_mapping",
+    "configured",
     "daily_partitioned_config",
     "data_version",
     "define_asset_job",
@@ -546,6 +549,7 @@ __all__ = [
     "static_partitioned_config",
     "success_hook",
     "usable_as_dagster_type",
+    "validate_run_config",
     "weekly_partitioned_config",
     "with_resources",
     "with_source_code_references",
@@ -762,6 +766,7 @@ _MODULES = {
     "build_resources": "execution.built_resources",
     "check_dagster_type": "definitions.builtin_types",
     "config_mapping": "definitions.config.mapping",
+    "configured": "definitions.config.configured",
     "daily_partitioned_config": "definitions.partitions.partitioned_config",
     "data_version": "fingerprint.data_version",
     "define_asset_job": "execution.job",
@@ -814,6 +819,7 @@ _MODULES = {
     "static_partitioned_config": "definitions.partitions.partitioned_config",
     "success_hook": "definitions.hook",
     "usable_as_dagster_type": "definitions.dagster_type",
+    "validate_run_config": "execution.validate_run_config",
     "weekly_partitioned_config": "definitions.partitions.partitioned_config",
     "with_resources": "execution.with_resources",
     "with_source_code_references": "definitions.code_references",

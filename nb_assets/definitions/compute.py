@@ -142,7 +142,7 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
                 "call it `context`. Other names stand for upstream assets."
             )
         elif parameter.name == "config":
-            config = hints.get("config", Any)
+            config = hints.get("config", _EMPTY)
         elif is_resource_annotation(hints.get(parameter.name)):
             resources.append(parameter.name)
         else:

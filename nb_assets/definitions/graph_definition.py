@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, overload
 
 from nb_assets.definitions.composition import Invocable, Invocation, Node, compose, composing
+from nb_assets.definitions.config.mapping import ConfigMapping
+from nb_assets.definitions.config.own import ANYTHING
+from nb_assets.definitions.config.shapes import as_field
 from nb_assets.definitions.dependencies import InputMapping, OutputMapping, nodes_of, outputs_of
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
@@ -145,6 +148,35 @@ class GraphDefinition(Invocable):
                 "graph, or make an asset of it with `@graph_asset`."
             )
         return composition.add(Invocation(self), args, kwargs)
+
+    def configured(
+        self,
+        config_or_config_fn: Any,
+        name: str,
+        config_schema: Any = None,
+        description: str | None = None,
+    ) -> GraphDefinition:
+        """Return the same graph under another name, with the configuration of its mapping given, or made by a function.
+
+        Raises
+        ------
+        DefinitionError
+            When the graph has no `ConfigMapping`, so that there is nothing to configure.
+        """
+        if not isinstance(self.config, ConfigMapping):
+            raise DefinitionError(
+                f"the graph `{self.name}` has no ConfigMapping, and so no configuration of its own: configure its ops."
+            )
+        making: Any = importlib.import_module("nb_assets.definitions.config.configured")
+        own = as_field(self.config.config_schema) if self.config.config_schema is not None else ANYTHING
+        field = making.configured_field(own, config_or_config_fn, config_schema, name)
+        mapping = ConfigMapping(self.config.config_fn, field, self.config.receive_processed_config_values)
+        return replace(
+            self,
+            name=checked_name(name, "graph"),
+            config=mapping,
+            description=description or self.description,
+        )
 
     def execute_in_process(self, run_config: Any = None, **options: Any) -> Any:
         """Run the ops in this process, and return what came of it. See `nb_assets.execution.graph_job.execute_graph`."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import collections.abc
+import importlib
 import inspect
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, overload
 
 from nb_assets.definitions.annotated_outputs import annotation_of_output, check_annotation
 from nb_assets.definitions.builtin_types import NOTHING, Nothing, resolve_dagster_type
 from nb_assets.definitions.composition import Invocable, Invocation, compose
 from nb_assets.definitions.compute import ComputeFunction, compute_function, context_names
-from nb_assets.definitions.config.own import OwnConfig, own_config
+from nb_assets.definitions.config.own import ANYTHING, OwnConfig, own_config
 from nb_assets.definitions.direct_call import call_directly, provided
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.op_io import In, NamedIn, NamedOut, NoDefault, Out, fields_of
@@ -45,6 +46,37 @@ class OpDefinition(Invocable):
     config: OwnConfig | None = None
     required_resource_keys: frozenset[str] = frozenset()
     pool: str | None = None
+
+    @property
+    def config_schema(self) -> Any:
+        """What its configuration looks like, as a `Field`; None where nothing is said of it."""
+        return None if self.config is None else self.config.field
+
+    @property
+    def config_field(self) -> Any:
+        """What its configuration looks like, as a `Field`."""
+        return ANYTHING if self.config is None else self.config.field
+
+    def configured(
+        self,
+        config_or_config_fn: Any,
+        name: str,
+        config_schema: Any = None,
+        description: str | None = None,
+    ) -> OpDefinition:
+        """Return the same op under another name, with its configuration given, or made by a function of another one.
+
+        Raises
+        ------
+        ConfigSchemaError
+            When a schema is given for what no function makes anything of.
+        """
+        making: Any = importlib.import_module("nb_assets.definitions.config.configured")  # built on ops
+        field = making.configured_field(self.config_field, config_or_config_fn, config_schema, name)
+        own = OwnConfig(field, None if self.config is None else self.config.as_argument)
+        return replace(
+            self, name=checked_name(name, "op"), config=own, description=description or self.description
+        )
 
     @property
     def input_names(self) -> tuple[str, ...]:

@@ -114,6 +114,23 @@ class ResourceDefinition(TreatAsResourceParam):
         vars(copied).update(changes)
         return copied
 
+    def configured(
+        self, config_or_config_fn: Any, config_schema: Any = None, description: str | None = None
+    ) -> Self:
+        """Return the same resource with its configuration given, or made by a function of another one.
+
+        Raises
+        ------
+        ConfigSchemaError
+            When a schema is given for what no function makes anything of.
+        """
+        making: Any = importlib.import_module("nb_assets.definitions.config.configured")  # built on resources
+        name = getattr(self.resource_fn, "__name__", "resource")
+        field = making.configured_field(self.config_field, config_or_config_fn, config_schema, name)
+        return self.replaced(
+            config_field=field, config_schema=field, description=description or self.description
+        )
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Make the resource directly, as a test does: with a context of `build_init_resource_context`, or None.
 

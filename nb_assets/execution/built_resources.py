@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.config.shapes import Shape, read_config
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
 from nb_assets.errors import InvocationError, MissingResourceError, near
 from nb_assets.execution.resource_making import InitResourceContext, call_resource_fn, manager_of
@@ -167,13 +168,19 @@ def call_resource(definition: ResourceDefinition, args: tuple[Any, ...], kwargs:
     return _made(
         definition,
         InitResourceContext(
-            resource_config=bound.resource_config,
+            resource_config=_config_of(definition, bound.resource_config),
             resources=bound.resources,
             resource_def=definition,
             log=bound.log,
             instance=bound.instance,
         ),
     )
+
+
+def _config_of(definition: ResourceDefinition, given: Any) -> Any:
+    shape = Shape({"config": definition.config_field})
+    written = {} if given is None else {"config": given}
+    return read_config(shape, written, "the configuration of the resource").get("config")
 
 
 def _made(definition: ResourceDefinition, context: InitResourceContext | None) -> Any:

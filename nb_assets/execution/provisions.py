@@ -115,7 +115,7 @@ class Provisions:
         *,
         others: Iterable[AssetsDefinition] = (),
         root: AssetsDefinition | None = None,
-    ) -> None:
+    ) -> dict[str, Any]:
         """Check that the resources of definitions are there, and read the configuration of the run for them.
 
         Parameters
@@ -152,6 +152,7 @@ class Provisions:
             self._read = read_run_config(
                 self._written, listed, resources.items(), root=root, others=spared, other_resources=named
             )
+        return dict(self._read.whole)
 
     def settings(self, definition: AssetsDefinition) -> Settings | None:
         """Return what a definition is run with, for its fingerprint."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.definitions.config.shapes import Shape, read_config
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.resource_graph import check_resources
 from nb_assets.errors import DefinitionError
@@ -36,6 +37,10 @@ def with_resources(
             raise DefinitionError(
                 f'resource_config_by_key of `{name}` is {{"config": …}}, as in a run_config, not {config!r}.'
             )
+        if name in given:
+            what = f"the configuration of the resource `{name}`"
+            read_config(Shape({"config": given[name].config_field}), config, what, resolving=False)
+            given[name] = given[name].configured(config["config"])
     return [_bound(each, given) for each in definitions]
 
 

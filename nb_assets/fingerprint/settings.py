@@ -211,7 +211,7 @@ def _flat(
     elif isinstance(value, list) and any(isinstance(each, (Mapping, list)) for each in value):
         for index, each in enumerate(value):
             yield from _flat((*path, str(index)), None, each)
-    else:
+    elif path or not isinstance(value, Mapping):
         yield path, repr(value)
 
 

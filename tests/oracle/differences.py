@@ -21,6 +21,7 @@ class Difference:
     multi_asset: Refused = field(default_factory=dict)
     graph: Refused = field(default_factory=dict)
     check: Refused = field(default_factory=dict)
+    config: Refused = field(default_factory=dict)
     definition: Refused = field(default_factory=dict)
     dynamic: Refused = field(default_factory=dict)
     event: Refused = field(default_factory=dict)
@@ -228,6 +229,19 @@ DIFFERENCES = [
     Difference(
         "an asset whose value an IO manager has is fresh only while that one, so configured, holds its newest version; each version before it is made again",
         "fresh, wherever its value is",
+    ),
+    Difference(
+        "what a run configures of a resource that is a class is added to what the object was made with",
+        "takes its place as a whole",
+        config={"a class of resource that is configured in the run": "dagster"},
+    ),
+    Difference(
+        "a resource is made when a step first needs it, and one that cannot be made fails the steps that need it",
+        "all are made first, and one that fails, fails the run",
+    ),
+    Difference(
+        "what an asset was configured with, and the resources that it used, count for whether it is fresh",
+        "neither does",
     ),
 ]
 

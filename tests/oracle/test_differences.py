@@ -9,6 +9,7 @@ import pytest
 from tests.oracle import (
     automation_programs,
     check_programs,
+    config_programs,
     graph_programs,
     io_programs,
     multi_asset_programs,
@@ -42,6 +43,7 @@ def test_the_readme_shows_each_row_and_no_other():
         ("check", check_programs),
         ("partition", partition_programs),
         ("io", io_programs),
+        ("config", config_programs),
     ],
 )
 def test_each_program_of_the_table_is_there(suite, module):

@@ -7,6 +7,7 @@ import pytest
 from tests.oracle import (
     automation_programs,
     check_programs,
+    config_programs,
     definition_programs,
     dynamic_programs,
     event_programs,
@@ -25,6 +26,7 @@ SUITES = {
     "graph": graph_programs.PROGRAMS,
     "automation": automation_programs.PROGRAMS,
     "check": check_programs.PROGRAMS,
+    "config": config_programs.PROGRAMS,
     "definition": definition_programs.PROGRAMS,
     "dynamic": dynamic_programs.PROGRAMS,
     "event": event_programs.PROGRAMS,

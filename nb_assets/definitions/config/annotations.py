@@ -98,6 +98,12 @@ def field_of_parameter(annotation: Any, default: Any, owner: str) -> tuple[Field
                 f"the parameter `config` of `{owner}` has a default: give the fields of {annotation.__name__} defaults instead."
             )
         return _fields_of(annotation), annotation.from_config
+    if annotation is inspect.Parameter.empty:
+        raise ConfigSchemaError(
+            f"the parameter `config` of `{owner}` is its configuration, and is not annotated: annotate it as a subclass of "
+            "`Config`, or as int, str, dict or another plain type. To take an asset of that name, call the argument "
+            "differently and name the asset with `ins`."
+        )
     if isinstance(annotation, str):
         raise ConfigSchemaError(
             f"the parameter `config` of `{owner}` is annotated as `{annotation}`, and there is nothing of that name: define it "

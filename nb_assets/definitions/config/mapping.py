@@ -43,11 +43,11 @@ class Mapped(ConfigType):
 
     def read(self, value: Any, at: Path, reading: Reading) -> Any:
         """Return the configuration that the function makes of what was given."""
-        if not reading.resolving:
-            return self.outer.config_type.read(value, at, reading)
-        before = len(reading.problems)
         if value is None and self.outer.default_provided:
             value = self.outer.default_value
+        if not reading.resolving:
+            return None if value is None else self.outer.config_type.read(value, at, reading)
+        before = len(reading.problems)
         check = Reading(resolving=self._processed)
         given = self.outer.config_type.read(value, at, check)
         reading.problems += check.problems
@@ -106,6 +106,23 @@ class ConfigMapping:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function."""
         return self.config_fn(*args, **kwargs)
+
+
+def mapped_field(mapped: Mapped) -> Field:
+    """Return the field of a configuration that is made of another one, whether anything is given for it or not."""
+    # Its default is made when it is read: the function is not called before a run.
+    return Field(mapped) if mapped.outer.is_required else _Always(mapped)
+
+
+class _Always(Field):
+    """A field that is read even when nothing is given for it."""
+
+    def __init__(self, mapped: Mapped) -> None:
+        self.config_type = mapped
+        self.description = None
+        self.is_secret = False
+        self._default = None
+        self.is_required = False
 
 
 def config_mapping(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.config.mapping import ConfigMapping, Mapped
+from nb_assets.definitions.config.mapping import ConfigMapping, Mapped, mapped_field
 from nb_assets.definitions.config.own import ANYTHING
 from nb_assets.definitions.config.problems import ConfigError, Problem, Reading, shown
 from nb_assets.definitions.config.shapes import Field, Shape
@@ -67,10 +67,13 @@ class ReadConfig:
         By the path of the op: "my_asset", or "my_graph.inner.add".
     resources
         By name, as it is written.
+    whole
+        All of it, with its defaults.
     """
 
     ops: Mapping[str, Any] = field(default_factory=dict)
     resources: Mapping[str, Any] = field(default_factory=dict)
+    whole: Mapping[str, Any] = field(default_factory=dict)
 
 
 def as_run_config(given: Any) -> dict[str, Any]:
@@ -142,7 +145,7 @@ def read_run_config(
             _collect(read["ops"].get(each.node_name), each.node_name, each.graph, "", found)
     else:
         _collect(read, "", root.graph, "", found)
-    return ReadConfig(found, written.get("resources") or {})
+    return ReadConfig(found, written.get("resources") or {}, read)
 
 
 def node_field(definition: AssetsDefinition) -> Field:
@@ -181,27 +184,11 @@ def _graph_fields(name: str, graph: Unfolded | None, prefix: str, config: Any) -
         nodes[own] = Shape(fields | _BESIDE)
     ops = Shape(nodes)
     if isinstance(config, ConfigMapping):
-        return {"config": _mapped_field(config.mapped(ops, name))}
+        return {"config": mapped_field(config.mapped(ops, name))}
     if config is not None:
         constant = dict(config)
-        return {"config": _mapped_field(Mapped(ANYTHING, lambda _: constant, ops, name))}
+        return {"config": mapped_field(Mapped(ANYTHING, lambda _: constant, ops, name))}
     return {"ops": Field(ops)}
-
-
-def _mapped_field(mapped: Mapped) -> Field:
-    # Its default is made when it is read: the function is not called before a run.
-    return Field(mapped) if mapped.outer.is_required else _Always(mapped)
-
-
-class _Always(Field):
-    """A field that is read even when nothing is given for it."""
-
-    def __init__(self, mapped: Mapped) -> None:
-        self.config_type = mapped
-        self.description = None
-        self.is_secret = False
-        self._default = None
-        self.is_required = False
 
 
 def _resource_field(definition: ResourceDefinition) -> Field:

@@ -1,0 +1,177 @@
+"""What assets of a session are run with, and that it counts for whether they are fresh."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from nb_assets import Config, ConfigurableResource, EnvVar, asset, graph_asset, op, resource
+from nb_assets.definitions.config.problems import ConfigError
+from nb_assets.definitions.registry import Origin
+from nb_assets.definitions.resource import as_resources
+from nb_assets.errors import MissingResourceError
+from nb_assets.session import Session
+
+HERE, THERE = Origin(id="here", label="cell [1]"), Origin(id="there", label="cell [2]")
+
+
+class Db(ConfigurableResource):
+    path: str
+    password: str = ""
+
+    def read(self):
+        return self.path
+
+
+class Size(Config):
+    n: int = 1
+
+
+@asset
+def data(db: Db, config: Size):
+    return db.read() * config.n
+
+
+@pytest.fixture
+def session(tmp_path):
+    opened = Session(tmp_path / ".nb_assets")
+    yield opened
+    opened.store.close()
+
+
+def state(session, key="data"):
+    (status,) = session.status(key).values()
+    return status.state, [reason.summary for reason in status.reasons]
+
+
+def test_an_equal_resource_is_the_same_and_another_value_is_told_of(session):
+    session.register(HERE, [data])
+    session.resources["db"] = Db(path="a")
+    session.materialize()
+    session.resources["db"] = Db(path="a")
+    assert state(session) == ("fresh", [])
+    session.resources["db"] = Db(path="b")
+    assert state(session) == ("stale", ["`db` resource changed: path 'a' → 'b'"])
+    session.resources["db"] = Db(path="a")
+    assert state(session) == ("fresh", [])
+
+
+def test_the_code_of_a_resource_counts(session):
+    @resource
+    def one(context):
+        return 1
+
+    @resource
+    def two(context):
+        return 2
+
+    @asset(required_resource_keys={"made"})
+    def uses(context):
+        return context.resources.made
+
+    session.register(HERE, [uses])
+    session.resources["made"] = one
+    session.materialize()
+    session.resources["made"] = two
+    assert state(session, "uses") == ("stale", ["`made` resource changed: its code"])
+
+
+def test_a_value_made_with_another_configuration_is_not_fresh_for_the_default(session):
+    session.register(HERE, [data])
+    session.resources["db"] = Db(path="a")
+    given = {"ops": {"data": {"config": {"n": 3}}}}
+    session.materialize(run_config=given)
+    assert session.load("data") == "aaa"
+    assert state(session) == ("stale", ["config changed: n 3 → 1"])
+    assert session.materialize(run_config=given).fresh
+    session.materialize()
+    assert session.load("data") == "a"
+    assert session.materialize(run_config=given).restored
+    session.run_config = given
+    assert state(session) == ("fresh", [])
+
+
+def test_a_secret_is_in_no_file_and_no_reason(session, monkeypatch, tmp_path):
+    monkeypatch.setenv("SHOP", "hunter2")
+    session.register(HERE, [data])
+    session.resources["db"] = Db(path="a", password=EnvVar("SHOP"))
+    session.materialize()
+    monkeypatch.setenv("SHOP", "hunter3")
+    ((_, (reason,)),) = [state(session)]
+    assert reason.startswith("`db` resource changed: password environment variable SHOP (#")
+    session.materialize()
+    told = str(session.explain("data").to_dict()) + reason
+    assert "hunter" not in told
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert files
+    assert not any(b"hunter" in path.read_bytes() for path in files)
+
+
+def test_what_cannot_be_compared_is_told_of(session):
+    @asset(required_resource_keys={"db"})
+    def counted(context):
+        return context.resources.db.execute("select 1").fetchone()[0]
+
+    session.register(HERE, [counted])
+    connection = sqlite3.connect(":memory:")
+    session.resources["db"] = connection
+    session.materialize()
+    (status,) = session.status("counted").values()
+    assert status.state == "fresh"
+    assert any("resource db" in told for told in status.untracked)
+    connection.close()
+
+
+def test_an_explicit_code_version_does_not_stand_for_the_configuration(session):
+    @asset(code_version="1")
+    def fixed(db: Db):
+        return db.read()
+
+    session.register(HERE, [fixed])
+    session.resources["db"] = Db(path="a")
+    session.materialize()
+    assert session.latest("fixed").tags["dagster/code_version"] == "1"
+    session.resources["db"] = Db(path="b")
+    assert state(session, "fixed") == ("stale", ["`db` resource changed: path 'a' → 'b'"])
+
+
+def test_an_asset_takes_what_is_beside_it_then_what_the_session_says_then_what_one_other_place_has(session):
+    session.register(HERE, [data])
+    with pytest.raises(MissingResourceError):
+        session.materialize()
+    session.register(THERE, [], as_resources({"db": Db(path="there")}, "a test"))
+    session.materialize()
+    assert session.load("data") == "there"
+    session.resources["db"] = Db(path="session")
+    session.materialize()
+    assert session.load("data") == "session"
+    session.register(HERE, [data], as_resources({"db": Db(path="here")}, "a test"))
+    session.materialize()
+    assert session.load("data") == "here"
+
+
+def test_a_wrong_configuration_is_told_of_whole_and_nothing_runs(session):
+    session.register(HERE, [data])
+    session.resources["db"] = Db(path="a")
+    with pytest.raises(ConfigError) as refused:
+        session.materialize(run_config={"ops": {"data": {"config": {"n": "x", "m": 1}}}})
+    assert "at ops.data.config: `m` is unknown; there are n" in str(refused.value)
+    assert "at ops.data.config.n: expected an Int, not 'x' (str)" in str(refused.value)
+    assert state(session)[0] == "missing"
+
+
+def test_the_configuration_of_an_op_of_a_graph_asset_counts(session):
+    @op(config_schema={"n": int})
+    def made(context):
+        return context.op_config["n"]
+
+    @graph_asset
+    def graphed():
+        return made()
+
+    session.register(HERE, [graphed])
+    session.run_config = {"ops": {"graphed": {"ops": {"made": {"config": {"n": 1}}}}}}
+    session.materialize()
+    session.run_config = {"ops": {"graphed": {"ops": {"made": {"config": {"n": 2}}}}}}
+    assert state(session, "graphed") == ("stale", ["config changed: ops.made.n 1 → 2"])
