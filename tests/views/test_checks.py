@@ -91,7 +91,7 @@ def test_the_pane_says_what_each_check_said_and_of_which_version(session):
         True,
     )
     assert (first["description"], first["version"]) == ("There are two.", 1)
-    assert first["metadata"] == [{"name": "rows", "text": "2"}]
+    assert [(field["name"], field["text"]) for field in first["metadata"]] == [("rows", "2")]
     assert (second["word"], second["said"]) == ("warning", HOSTILE)
 
 
