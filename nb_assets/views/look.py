@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import NbAssetsError
+from nb_assets.storage.materialization import MANAGED
 from nb_assets.views.details_model import ChangeView, LookView, ValueView
 from nb_assets.views.preview import table_preview, text_preview
 
@@ -78,6 +79,8 @@ def _changed(versions: Sequence[Materialization]) -> tuple[Materialization, Mate
     new, old = versions[0], versions[1]
     if new.value is None or old.value is None or new.data_version == old.data_version:
         return None
+    if MANAGED in (new.value.format, old.value.format):
+        return None
     return old, new
 
 
@@ -115,6 +118,10 @@ def _value(session: Session, key: AssetKey, made: Materialization | None) -> Val
     view = _described(made)
     if view is None or made is None:
         return None
+    if made.value is not None and made.value.format == MANAGED:
+        # How much its IO manager would have to read for a look, nobody here knows.
+        view["note"] = "Its IO manager has it: load it to see it."
+        return view
     if view["size"] > LARGEST_READ:
         view["note"] = "Too large for a look from here."
         return view
