@@ -13,6 +13,7 @@ from nb_assets.definitions.asset_in import AssetIn
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.definitions.builtin_types import NOTHING, Nothing
 from nb_assets.definitions.compute import ComputeFunction, compute_function
 from nb_assets.definitions.config.own import own_config
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
@@ -62,6 +63,7 @@ def asset(
     compute_kind: str | None = ...,
     hooks: AbstractSet[HookDefinition] | None = ...,
     pool: str | None = ...,
+    dagster_type: Any = ...,
 ) -> Callable[[Callable[..., Any]], AssetsDefinition]: ...
 def asset(
     compute_fn: Callable[..., Any] | None = None,
@@ -93,6 +95,7 @@ def asset(
     compute_kind: str | None = None,
     hooks: AbstractSet[HookDefinition] | None = None,
     pool: str | None = None,
+    dagster_type: Any = None,
 ) -> AssetsDefinition | Callable[[Callable[..., Any]], AssetsDefinition]:
     """Make an asset of a function: its value is what the function returns, its inputs are the assets its arguments name.
 
@@ -143,6 +146,8 @@ def asset(
         What Dagster's executors go by; kept with its op.
     compute_kind
         What it is made with: an older name for one of the kinds.
+    dagster_type
+        The type that the value must have; that of the function's annotation unless given.
     hooks
         What is called when it was made, or could not be made: see `success_hook`.
 
@@ -204,6 +209,7 @@ def asset(
             op_tags=tags_of_op(op_tags, compute_kind, kinds, _shown(asset_key)),
             hook_defs=checked_hooks(hooks, f"`{_shown(asset_key)}`"),
             pool=pool,
+            types_by_output={} if dagster_type is None else {DEFAULT_OUTPUT: dagster_type},
         )
 
     return decorate if compute_fn is None else decorate(compute_fn)
@@ -235,14 +241,19 @@ def inputs_of(compute: ComputeFunction, ins: Mapping[str, AssetIn], owner: str) 
     DefinitionError
         When `ins` names something that is no argument.
     """
-    for argument in ins:
-        if argument not in compute.arguments and not compute.catch_all:
+    for argument, given in ins.items():
+        if argument not in compute.arguments and not compute.catch_all and not _is_order(given):
             raise DefinitionError(
                 f"`ins` of `{owner}` names `{argument}`, which is no argument of its function."
                 f"{near(argument, compute.arguments)}"
             )
     names = dict.fromkeys(checked_name(name, "input") for name in [*compute.arguments, *ins])
-    keys = {name: ins.get(name, AssetIn()) for name in names}
+    keys = {name: ins.get(name, AssetIn()) for name in names if not _is_order(ins.get(name))}
+    for name in compute.arguments:
+        if name not in keys:
+            raise DefinitionError(
+                f"`ins` of `{owner}` says that `{name}` carries nothing, so its function cannot take it: leave the argument out."
+            )
     return {name: _as_asset_in(value).key_of(name) for name, value in keys.items()}
 
 
@@ -264,9 +275,19 @@ def _check_not_both(
                 )
 
 
+def _is_order(given: Any) -> bool:
+    """Tell whether an input only says what comes first."""
+    kind = getattr(given, "dagster_type", None)
+    return kind is Nothing or kind is NOTHING
+
+
 def said_of_inputs(ins: Mapping[str, AssetIn] | None) -> dict[str, AssetIn]:
     """Return the inputs of which more is said than the asset behind them."""
-    return {name: given for name, given in (ins or {}).items() if _as_asset_in(given).says_more}
+    return {
+        name: given
+        for name, given in (ins or {}).items()
+        if not _is_order(given) and _as_asset_in(given).says_more
+    }
 
 
 def own_io_manager(
@@ -308,7 +329,14 @@ def derived_from(
     DefinitionError
         When the partitions of one are mapped in two ways.
     """
-    deps = list(deps)
+    named = {name: given for name, given in (ins or {}).items() if _is_order(given)}
+    deps = [
+        *deps,
+        *(
+            AssetDep(given.key_of(name), partition_mapping=given.partition_mapping)
+            for name, given in named.items()
+        ),
+    ]
     _check_not_both(inputs, deps, ins)
     by_key: dict[AssetKey, AssetDep] = {}
     for name, key in inputs.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
@@ -178,27 +179,17 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
         raise DefinitionError("nothing here makes these assets, so there is no op and no graph that does.")
     if definition.graph_def is not None:
         return definition.graph_def
-    hints = definition.compute.hints
-    values = {name: In(_type_of(hints.get(name, Any))) for name in definition.keys_by_input_name}
     behind = set(definition.keys_by_input_name.values())
-    order = {
-        key.to_python_identifier(): In(NOTHING) for key in definition.dependency_keys if key not in behind
-    }
+    order = [key for key in definition.dependency_keys if key not in behind]
     first = next(iter(definition.specs), None)
-    return OpDefinition(
+    node = OpDefinition(
         compute=definition.compute,
         name=definition.node_name,
-        ins={**values, **order},
-        outs={
-            output: Out(
-                NOTHING if output in definition.valueless_outputs else definition.types_by_output.get(output),
-                description=spec.description,
-                is_required=output not in definition.optional_outputs,
-                metadata=dict(spec.metadata),
-                code_version=spec.code_version,
-            )
-            for output, spec in definition.specs_by_output_name.items()
+        ins={
+            **{name: _in_of(definition, name) for name in definition.keys_by_input_name},
+            **{key.to_python_identifier(): In(NOTHING) for key in order},
         },
+        outs={output: _out_of(definition, output) for output in definition.specs_by_output_name},
         description=definition.description or (None if first is None else first.description),
         retry_policy=definition.retry_policy,
         code_version=None if first is None else first.code_version,
@@ -206,6 +197,35 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
         config=definition.config,
         required_resource_keys=definition.required_resource_keys,
         pool=definition.pool,
+    )
+    outs = {
+        each.name: replace(node.outs[each.name], dagster_type=each.dagster_type) for each in node.output_defs
+    }
+    return replace(node, outs=outs)
+
+
+def _in_of(definition: AssetsDefinition, name: str) -> In:
+    given = definition.inputs.get(name)
+    hint = definition.compute.hints.get(name, Any)
+    if given is None:
+        return In(_type_of(hint))
+    declared = given.dagster_type
+    return In(
+        _type_of(hint) if declared is None else declared,
+        metadata=dict(given.metadata),
+        input_manager_key=given.input_manager_key,
+    )
+
+
+def _out_of(definition: AssetsDefinition, output: str) -> Out:
+    spec = definition.specs_by_output_name[output]
+    return Out(
+        NOTHING if output in definition.valueless_outputs else definition.types_by_output.get(output),
+        description=spec.description,
+        is_required=output not in definition.optional_outputs,
+        io_manager_key=definition.get_io_manager_key_for_asset_key(spec.key),
+        metadata=dict(spec.metadata),
+        code_version=spec.code_version,
     )
 
 

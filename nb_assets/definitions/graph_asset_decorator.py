@@ -111,7 +111,12 @@ def graph_asset(
         __tracebackhide__ = True
         asset_key = key_of(fn, name, key_prefix, key)
         checks = made_with(check_specs, asset_key.to_user_string(), [asset_key])
-        graph = compose_graph(fn, name=asset_key.to_python_identifier(), outputs=(DEFAULT_OUTPUT, *checks))
+        graph = compose_graph(
+            fn,
+            name=asset_key.to_python_identifier(),
+            outputs=(DEFAULT_OUTPUT, *checks),
+            more_inputs=tuple(ins or ()),
+        )
         compute = ComputeFunction(fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
         inputs = inputs_of(compute, ins or {}, graph.name)
         spec = AssetSpec(
@@ -193,7 +198,7 @@ def graph_multi_asset(
         __tracebackhide__ = True
         node_name = checked_name(name or fn.__name__, "graph_multi_asset")
         checks = made_with(check_specs, node_name, [out.spec(output).key for output, out in outs.items()])
-        graph = compose_graph(fn, name=node_name, outputs=(*outs, *checks))
+        graph = compose_graph(fn, name=node_name, outputs=(*outs, *checks), more_inputs=tuple(ins or ()))
         compute = ComputeFunction(fn, graph.inputs, frozenset(), has_context=False, catch_all=False)
         inputs = inputs_of(compute, ins or {}, node_name)
         description = inspect.getdoc(fn)

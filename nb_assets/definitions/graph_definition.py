@@ -56,6 +56,7 @@ class GraphDefinition(Invocable):
     inputs: tuple[str, ...]
     outputs: Mapping[str, OutputRef]
     declared: tuple[str, ...] | None
+    more_inputs: tuple[str, ...]
     description: str | None
     config: Any
     dynamic: frozenset[str]
@@ -77,6 +78,7 @@ class GraphDefinition(Invocable):
         inputs: tuple[str, ...] | None = None,
         outputs: Mapping[str, OutputRef] | None = None,
         declared: tuple[str, ...] | None = None,
+        more_inputs: tuple[str, ...] = (),
         dynamic: frozenset[str] = frozenset(),
     ) -> None:
         taken = input_mappings or ()
@@ -92,6 +94,7 @@ class GraphDefinition(Invocable):
             else inputs,
             "outputs": outputs_of(name, nodes, output_mappings or ()) if outputs is None else outputs,
             "declared": declared,
+            "more_inputs": more_inputs,
             "description": description,
             "config": config,
             "dynamic": dynamic,
@@ -130,6 +133,7 @@ class GraphDefinition(Invocable):
             outputs=self.declared,
             description=self.description,
             config=self.config,
+            more_inputs=self.more_inputs,
         )
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -203,6 +207,7 @@ def compose_graph(
     outputs: tuple[str, ...] | None,
     description: str | None = None,
     config: Any = None,
+    more_inputs: tuple[str, ...] = (),
 ) -> GraphDefinition:
     """Run the body of a graph and return its definition.
 
@@ -210,6 +215,8 @@ def compose_graph(
     ----------
     outputs
         The names of the outputs in order; None for a graph of at most one, whose name is `result`.
+    more_inputs
+        The inputs that a function with `**kwargs` is handed besides those that it names.
 
     Raises
     ------
@@ -217,7 +224,11 @@ def compose_graph(
         When the body does not connect ops, or does not return what the outputs say.
     """
     __tracebackhide__ = True
-    parameters = inspect.signature(fn).parameters.values()
+    parameters = list(inspect.signature(fn).parameters.values())
+    if more_inputs and parameters and parameters[-1].kind is inspect.Parameter.VAR_KEYWORD:
+        parameters.pop()
+    else:
+        more_inputs = ()
     for parameter in parameters:
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):
             raise DefinitionError(
@@ -228,7 +239,8 @@ def compose_graph(
                 f"the body of `{name}` connects ops and does not run with them, so there is no context for it: take "
                 "`context` in an op."
             )
-    inputs = tuple(parameter.name for parameter in parameters)
+    named = [parameter.name for parameter in parameters]
+    inputs = tuple(dict.fromkeys([*named, *more_inputs]))
     with composing(name) as composition:
         returned = fn(**{each: InputRef(each) for each in inputs})
     _check_used(name, inputs, composition.nodes.values())
@@ -240,6 +252,7 @@ def compose_graph(
         inputs=inputs,
         outputs={each: OutputRef(ref.node, ref.output) for each, ref in found.items()},
         declared=outputs,
+        more_inputs=more_inputs,
         description=description or inspect.getdoc(fn),
         config=config,
         dynamic=frozenset(each for each, ref in found.items() if isinstance(ref, DynamicRef)),

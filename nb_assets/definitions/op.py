@@ -79,6 +79,11 @@ class OpDefinition(Invocable):
         )
 
     @property
+    def version(self) -> str | None:
+        """The code version, by an older name."""
+        return self.code_version
+
+    @property
     def input_names(self) -> tuple[str, ...]:
         """The inputs in the order in which a call passes them."""
         return tuple(self.ins)

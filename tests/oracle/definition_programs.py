@@ -103,6 +103,13 @@ COPIES: dict[str, str] = {
     "a dependency of a number": "AssetDep.from_coercible(1)",
     "the inputs of an asset": "@asset(deps=['z'])\ndef c(y): return 1\nseen = [sorted(c.op.ins), c.op.ins['z'].dagster_type.is_nothing, sorted(c.input_names)]",
     "the outputs of an asset": f"{_AB}seen = [[o.name for o in b.op.output_defs], sorted(b.op.outs), b.op.name]",
+    "an input that only comes first": f"{_AB}@asset(ins={{'first': AssetIn('a', dagster_type=Nothing)}})\ndef c(b): return b\nseen = sorted(k.path for k in c.asset_deps[AssetKey('c')])\nr = materialize([a, b, c])\nok = r.success",
+    "an argument that only comes first": f"{_AB}@asset(ins={{'a': AssetIn(dagster_type=Nothing)}})\ndef c(a): return 1\n",
+    "an argument in deps and in ins": f"{_AB}@asset(deps=[a], ins={{'a': AssetIn(metadata={{'n': 1}})}})\ndef c(a): return 1\n",
+    "a dep of which ins says where it is": f"{_AB}@asset(deps=[AssetDep(a)], ins={{'x': AssetIn(key=a.key)}})\ndef c(x): return x\nr = materialize([a, c])\nseen = r.output_for_node('c')",
+    "a type by name": "@asset(dagster_type=int)\ndef a(): return 'x'\nmaterialize([a])",
+    "what is said of an input": f"{_AB}@asset(ins={{'a': AssetIn(metadata={{'n': 1}}, input_manager_key='m')}})\ndef c(a): return 1\nseen = [c.op.ins['a'].metadata, c.op.ins['a'].input_manager_key, c.op.input_defs[0].name]",
+    "inputs of a graph by name alone": f"{_AB}@op(ins={{'a': In(), 'b': In()}})\ndef both(**given): return sum(given.values())\n@graph_asset(ins={{'a': AssetIn(), 'b': AssetIn()}})\ndef c(**given): return both(**given)\nresult = materialize([a, b, c])",
     "the tags of its op": "@asset(op_tags={'k': 'v', 'n': {'a': 1}}, compute_kind='sql')\ndef a(): return 1\nseen = {k: v for k, v in a.op.tags.items()}",
     "what it is made with, twice": "@asset(compute_kind='sql', kinds={'sql'})\ndef a(): return 1\n",
     "a pool": "@asset(pool='p')\ndef a(): return 1\nseen = a.op.pool",
@@ -149,8 +156,7 @@ INSTANCES: dict[str, str] = {
     "pages": f"{_AB}i = DagsterInstance.ephemeral()\nids = [materialize([a], instance=i).run_id for _ in range(3)]\np = i.fetch_materializations(AssetKey('a'), limit=2)\nq = i.fetch_materializations(AssetKey('a'), limit=2, cursor=p.cursor)\nseen = [[ids.index(x.run_id) for x in p.records], p.has_more, [ids.index(x.run_id) for x in q.records], q.has_more]",
     "the first ones first": f"{_AB}i = DagsterInstance.ephemeral()\nids = [materialize([a], instance=i).run_id for _ in range(3)]\nseen = [ids.index(x.run_id) for x in i.fetch_materializations(AssetKey('a'), limit=5, ascending=True).records]",
     "what is forgotten": f"{_AB}i = DagsterInstance.ephemeral()\nmaterialize([a, b], instance=i)\ni.wipe_assets([AssetKey('a')])\nseen = sorted(k.path for k in i.get_asset_keys())",
-    "in a step": "@asset\ndef a(context):\n    context.add_output_metadata({'known': context.instance.get_run_by_id(context.run_id) is not None})\n    return 1\nresult = materialize([a], instance=DagsterInstance.ephemeral())",
-    "in a block": "with instance_for_test() as i:\n    seen = DagsterInstance.get() is not None and i.get_runs_count()",
+    "in a step": "i = DagsterInstance.ephemeral()\n@asset\ndef a(context):\n    context.add_output_metadata({'known': context.instance.get_run_by_id(context.run_id) is not None})\n    return 1\nresult = materialize([a], instance=i)",
     "code versions": "@asset(code_version='7')\ndef a(): return 1\ni = DagsterInstance.ephemeral()\nmaterialize([a], instance=i)\nseen = {k.path[0]: v for k, v in i.get_latest_materialization_code_versions([AssetKey('a'), AssetKey('b')]).items()}",
 }
 
@@ -186,7 +192,7 @@ ERRORS: dict[str, str] = {
 }
 
 PROGRAMS = {
-    f"{about} {name}": source
+    f"{about} {name}": source + "\ni.dispose()\n" * (about == "instance")
     for about, programs in (
         ("from", FROM_NODES),
         ("copy", COPIES),

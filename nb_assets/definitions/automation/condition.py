@@ -23,6 +23,14 @@ class AutomationCondition(Constructors, ABC):
     with `evaluate`.
     """
 
+    def as_auto_materialize_policy(self) -> Self:
+        """Return the condition: a policy is an older name of the same."""
+        return self
+
+    def to_automation_condition(self) -> Self:
+        """Return the condition: a policy is an older name of the same."""
+        return self
+
     @abstractmethod
     def evaluate(self, context: AutomationContext) -> AutomationResult:
         """Return for which partitions of the asset it is true now."""
