@@ -7,7 +7,6 @@ run that failed go on from the op that failed, and nothing older than that be ta
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,6 @@ from nb_assets.errors import RunCancelledError
 from nb_assets.execution.capture import StepOutput, capturing
 from nb_assets.execution.check_outcome import CheckOutcome, CheckResults
 from nb_assets.execution.context import OpExecutionContext, current_context, step_logger
-from nb_assets.execution.events import Event
 from nb_assets.execution.hooks import HookedOp, call_hooks
 from nb_assets.execution.op_outcome import OpOutput, check_op_inputs, op_outputs
 from nb_assets.execution.op_report import OpReport
@@ -34,10 +32,13 @@ from nb_assets.fingerprint.code import op_version, settings_version
 from nb_assets.storage.materialization import provenance_of_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.sources import OutputRef
     from nb_assets.definitions.unfolding import OpStep
+    from nb_assets.execution.events import Event
     from nb_assets.execution.executors import Executor
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.op_keeper import OpKeeper
