@@ -179,5 +179,8 @@ class SpecQueries(Partitioned):
 
     @property
     def asset_deps(self) -> dict[AssetKey, set[AssetKey]]:
-        """What each asset is derived from."""
-        return {key: set(self.upstream_of(key)) for key in self.specs_by_key}
+        """What each asset is derived from, itself where that is of its own past."""
+        return {
+            key: {*self.upstream_of(key), *self.self_dependent.intersection({key})}
+            for key in self.specs_by_key
+        }

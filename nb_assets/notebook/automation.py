@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import UsageError, near
-from nb_assets.execution.events import AutomationChanged
+from nb_assets.execution.events import AutomationChanged, RegistryChanged
 from nb_assets.notebook.card_button import CardButton
 from nb_assets.notebook.output import Output, can_redraw
 from nb_assets.views.automation import automation_of, conditions_of
@@ -94,7 +94,7 @@ class AutomationDisplay:
             output.clear()
 
     def _take(self, event: Event) -> None:
-        if not isinstance(event, AutomationChanged):
+        if not isinstance(event, (AutomationChanged, RegistryChanged)):
             return
         with self._lock:
             if self._output is not None and self._timer is None:

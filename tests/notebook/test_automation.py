@@ -175,3 +175,12 @@ def test_words_that_it_does_not_know_are_told(notebook):
 
 def test_tab_offers_its_words(notebook):
     assert notebook.complete("%assets auto o") == ["on", "off"]
+
+
+def test_the_setting_turns_it_on_with_the_first_magic(notebook):
+    notebook.run("%config NbAssets.auto = True")
+    shown = notebook.run(ASSETS, cell_id="a")
+    notebook.wait_for(lambda: "Automation is on for 1 asset." in shown.text, 60)
+    notebook.run("%materialize up")
+
+    assert settled(notebook)["values"] == {"up": 1, "down": 1}

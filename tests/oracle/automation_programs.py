@@ -14,9 +14,10 @@ def tick(*assets, **later):
     global cursor, now
     now = now + datetime.timedelta(**later)
     given = {"evaluation_time": now} if CLOCK else {}
-    result = evaluate_automation_conditions(list(assets), instance, cursor=cursor, **given)
+    result = evaluate_automation_conditions(Definitions(assets=[each for each in assets if each.keys],
+     asset_checks=[each for each in assets if not each.keys]), instance, cursor=cursor, **given)
     cursor = result.cursor
-    keys = sorted({key for each in assets for key in getattr(each, "keys", None) or [each.key]})
+    keys = sorted({key for each in assets for key in each.keys})
     seen.append((result.total_requested, [key.to_user_string() for key in keys if result.get_num_requested(key)]))
 def make(*assets, **options):
     materialize(list(assets), instance=instance, **options)
@@ -338,5 +339,88 @@ PROGRAMS: dict[str, str] = {
         "@asset(automation_condition=AC.data_version_changed())\ndef b(): return 1\n"
         "@asset(code_version='1', automation_condition=AC.data_version_changed())\ndef c(a): return 1\n"
         "make(a, b, c); tick(a, b, c); make(a, b, c); tick(a, b, c); tick(a, b, c)"
+    ),
+    # Partitions
+    "missing partitions": (
+        TOLD + "parts = StaticPartitionsDefinition(['x', 'y', 'z'])\n"
+        "@asset(partitions_def=parts, automation_condition=AC.missing())\ndef a(): return 1\n"
+        "tick(a); make(a, partition_key='y'); tick(a); tick(a)"
+    ),
+    "which partitions are requested": (
+        REAL + "parts = StaticPartitionsDefinition(['x', 'y', 'z'])\n"
+        "@asset(partitions_def=parts, automation_condition=AC.missing())\ndef a(): return 1\n"
+        "make(a, partition_key='y')\n"
+        "seen = sorted(evaluate_automation_conditions([a], instance).get_requested_partitions(a.key))"
+    ),
+    "eager looks at the last partition in time": (
+        TOLD + "days = DailyPartitionsDefinition('2024-05-01')\n"
+        "@asset(partitions_def=days)\ndef up(): return 1\n"
+        "@asset(deps=[up], partitions_def=days, automation_condition=AC.eager())\ndef down(): return 1\n"
+        "tick(up, down); make(up, partition_key='2024-05-02'); tick(up, down); make(up, partition_key='2024-05-04')\n"
+        "tick(up, down); tick(up, down)"
+    ),
+    "so many days back": (
+        TOLD + "days = DailyPartitionsDefinition('2024-04-01')\n"
+        "@asset(partitions_def=days, automation_condition=AC.missing() & AC.in_latest_time_window(datetime.timedelta(days=3)))\n"
+        "def a(): return 1\ntick(a); make(a, partition_key='2024-05-03'); tick(a); tick(a, days=1)"
+    ),
+    "a new partition in time": (
+        TOLD + "days = DailyPartitionsDefinition('2024-05-01')\n"
+        "@asset(partitions_def=days, automation_condition=AC.on_missing())\ndef a(): return 1\n"
+        "tick(a); tick(a, days=1); tick(a, hours=1); tick(a, days=1)"
+    ),
+    "on_cron of partitions": (
+        TOLD + "days = DailyPartitionsDefinition('2024-05-01')\n"
+        "@asset(partitions_def=days, automation_condition=AC.on_cron('@daily'))\ndef a(): return 1\n"
+        "tick(a); tick(a, hours=1); tick(a, days=1); tick(a, hours=1)"
+    ),
+    "upstream of other partitions": (
+        TOLD
+        + "hours, days = HourlyPartitionsDefinition('2024-05-01-00:00'), DailyPartitionsDefinition('2024-05-01')\n"
+        "@asset(partitions_def=hours)\ndef up(): return 1\n"
+        "@asset(deps=[up], partitions_def=days, automation_condition=AC.any_deps_match(AC.newly_updated()))\ndef down(): return 1\n"
+        "tick(up, down); make(up, partition_key='2024-05-02-03:00'); make(up, partition_key='2024-05-03-04:00')\n"
+        "tick(up, down); tick(up, down)"
+    ),
+    "upstream without partitions": (
+        REAL + "parts = StaticPartitionsDefinition(['x', 'y'])\n@asset\ndef up(): return 1\n"
+        "@asset(deps=[up], partitions_def=parts, automation_condition=AC.eager())\ndef down(): return 1\n"
+        "tick(up, down); make(up); tick(up, down); tick(up, down)"
+    ),
+    "partitions upstream of what has none": (
+        REAL
+        + "parts = StaticPartitionsDefinition(['x', 'y'])\n@asset(partitions_def=parts)\ndef up(): return 1\n"
+        "@asset(deps=[up], automation_condition=AC.eager())\ndef down(): return 1\n"
+        "tick(up, down); make(up, partition_key='x'); tick(up, down); make(up, partition_key='y'); tick(up, down)"
+    ),
+    "its own past": (
+        TOLD + "days = DailyPartitionsDefinition('2024-05-01')\n"
+        "before = AssetDep('a', partition_mapping=TimeWindowPartitionMapping(start_offset=-1, end_offset=-1))\n"
+        "@asset(deps=[before], partitions_def=days, automation_condition=AC.eager())\ndef a(): return 1\n"
+        "tick(a); make(a, partition_key='2024-05-03'); tick(a); tick(a)"
+    ),
+    "partitions that are requested together": (
+        REAL + "parts = StaticPartitionsDefinition(['x', 'y'])\n"
+        "@asset(partitions_def=parts, automation_condition=AC.missing())\ndef up(): return 1\n"
+        "@asset(deps=[up], partitions_def=parts, automation_condition=AC.any_deps_match(AC.will_be_requested()))\ndef down(): return 1\n"
+        "make(up, partition_key='x'); tick(up, down)"
+    ),
+    # Checks
+    "a check of what was updated": (
+        REAL + "@asset\ndef a(): return 1\n"
+        "@asset_check(asset=a, automation_condition=AC.eager())\ndef fine(): return AssetCheckResult(passed=True)\n"
+        "tick(a, fine); make(a); tick(a, fine); tick(a, fine)"
+    ),
+    "a condition on checks": (
+        REAL + "@asset(check_specs=[AssetCheckSpec('fine', asset='a')])\n"
+        "def a(): return MaterializeResult(check_results=[AssetCheckResult(passed=GOOD[0])])\n"
+        "@asset(deps=[a], automation_condition=AC.any_deps_match(AC.any_checks_match(AC.check_failed())))\ndef down(): return 1\n"
+        "GOOD = [True]\nmake(a); tick(a, down); GOOD[0] = False; make(a); tick(a, down); GOOD[0] = True; make(a); tick(a, down)"
+    ),
+    "blocking checks": (
+        REAL + "@asset(check_specs=[AssetCheckSpec('fine', asset='a', blocking=True)])\n"
+        "def a(): return MaterializeResult(check_results=[AssetCheckResult(passed=GOOD[0])])\n"
+        "@asset(deps=[a], automation_condition=AC.missing() & AC.all_deps_blocking_checks_passed())\ndef down(): return 1\n"
+        "GOOD = [False]\ntick(a, down); make(a, raise_on_error=False); tick(a, down); GOOD[0] = True; make(a); tick(a, down)"
     ),
 }
