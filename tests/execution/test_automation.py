@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import threading
 
+import pytest
+
 from nb_assets import (
     AssetKey,
     AutomationCondition,
@@ -14,6 +16,7 @@ from nb_assets import (
 )
 from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.registry import Origin
+from nb_assets.errors import DefinitionError
 from tests.harness.automated import Automated, giving, reading
 
 AC = AutomationCondition
@@ -318,3 +321,17 @@ def test_an_asset_that_went_is_forgotten(notebook: Automated):
     notebook.settle()
 
     assert list(notebook.auto.evaluated) == [AssetKey("b")]
+
+
+def test_what_cannot_be_run_is_told_of_and_stops_no_other(notebook: Automated):
+    @asset(automation_condition=AC.missing())
+    def lost(nowhere):
+        return nowhere
+
+    notebook.cell("1", lost, giving("found", 1, automation_condition=AC.missing()))
+    with pytest.raises(DefinitionError, match="reads `nowhere`"):
+        notebook.auto.evaluate()
+    for run in notebook.session.runs:
+        run.wait()
+
+    assert len(notebook.session.history("found")) == 1

@@ -195,10 +195,11 @@ class Automation:
             records = KernelRecords(self._catalogue, graph, self._keeper, states, dict(self._run_keys))
             with partition_loading_context(now):
                 evaluation = evaluate(GraphView(graph, records, now), keys, self._cursor)
-            self._cursor = evaluation.cursor
             self._next_tick = next_moment(graph, keys, now)
             due = self._noted(evaluation, keys)
             verdicts = self._decide(due, graph) if due else {}
+            # Not before it is decided what comes of it: a store that cannot be read now is asked again.
+            self._cursor = evaluation.cursor
             self._remember(evaluation, graph, keys, verdicts, now)
             requested = [each for each in due if verdicts[each.key] == "run"]
             if requested:

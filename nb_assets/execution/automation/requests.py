@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nb_assets.definitions.asset_check import AssetCheckKey
+from nb_assets.errors import NbAssetsError
 from nb_assets.execution.run import Run
 from nb_assets.execution.runs import Request
 from nb_assets.graph.asset_selection import AssetSelection
@@ -53,34 +54,51 @@ class Requests:
         return self._open.pop(run_id, None) is not None
 
     def start(self, due: Iterable[Due], timestamp: float) -> None:
-        """Start a run, or one for each set of partitions: a run makes the same ones of all assets that have any."""
-        by_partitions: dict[frozenset[str] | None, list[Due]] = {}
-        checks: list[Due] = []
+        """Start a run, or one for each set of partitions: a run makes the same ones of all assets that have any.
+
+        Raises
+        ------
+        NbAssetsError
+            When one of them cannot be run, as when it reads what nothing makes; the others are run then.
+        """
+        assets: dict[frozenset[str] | None, dict[AssetKey, Due]] = {}
+        checks: dict[AssetCheckKey, Due] = {}
         for each in due:
             if isinstance(each.key, AssetCheckKey):
-                checks.append(each)
+                checks[each.key] = each
             else:
-                by_partitions.setdefault(each.partitions, []).append(each)
-        for partitions, together in by_partitions.items():
-            keys = [each.key for each in together]
-            forced = [
-                each.key for each in together if each.forced and not isinstance(each.key, AssetCheckKey)
-            ]
+                assets.setdefault(each.partitions, {})[each.key] = each
+        problems: list[NbAssetsError] = []
+        for partitions, together in assets.items():
             asked = None if partitions is None else sorted(partitions)
-            self._start(
-                together, Request(selection=keys, force=forced, partitions=asked, echo=False), timestamp
-            )
+            problems += self._start_assets(together, asked, timestamp)
         # The checks of an asset run with it.
-        made = {each.key for together in by_partitions.values() for each in together}
-        alone = [
-            each for each in checks if isinstance(each.key, AssetCheckKey) and each.key.asset_key not in made
-        ]
+        made = {key for together in assets.values() for key in together}
+        alone = {key: each for key, each in checks.items() if key.asset_key not in made}
         if alone:
-            selection = AssetSelection.checks(*(each.key for each in alone))
-            forced_check = any(each.forced for each in alone)
-            self._start(alone, Request(selection=selection, force=forced_check, echo=False), timestamp)
+            forced = any(each.forced for each in alone.values())
+            selection = AssetSelection.checks(*alone)
+            self._start(alone.values(), Request(selection=selection, force=forced, echo=False), timestamp)
+        for problem in problems:
+            raise problem
 
-    def _start(self, due: list[Due], request: Request, timestamp: float) -> None:
+    def _start_assets(
+        self, due: Mapping[AssetKey, Due], partitions: list[str] | None, timestamp: float
+    ) -> list[NbAssetsError]:
+        forced = [key for key, each in due.items() if each.forced]
+        request = Request(selection=list(due), force=forced, partitions=partitions, echo=False)
+        try:
+            self._start(due.values(), request, timestamp)
+        except NbAssetsError as error:
+            if len(due) == 1:
+                return [error]
+            one_by_one = ({key: each} for key, each in due.items())
+            return [
+                problem for one in one_by_one for problem in self._start_assets(one, partitions, timestamp)
+            ]
+        return []
+
+    def _start(self, due: Iterable[Due], request: Request, timestamp: float) -> None:
         run = Run(ORIGIN)
         self._open[run.run_id] = run
         because = {each.key: each.because for each in due}
