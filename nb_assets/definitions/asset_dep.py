@@ -64,6 +64,9 @@ class AssetDep:
     def __hash__(self) -> int:
         return hash(self.asset_key)
 
+    def __lt__(self, other: AssetDep) -> bool:
+        return self.asset_key < other.asset_key
+
 
 def as_deps(deps: Iterable[Any] | None) -> tuple[AssetDep, ...]:
     """Read whatever stands for dependencies: keys, definitions of one or several assets, specs, deps.

@@ -13,6 +13,7 @@ from nb_assets.definitions.composition import compose
 from nb_assets.definitions.definition_copies import DefinitionCopies
 from nb_assets.definitions.direct_call import call_directly, check_call, provided
 from nb_assets.definitions.manager_queries import ManagerQueries
+from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.errors import DefinitionError, InvocationError
 
 if TYPE_CHECKING:
@@ -165,8 +166,10 @@ class AssetsDefinition(ManagerQueries, DefinitionCopies):
         self.types_by_output = dict(types_by_output or {})
         self.graph = graph if unfolding is None else unfolding(False)  # noqa: FBT003
         self._unfolding = unfolding
-        self._required_resource_keys = frozenset(required_resource_keys) | frozenset(
-            compute.resource_arguments
+        # What it brings along, it needs: but for what stores its outputs, and what a graph has for its ops.
+        brought = set(resource_defs or ()) - {DEFAULT_IO_MANAGER} if unfolding is None else ()
+        self._required_resource_keys = frozenset(required_resource_keys).union(
+            compute.resource_arguments, brought
         )
         self.resource_defs = dict(resource_defs or {})
         self.backfill_policy = backfill_policy

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_check import AssetCheckKey, AssetCheckSpec, checked_check_name
-from nb_assets.definitions.asset_decorator import inputs_of
+from nb_assets.definitions.asset_decorator import inputs_of, said_of_inputs
 from nb_assets.definitions.asset_dep import as_deps
 from nb_assets.definitions.asset_in import AssetIn
 from nb_assets.definitions.asset_key import AssetKey
@@ -111,6 +111,7 @@ def asset_check(
             required_resource_keys=required_keys(compute, required_resource_keys, own),
             resource_defs=as_resources(resource_defs, f"`{own}`"),
             config=own_config(compute, config_schema, own),
+            inputs=said_of_inputs(additional_ins),
             check_specs_by_output_name={DEFAULT_OUTPUT: spec},
             op_tags=_tags(op_tags, compute_kind),
             pool=pool,
@@ -190,6 +191,9 @@ def multi_asset_check(
             resource_defs=as_resources(resource_defs, f"`{own}`"),
             config=own_config(compute, config_schema, own),
             can_subset=can_subset,
+            inputs=said_of_inputs(
+                {name: each for name, each in (ins or {}).items() if isinstance(each, AssetIn)}
+            ),
             check_specs_by_output_name={spec.get_python_identifier(): spec for spec in by_key.values()},
             description=description or inspect.getdoc(fn),
             op_tags=_tags(op_tags, compute_kind),
