@@ -206,6 +206,15 @@ def input_manager(
     return decorate
 
 
+def passes_values(definition: ResourceDefinition) -> bool:
+    """Tell whether a resource is an IO manager or an input manager, as far as its definition says it."""
+    if definition.is_fixed:
+        return isinstance(definition.fixed, InputManager)
+    return isinstance(definition, (IOManagerDefinition, InputManagerDefinition)) or isinstance(
+        getattr(definition.source_object, "resource_cls", None), type
+    )
+
+
 class _LoadedBy(InputManager):
     """Loads by a function, which may also return an input manager that does."""
 

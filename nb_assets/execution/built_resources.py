@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -105,8 +106,15 @@ def build_init_resource_context(
         What `context.resources` has by name, as objects or as definitions of them.
     """
     return BuiltInitResourceContext(
-        resource_config=config, resources=BuiltView(BuiltResources(resources)), instance=instance
+        resource_config=config,
+        resources=BuiltView(BuiltResources(resources)),
+        instance=_ephemeral() if instance is None else instance,
     )
+
+
+def _ephemeral() -> Any:
+    # An instance keeps what runs make, and these are built on resources: it is found by name and not imported.
+    return importlib.import_module("nb_assets.execution.instance").DagsterInstance.ephemeral()
 
 
 @contextmanager

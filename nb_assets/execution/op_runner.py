@@ -335,7 +335,9 @@ class OpRunner:
         for name, given in step.op.ins.items():
             if name in step.inputs:
                 take = self._passing.taker(self._graph_definition, step, self._path(step), name, context)
-                value = self._values.value(step.inputs[name], mapping_key, take)
+                value = self._values.value(
+                    step.inputs[name], mapping_key, take if given.carries_value else None
+                )
                 if given.carries_value:
                     arguments[name] = value
             elif given.input_manager_key is not None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.config.own import ANYTHING
 from nb_assets.definitions.config.run_config import ReadConfig, as_run_config, read_run_config
+from nb_assets.definitions.config.shapes import Shape, as_field, read_config
+from nb_assets.definitions.io_manager import passes_values
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
 from nb_assets.definitions.resource_graph import check_resources, transitive
@@ -71,15 +74,23 @@ class Provisions:
         bound = self._bindings(definition)
         return self._scope.config_of(name, bound[name]) if name in bound else None
 
-    def io_config(self, path: str, kind: str, name: str) -> Any:
-        """Return the configuration of an input or output of an op: its `kind` is "inputs" or "outputs"."""
+    def io_config(self, path: str, kind: str, name: str, schema: Any = None) -> Any:
+        """Return the configuration of an input or output of an op: its `kind` is "inputs" or "outputs".
+
+        Raises
+        ------
+        ConfigError
+            When it is not what its IO manager asks for.
+        """
         said = self._written.get("ops", {})
         for part in path.split("."):
             said = said.get(part, said.get("ops", {}).get(part, {})) if isinstance(said, Mapping) else {}
         given = said.get(kind) if isinstance(said, Mapping) else None
         for each in given if isinstance(given, list) else (given,):
             if isinstance(each, Mapping) and name in each:
-                return each[name]
+                what = f"the configuration of the {kind[:-1]} `{name}` of `{path}`"
+                field = ANYTHING if schema is None else as_field(schema)
+                return read_config(Shape({"config": field}), {"config": each[name]}, what).get("config")
         return None
 
     def resources(self, definition: AssetsDefinition, names: Collection[str], owner: str) -> Resources:
@@ -139,6 +150,7 @@ class Provisions:
             needed = definition.required_resource_keys | definition.manager_keys
             if DEFAULT_IO_MANAGER in bound:
                 needed |= {DEFAULT_IO_MANAGER}
+            _check_managers(definition, bound)
             if needed:
                 check_resources(needed, bound, f"`{definition.node_name}`")
                 resources |= {name: bound[name] for name in transitive(needed, bound)}
@@ -161,6 +173,16 @@ class Provisions:
     def close(self) -> None:
         """Close the resources."""
         self._scope.close()
+
+
+def _check_managers(definition: AssetsDefinition, bound: Mapping[str, ResourceDefinition]) -> None:
+    for name in sorted(definition.manager_keys):
+        found = bound.get(name)
+        if found is not None and not passes_values(found):
+            raise DefinitionError(
+                f"`{definition.node_name}` has the resource `{name}` pass a value, and that is neither an IO manager nor an "
+                "input manager: make it by @io_manager or @input_manager, or of a subclass of IOManager."
+            )
 
 
 def own_resources(definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:

@@ -133,3 +133,15 @@ def test_a_module_brings_its_specs_into_a_session_except_those_of_what_it_makes(
         (True, [AssetKey("orders")]),
         (False, [AssetKey("rates")]),
     ]
+
+
+def test_an_asset_that_something_else_makes_from_now_on_is_read_as_before():
+    @asset(io_manager_key="warehouse", metadata={"rows": 3}, group_name="raw")
+    def orders(): ...
+
+    source = orders.to_source_asset()
+
+    assert (source.key, source.io_manager_key, source.group_name) == (orders.key, "warehouse", "raw")
+    assert [each.key for each in orders.to_source_assets()] == [orders.key]
+    with pytest.raises(DefinitionError, match="name one of `orders`"):
+        orders.to_source_asset("order")

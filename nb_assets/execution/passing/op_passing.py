@@ -42,6 +42,7 @@ class OpPassing:
             manager = self._manager(definition, step, name, key)
             if manager is None or each.stored_itself or step.op.outs[name].is_nothing:
                 continue
+            gives_nothing = each.value is None and key is None and step.op.compute.returns_nothing
             told = self._passing.told.of_output(
                 definition,
                 manager,
@@ -53,7 +54,10 @@ class OpPassing:
                 path=path,
                 mapping_key=key_in(label) or context.get_mapping_key(),
             )
-            if key is None:
+            if gives_nothing:
+                # It stored its value itself, and what takes it may find it by the IO manager all the same.
+                metadata, handed = dict(each.metadata), Handed(manager=manager, context=told)
+            elif key is None:
                 added = self._passing.handle(self._passing.manager(definition, manager), told, each.value)
                 metadata, handed = {**each.metadata, **added}, Handed(manager=manager, context=told)
             else:

@@ -67,7 +67,9 @@ class Told:
             definition_metadata=told,
             output_metadata=said,
             op_def=node,
-            config=self._provisions.io_config(step_key, "outputs", output),
+            config=self._provisions.io_config(
+                step_key, "outputs", output, self._schema(definition, name, "output_config_schema")
+            ),
             dagster_type=passed_type(Any if hint is None else hint),
             log=around.log,
             resource_config=self._provisions.resource_config(definition, name),
@@ -101,7 +103,9 @@ class Told:
             name=argument,
             job_name=around.job_name,
             op_def=node,
-            config=self._provisions.io_config(config_path, "inputs", argument),
+            config=self._provisions.io_config(
+                config_path, "inputs", argument, self._schema(definition, name, "input_config_schema")
+            ),
             definition_metadata=metadata,
             upstream_output=upstream,
             dagster_type=passed_type(hint),
@@ -175,6 +179,9 @@ class Told:
             partition_key=partition,
             partitions=PassedPartitions.of(partition, None, partitions_def),
         )
+
+    def _schema(self, definition: AssetsDefinition, name: str, which: str) -> Any:
+        return getattr(self._provisions.definitions_for(definition).get(name), which, None)
 
     def _needed_by(self, definition: AssetsDefinition, name: str) -> Any:
         found = self._provisions.definitions_for(definition).get(name)

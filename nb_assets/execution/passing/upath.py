@@ -69,7 +69,9 @@ class UPathIOManager(IOManager):
     @property
     def storage_options(self) -> dict[str, Any]:
         """What fsspec was told of the file system."""
-        return dict(getattr(self._base_path, "storage_options", {}))
+        said = getattr(self._base_path, "storage_options", None)
+        # Until its version 0.2, universal_pathlib called them so.
+        return dict(getattr(self._base_path, "_kwargs", {}) if said is None else said)
 
     # What a subclass replaces for a place that paths alone cannot reach.
 

@@ -20,9 +20,9 @@ from nb_assets import (
     asset,
     graph_asset,
     input_manager,
+    io_manager,
     mem_io_manager,
     op,
-    resource,
 )
 from nb_assets.definitions.registry import Origin
 from nb_assets.errors import DefinitionError, MissingResourceError, ValueMissingError
@@ -282,7 +282,7 @@ def test_an_io_manager_that_is_not_there_is_refused_before_anything_runs(session
 def test_what_is_no_io_manager_is_told_of(session: Session):
     register(session, orders_of([1], io_manager_key="files"), files=3)
 
-    with pytest.raises(DefinitionError, match="for its IO manager, and that is a int"):
+    with pytest.raises(DefinitionError, match="`orders` has the resource `files` pass a value"):
         session.materialize(echo=False)
 
 
@@ -350,7 +350,7 @@ def test_the_io_manager_sees_what_was_said_of_the_value(session: Session):
 def test_resources_of_an_io_manager_are_closed_after_a_load(session: Session, tmp_path: Path):
     opened: list[str] = []
 
-    @resource
+    @io_manager
     def files(_context):
         opened.append("open")
         yield Files(tmp_path)
