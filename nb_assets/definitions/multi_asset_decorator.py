@@ -215,6 +215,14 @@ def check_groups(decorator: str, group: str | None, given: Iterable[str | None])
 
 
 def _with_defaults(spec: AssetSpec, defaults: Mapping[str, Any]) -> AssetSpec:
+    if (
+        spec.partitions_def
+        and defaults["partitions_def"]
+        and spec.partitions_def != defaults["partitions_def"]
+    ):
+        raise DefinitionError(
+            f"`{spec.key.to_user_string()}` has other partitions in its spec than the @multi_asset has: give them in one place."
+        )
     return spec.replace_attributes(
         group_name=spec.group or defaults["group_name"],
         code_version=spec.code_version or defaults["code_version"],

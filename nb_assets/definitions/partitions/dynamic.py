@@ -10,6 +10,7 @@ from typing import Any
 
 from nb_assets.definitions.partitions.loading import (
     DynamicPartitionsStore,
+    partition_loading_context,
 )
 from nb_assets.definitions.partitions.loading import (
     dynamic_partitions_store as current_store,
@@ -98,9 +99,12 @@ class DynamicPartitionsDefinition(PartitionsDefinition[str]):
         """Return a request to take partitions out."""
         return DeleteDynamicPartitionsRequest(self._named(), list(partition_keys))
 
-    def get_serializable_unique_identifier(self) -> str:
+    def get_serializable_unique_identifier(
+        self, dynamic_partitions_store: DynamicPartitionsStore | None = None
+    ) -> str:
         """Return a text that differs when the partitions do: the name, where there is one."""
-        return self.name or super().get_serializable_unique_identifier()
+        with partition_loading_context(dynamic_partitions_store=dynamic_partitions_store):
+            return self.name or super().get_serializable_unique_identifier()
 
     def _named(self) -> str:
         if self.name is None:

@@ -149,7 +149,8 @@ class MultiPartitionsDefinition(PartitionsDefinition[MultiPartitionKey]):
         UnknownPartitionError
             When it has not one part for each dimension.
         """
-        if isinstance(partition_key_str, MultiPartitionKey):
+        known = getattr(partition_key_str, "keys_by_dimension", {})
+        if isinstance(partition_key_str, MultiPartitionKey) and list(known) == self.partition_dimension_names:
             return partition_key_str
         if not self.is_valid_key_format(partition_key_str):
             names = self.partition_dimension_names

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from nb_assets.definitions.partitions.key_range import RANGE_SEPARATOR, PartitionKeyRange
 from nb_assets.definitions.partitions.loading import DynamicPartitionsStore, partition_loading_context
@@ -25,6 +25,8 @@ _FORBIDDEN = (RANGE_SEPARATOR, "\a", "\b", "\f", "\n", "\r", "\t", "\v", "\0")
 
 class PartitionsDefinition(ABC, Generic[_Key_co]):
     """The partitions of an asset, each known by its key, in order."""
+
+    is_of_time: ClassVar[bool] = False
 
     @abstractmethod
     def get_partition_keys(
@@ -83,6 +85,9 @@ class PartitionsDefinition(ABC, Generic[_Key_co]):
             keys = self.get_partition_keys()
             index: dict[str, int] = {key: position for position, key in enumerate(keys)}
             return keys[index[partition_key_range.start] : index[partition_key_range.end] + 1]
+
+    def validate_partition_definition(self) -> None:
+        """Check what cannot be seen before partitions are looked at."""
 
     def check_partition_key(self, partition_key: object, owner: str = "") -> None:
         """Check that there is a partition of this key.

@@ -20,8 +20,8 @@ class PartitionsSubset:
         self._keys: dict[str, None] = dict.fromkeys(keys)
 
     def get_partition_keys(self) -> Collection[str]:
-        """Return the keys of the partitions."""
-        return list(self._keys)
+        """Return the keys of the partitions: a list of those of time, which have an order of their own, else a set."""
+        return list(self._keys) if self.partitions_def.is_of_time else self._keys.keys()
 
     def get_partition_keys_not_in_subset(self, partitions_def: PartitionsDefinition[Any]) -> Collection[str]:
         """Return the keys of the partitions that are not among these, in order."""

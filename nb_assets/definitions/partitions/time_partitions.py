@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -88,7 +87,6 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         self.exclusions = tuple(self._exclusion(each) for each in exclusions or ()) or None
         self._windows = Windows(self.cron_schedule, self.timezone, self.exclusions or ())
         self._keys: tuple[tuple[int, int], list[str], dict[str, int]] = ((0, 0), [], {})
-        self._lock = threading.Lock()
 
     def _moment(self, given: datetime | date | str, what: str) -> datetime:
         if isinstance(given, datetime):
@@ -107,6 +105,23 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         if isinstance(given, datetime):
             return given.replace(tzinfo=self._zone)
         raise DefinitionError(f"an exclusion is a datetime or a cron schedule, not {given!r}.")
+
+    is_of_time = True
+
+    def validate_partition_definition(self) -> None:
+        """Check that no two partitions have the same key.
+
+        Raises
+        ------
+        DefinitionError
+            When the format of the keys is too coarse for the schedule.
+        """
+        first = self._windows.first_from(self.start.timestamp())
+        if self._key(first) == self._key(self._windows.first_from(first + 1)):
+            raise DefinitionError(
+                f"the format `{self.fmt}` gives partitions that follow each other the same key, `{self._key(first)}`: the "
+                f"schedule `{self.cron_schedule}` needs a finer one."
+            )
 
     # Windows
 
@@ -196,12 +211,16 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         bounds = self._bounds()
         if bounds is None:
             return [], {}
-        with self._lock:
-            if self._keys[0] != bounds:
-                first, last = bounds
-                keys = [self._key(begin) for begin in self._windows.between(first, last + 1)]
-                self._keys = (bounds, keys, {key: place for place, key in enumerate(keys)})
-            return self._keys[1], self._keys[2]
+        known = self._keys
+        if known[0] != bounds:
+            keys = [self._key(begin) for begin in self._windows.between(bounds[0], bounds[1] + 1)]
+            # Assigned as a whole, for other threads to see either.
+            known = self._keys = (bounds, keys, {key: place for place, key in enumerate(keys)})
+        return known[1], known[2]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what it was made of; keys are worked out anew where it is taken to."""
+        return {**vars(self), "_keys": ((0, 0), [], {})}
 
     def get_partition_keys(
         self,
@@ -285,6 +304,10 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         for _ in range(offset):
             moment = self._windows.window(self._windows.first_from(moment.timestamp())).end
         return moment
+
+    def has_any_partitions_in_window(self, time_window: TimeWindow) -> bool:
+        """Tell whether a partition begins in a stretch of time."""
+        return self._windows.first_from(time_window.start.timestamp()) < time_window.end.timestamp()
 
     def get_num_partitions_in_window(self, time_window: TimeWindow) -> int:
         """Return how many partitions begin in a stretch of time."""
