@@ -18,6 +18,7 @@ from nb_assets.views.details_model import CheckView, DetailsView, ErrorView, Lin
 from nb_assets.views.look import TEXT, glance
 from nb_assets.views.metadata import field_views
 from nb_assets.views.ops import ops_view
+from nb_assets.views.partitions import partitions_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,7 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
         history_count=len(versions),
         ops=ops_view(session.op_history(key)) if graph.definition(key).graph is not None else [],
         checks=_checks(session, key),
+        partitions=partitions_view(status),
         change=look["change"],
         value=look["value"],
         code=session.code(key)[:TEXT],
@@ -120,6 +122,7 @@ def _external(session: Session, key: AssetKey) -> DetailsView:
         history_count=0,
         ops=[],
         checks=_checks(session, key),
+        partitions=None,
         change=None,
         value=None,
         code="",

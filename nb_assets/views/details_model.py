@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
+    from nb_assets.views.partitions import PartitionsView
     from nb_assets.views.preview import TableView
 
 __all__ = [
@@ -167,6 +168,7 @@ class DetailsView(TypedDict):
     history_count: int
     ops: list[OpView]
     checks: list[CheckView]
+    partitions: PartitionsView | None
     change: ChangeView | None
     value: ValueView | None
     code: str

@@ -13,6 +13,8 @@ from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.layout import Edge, Node, layout
 from nb_assets.views.checks import CHECK_LOOKS, summed_up
 from nb_assets.views.model import EdgeView, GroupView, LineageView, NodeView
+from nb_assets.views.partitions import partition_counts
+from nb_assets.views.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -142,6 +144,9 @@ def node_text(session: Session, key: AssetKey, status: AssetStatus | None) -> tu
         if made.value is not None:
             rows = made.value.rows
             detail = made.value.summary if rows is None else f"{rows:,} row{'' if rows == 1 else 's'}"
+        if status.partitions is not None:
+            # Of several values, the last that was made is not the asset's.
+            return reason, plural(len(status.partitions), "partition"), ""
         badge = str((session.change_of(made) or {}).get("badge", ""))
     return reason, detail, badge
 
@@ -193,6 +198,7 @@ def _node(
         badge=badge,
         checks=checked.get(key, ("", ""))[0],
         check_look=checked.get(key, ("", ""))[1],
+        partitions=partition_counts(status),
         external=not known,
         x=box.x,
         y=box.y,

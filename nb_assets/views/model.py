@@ -19,7 +19,7 @@ class NodeView(TypedDict):
     """One asset on screen.
 
     `checks` is what its checks come to, the worst first, and `check_look` the status whose shape and colour that has; both
-    are empty without checks.
+    are empty without checks. `partitions` is how many partitions are in which state.
     """
 
     key: str
@@ -32,6 +32,7 @@ class NodeView(TypedDict):
     badge: str
     checks: str
     check_look: str
+    partitions: dict[str, int]
     external: bool
     x: float
     y: float

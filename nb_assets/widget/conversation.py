@@ -17,6 +17,7 @@ from nb_assets.errors import NbAssetsError
 from nb_assets.execution.events import AssetLogged, AssetMaterialized, RegistryChanged, RunFinished
 from nb_assets.views.details import details_view
 from nb_assets.views.lineage import lineage_view, node_checks, node_text, roll_up, shown_groups, shown_keys
+from nb_assets.views.partitions import partition_counts
 from nb_assets.widget import messages
 from nb_assets.widget.looks import Looks
 from nb_assets.widget.pacer import Pacer
@@ -241,6 +242,7 @@ class Conversation:
                 badge=badge,
                 checks=checked.get(key, ("", ""))[0],
                 check_look=checked.get(key, ("", ""))[1],
+                partitions=partition_counts(status),
                 made=None if made is None else made.timestamp,
             )
         counts = roll_up(shown_groups(session, keys), statuses)

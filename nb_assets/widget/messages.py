@@ -54,6 +54,7 @@ class NodePatch(TypedDict):
     badge: str
     checks: str
     check_look: str
+    partitions: dict[str, int]
     made: float | None
 
 

@@ -16,6 +16,8 @@ export interface NodeView {
   /** What its checks come to, the worst first, and the status that this looks like; empty without checks. */
   checks: string;
   check_look: Status | "";
+  /** How many of its partitions are in which state; empty without partitions. */
+  partitions: Partial<Record<Status, number>>;
   external: boolean;
   x: number;
   y: number;
@@ -80,6 +82,7 @@ export interface NodePatch {
   badge: string;
   checks: string;
   check_look: Status | "";
+  partitions: Partial<Record<Status, number>>;
   /** When its value was made, in seconds since the epoch. */
   made: number | null;
 }
@@ -162,6 +165,24 @@ export interface CheckView {
   metadata: FieldView[];
 }
 
+export interface PartitionView {
+  key: string;
+  status: Status;
+  reason: string;
+  /** Counts from 1; 0 before it was made. */
+  version: number;
+  /** Seconds since the epoch. */
+  made: number | null;
+  summary: string;
+}
+
+export interface PartitionsView {
+  summary: string;
+  counts: Partial<Record<Status, number>>;
+  shown: PartitionView[];
+  more: number;
+}
+
 export interface TagView {
   name: string;
   text: string;
@@ -209,6 +230,7 @@ export interface DetailsView {
   history_count: number;
   ops: OpView[];
   checks: CheckView[];
+  partitions: PartitionsView | null;
   change: ChangeView | null;
   value: ValueView | null;
   code: string;

@@ -13,6 +13,7 @@ const node = (key: string, status: Status): NodeView => ({
   detail: "",
   badge: "",
   checks: "",
+  partitions: {},
   check_look: "" as const,
   external: false,
   x: 0,
@@ -43,7 +44,7 @@ function shown(change: Partial<State> = {}): State {
 
 test("a patch changes its cards and leaves the others as they are", () => {
   const before = shown();
-  const patch = { key: "b", status: "fresh" as const, reason: "", detail: "3 rows", badge: "+3", checks: "1 failed", check_look: "failed" as const, made: 9 };
+  const patch = { key: "b", status: "fresh" as const, reason: "", detail: "3 rows", badge: "+3", checks: "1 failed", check_look: "failed" as const, partitions: { fresh: 2, stale: 1 }, made: 9 };
   const after = reduce(before, { kind: "patch", nodes: [patch], groups: [], stale: 0, run: null });
   assert.equal(after.view?.nodes[0], before.view?.nodes[0]);
   assert.equal(after.view?.nodes[1]?.status, "fresh");

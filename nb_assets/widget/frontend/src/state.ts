@@ -137,8 +137,8 @@ function patched(
   const nodes = state.view.nodes.map((node) => {
     const patch = byKey.get(node.key);
     if (!patch) return node;
-    const { status, reason, detail, badge, checks, check_look } = patch;
-    return { ...node, status, reason, detail, badge, checks, check_look };
+    const { status, reason, detail, badge, checks, check_look, partitions } = patch;
+    return { ...node, status, reason, detail, badge, checks, check_look, partitions };
   });
   return { view: { ...state.view, nodes }, made };
 }

@@ -1,4 +1,5 @@
 // One card per asset: made once, then touched only where something changed.
+import { inWords, segments } from "./segments.ts";
 import type { NodeView, Status } from "../messages.ts";
 import { MARKS, MARK_BOX, WORDS } from "../status.ts";
 import { CLOSE_UP, type Detail } from "./lod.ts";
@@ -34,6 +35,8 @@ export class NodeCard {
   private readonly check = svg("g", { class: "nbl-check" }, this.checkMark, this.checkText);
   private said = "";
 
+  private readonly parts = svg("g", { class: "nbl-parts" });
+
   constructor(
     view: NodeView,
     made: number | undefined,
@@ -54,6 +57,7 @@ export class NodeCard {
       this.title,
       svg("rect", { class: "nbl-card", width: view.width, height: view.height, rx: 6 }),
       svg("rect", { class: "nbl-busy", x: 1, y: view.height - 3, width: view.width - 2, height: 2, rx: 1 }),
+      this.parts,
       this.mark,
       this.name,
       this.line,
@@ -81,7 +85,12 @@ export class NodeCard {
     element.dataset["status"] = status;
     this.mark.setAttribute("d", MARKS[status]);
     this.word.textContent = word;
-    const checks = view.checks && `checks: ${view.checks}`;
+    const checks = [view.checks && `checks: ${view.checks}`, inWords(view.partitions)].filter(Boolean).join(", ");
+    this.parts.replaceChildren(
+      ...segments(view.partitions, view.width - 2).map(({ status: state, x, width }) =>
+        svg("rect", { "data-status": state, x: x + 1, y: view.height - 4, width, height: 3 }),
+      ),
+    );
     const label = [word.toLowerCase(), this.said, view.badge && `last change ${view.badge}`, checks].filter(Boolean);
     element.setAttribute("aria-label", `${view.key}: ${label.join(", ")}`);
     this.title.textContent = [view.key, [word, this.said].filter(Boolean).join(" · "), view.badge, checks]

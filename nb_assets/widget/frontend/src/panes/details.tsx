@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import type { DetailsView, LinkView } from "../messages.ts";
 import { age, bytes, duration } from "../format.ts";
 import { Checks } from "./checks.tsx";
+import { Partitions } from "./partitions.tsx";
 import { entries, Metadata } from "./metadata.tsx";
 import { Ops, resumesFrom } from "./ops.tsx";
 import { Code, Html, Logs, Prose, Table, Versions } from "./parts.tsx";
@@ -96,6 +97,11 @@ function Body({ details, now, onGo, onResume }: BodyProps): JSX.Element {
       {details.change && (
         <Section title="Last change" aside={details.change.badge}>
           {details.change.html === "" ? <p class="nbl-note">{details.change.summary}</p> : <Html html={details.change.html} />}
+        </Section>
+      )}
+      {details.partitions && (
+        <Section title="Partitions">
+          <Partitions partitions={details.partitions} now={now} />
         </Section>
       )}
       {details.checks.length > 0 && (
