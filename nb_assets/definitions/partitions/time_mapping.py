@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.partitions.partition_mapping import KeyMapping
@@ -87,11 +88,12 @@ class TimeWindowPartitionMapping(KeyMapping):
         first, last = upstream.get_first_partition_window(), upstream.get_last_partition_window()
         if first is None or last is None:
             return window
+        # By their moments: two datetimes of one zone are compared by what clocks show, whichever of two hours it is.
         start, end = window
-        start = max(first.start, start) if self.start_offset < 0 else start
-        start = min(last.end, start) if self.start_offset > 0 else start
-        end = max(first.start, end) if self.end_offset < 0 else end
-        end = min(last.end, end) if self.end_offset > 0 else end
+        start = max(first.start, start, key=datetime.timestamp) if self.start_offset < 0 else start
+        start = min(last.end, start, key=datetime.timestamp) if self.start_offset > 0 else start
+        end = max(first.start, end, key=datetime.timestamp) if self.end_offset < 0 else end
+        end = min(last.end, end, key=datetime.timestamp) if self.end_offset > 0 else end
         return TimeWindow(start, end)
 
     def validate_partition_mapping(

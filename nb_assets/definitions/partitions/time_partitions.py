@@ -184,13 +184,21 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         """Return the time of the first partition that begins at a time or later."""
         found = self._windows.window(self._windows.first_from(end_dt.timestamp()))
         last = self.get_last_partition_window(current_time) if respect_bounds else None
-        return None if respect_bounds and (last is None or found.start > last.start) else found
+        return (
+            None
+            if respect_bounds and (last is None or found.start.timestamp() > last.start.timestamp())
+            else found
+        )
 
     def get_prev_partition_window(self, start_dt: datetime, respect_bounds: bool = True) -> TimeWindow | None:  # noqa: FBT001, FBT002
         """Return the time of the last partition that ends at a time or before."""
         found = self._windows.window(self._windows.last_over(start_dt.timestamp()))
         first = self.get_first_partition_window() if respect_bounds else None
-        return None if respect_bounds and (first is None or found.start < first.start) else found
+        return (
+            None
+            if respect_bounds and (first is None or found.start.timestamp() < first.start.timestamp())
+            else found
+        )
 
     # Keys
 
@@ -343,15 +351,15 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         """
         del dynamic_partitions_store
         first, last = (self.time_window_for_partition_key(key) for key in partition_key_range)
-        if first.start < self.start:
+        if first.start.timestamp() < self.start.timestamp():
             raise self.unknown(partition_key_range.start)
-        if self.end is not None and last.end > self.end:
+        if self.end is not None and last.end.timestamp() > self.end.timestamp():
             raise self.unknown(partition_key_range.end)
         return self.get_partition_keys_in_time_window(TimeWindow(first.start, last.end))
 
     def less_than(self, partition_key1: str, partition_key2: str) -> bool:
         """Tell whether one partition is earlier than another."""
-        return self._parsed(partition_key1) < self._parsed(partition_key2)
+        return self._parsed(partition_key1).timestamp() < self._parsed(partition_key2).timestamp()
 
     def get_serializable_unique_identifier(self) -> str:
         """Return a text that differs when the definition does."""
