@@ -402,14 +402,13 @@ def test_an_asset_that_gets_partitions_starts_anew_and_keeps_its_history(session
 
 
 def test_assets_of_one_function_have_the_same_partitions():
+    specs = [
+        nba.AssetSpec("a", partitions_def=DAYS),
+        nba.AssetSpec("b", partitions_def=nba.StaticPartitionsDefinition(["x"])),
+    ]
+
+    @nba.multi_asset(specs=specs)
+    def both(): ...
+
     with pytest.raises(DefinitionError, match="different partitions"):
-
-        @nba.multi_asset(
-            specs=[
-                nba.AssetSpec("a", partitions_def=DAYS),
-                nba.AssetSpec("b", partitions_def=nba.StaticPartitionsDefinition(["x"])),
-            ]
-        )
-        def both(): ...
-
         _ = both.partitions_def

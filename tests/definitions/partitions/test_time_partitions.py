@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import pickle
 from datetime import datetime, timezone
 
@@ -62,7 +63,7 @@ def test_windows_follow_each_other_without_gaps_and_keys_are_their_own(zone, cro
     keys = partitions.get_partition_keys()
     assert len(set(keys)) == len(keys)
     windows = [partitions.time_window_for_partition_key(key) for key in keys]
-    assert all(before.end == after.start for before, after in zip(windows, windows[1:], strict=False))
+    assert all(before.end == after.start for before, after in itertools.pairwise(windows))
     assert all(window.start.timestamp() < window.end.timestamp() for window in windows)
     assert partitions.get_partition_keys_in_range(PartitionKeyRange(keys[0], keys[-1])) == keys
 
