@@ -165,18 +165,15 @@ def make_plan(  # noqa: PLR0913 - all that a plan depends on
     _check_inputs(graph, wanted, status, has_default or _has_own_default)
     ordered = graph.in_order(wanted)
     forced = chosen if force is True else chosen.intersection(force or ())
-    by_definition: dict[int, list[AssetKey]] = {}
-    for key in ordered:
-        by_definition.setdefault(id(graph.definition(key)), []).append(key)
     steps = tuple(
         Step(
             definition=graph.definition(keys[0]),
             keys=tuple(keys),
             force=bool(forced.intersection(keys)),
-            checks=_made_with(graph.definition(keys[0]), with_assets),
+            checks=_made_with(graph.definition(keys[0]), _checks_of(graph, keys, with_assets)),
             partitions=_together(keys, parts) if parts else None,
         )
-        for keys in by_definition.values()
+        for keys in _calls(graph, ordered)
     )
     to_make = {
         key: len(each) if key in forced else sum(not is_fresh(status[key], partition) for partition in each)
@@ -207,6 +204,34 @@ def _together(keys: Sequence[AssetKey], parts: Mapping[AssetKey, tuple[str, ...]
     if len(given) < 2:  # noqa: PLR2004 - the rest is for several
         return given[0] if given else None
     return tuple(dict.fromkeys(partition for each in given for partition in each))
+
+
+def _calls(graph: AssetGraph, ordered: Iterable[AssetKey]) -> list[list[AssetKey]]:
+    """Return the assets of each call of a function: one call each, but for those that others come between."""
+    calls: list[list[AssetKey]] = []
+    last: dict[int, int] = {}
+    call_of: dict[AssetKey, int] = {}
+    for key in ordered:
+        definition = id(graph.definition(key))
+        at = last.get(definition)
+        if at is not None and definition in graph.called_apart:
+            others = (call_of[other] for other in graph.upstream(key) if other in call_of)
+            at = None if max(others, default=-1) > at else at
+        if at is None:
+            at = last[definition] = len(calls)
+            calls.append([])
+        calls[at].append(key)
+        call_of[key] = at
+    return calls
+
+
+def _checks_of(
+    graph: AssetGraph, keys: Collection[AssetKey], checks: set[AssetCheckKey]
+) -> set[AssetCheckKey]:
+    """Return the checks that a call is asked for: where there are several calls, those of what this one makes."""
+    if id(graph.definition(next(iter(keys)))) not in graph.called_apart:
+        return checks
+    return {check for check in checks if check.asset_key in keys}
 
 
 def _made_with(definition: AssetsDefinition, checks: set[AssetCheckKey]) -> tuple[AssetCheckKey, ...]:

@@ -55,6 +55,8 @@ class AssetGraph:
         self._definitions = {key: each for key, each in definitions.items() if each.is_executable}
         self._described = {key: each for key, each in definitions.items() if not each.is_executable}
         self._upstream = {key: definition.upstream_of(key) for key, definition in definitions.items()}
+        # The definitions whose functions are called several times in a run, because other assets come between theirs.
+        self.called_apart: frozenset[int] = frozenset()
         self._order = {key: index for index, key in enumerate(self._topological())}
         self._check_partitions_of_checks()
 
@@ -203,16 +205,27 @@ class AssetGraph:
         return reached
 
     def _topological(self) -> list[AssetKey]:
-        import networkx as nx
-
         # A definition of several assets is one step: its assets stand for it, so that a circle through it is seen.
         owner = {key: next(iter(self._definitions[key].specs_by_key)) for key in self._definitions}
+        ordered = self._ordered(owner, apart=True)
+        made_with: dict[AssetKey, list[AssetKey]] = {}
+        for key in self._rank():
+            made_with.setdefault(owner.get(key, key), []).append(key)
+        return [key for step in ordered for key in self._inside(made_with[step])]
+
+    def _rank(self) -> dict[AssetKey, int]:
         nodes = [
             *self._definitions,
             *self._described,
             *(key for ups in self._upstream.values() for key in ups),
         ]
-        rank = {key: index for index, key in enumerate(dict.fromkeys(nodes))}
+        return {key: index for index, key in enumerate(dict.fromkeys(nodes))}
+
+    def _ordered(self, owner: dict[AssetKey, AssetKey], *, apart: bool) -> list[AssetKey]:
+        """Return the steps in order, each under the asset that stands for it. A circle of steps is taken apart, if it can be."""
+        import networkx as nx
+
+        rank = self._rank()
         steps = nx.DiGraph()
         steps.add_nodes_from(owner.get(key, key) for key in rank)
         for upstream, key in self.edges():
@@ -221,14 +234,20 @@ class AssetGraph:
             if (source := owner.get(upstream, upstream)) != (target := owner.get(key, key)):
                 steps.add_edge(source, target)
         try:
-            ordered = list(nx.lexicographical_topological_sort(steps, key=rank.__getitem__))
+            return list(nx.lexicographical_topological_sort(steps, key=rank.__getitem__))
         except nx.NetworkXUnfeasible:
-            cycle = [source.to_user_string() for source, _ in nx.find_cycle(steps)]
-            raise CycleError(cycle) from None
-        made_with: dict[AssetKey, list[AssetKey]] = {}
-        for key in rank:
-            made_with.setdefault(owner.get(key, key), []).append(key)
-        return [key for step in ordered for key in self._inside(made_with[step])]
+            circles = [part for part in nx.strongly_connected_components(steps) if len(part) > 1]
+        # A function that can make some of its assets alone may be called several times, between the calls of others.
+        several = {
+            key
+            for key, first in owner.items()
+            if any(first in part for part in circles) and self._definitions[key].can_subset
+        }
+        if apart and several:
+            owner.update({key: key for key in several})
+            self.called_apart = frozenset(id(self._definitions[key]) for key in several)
+            return self._ordered(owner, apart=False)
+        raise CycleError([source.to_user_string() for source, _ in nx.find_cycle(steps)])
 
     def _inside(self, keys: list[AssetKey]) -> list[AssetKey]:
         """Order the assets of one definition, which may be derived from each other."""

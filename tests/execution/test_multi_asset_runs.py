@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from nb_assets import AssetKey, AssetOut, AssetSpec, MaterializeResult, Output, asset, multi_asset
+from nb_assets import (
+    AssetKey,
+    AssetOut,
+    AssetSpec,
+    MaterializeResult,
+    Output,
+    asset,
+    materialize,
+    multi_asset,
+)
 
 A, B, DA, DB = (AssetKey(name) for name in ("a", "b", "da", "db"))
 
@@ -234,3 +243,26 @@ def _origin(name: str):
     from nb_assets.definitions.registry import Origin
 
     return Origin(id=name, label=name)
+
+
+def test_a_function_is_called_again_for_what_comes_after_another_asset():
+    calls = []
+
+    @multi_asset(
+        specs=[AssetSpec("a"), AssetSpec("c", deps=["b"]), AssetSpec("d", deps=["c"])], can_subset=True
+    )
+    def outer(context):
+        calls.append(sorted(key.to_user_string() for key in context.selected_asset_keys))
+        for key in sorted(context.selected_asset_keys):
+            yield MaterializeResult(asset_key=key)
+
+    @asset(deps=["a"])
+    def b():
+        calls.append(["b"])
+
+    result = materialize([outer, b])
+    assert result.success
+    assert calls == [["a"], ["b"], ["c", "d"]]
+    calls.clear()
+    assert materialize([outer, b], selection=["c"]).success
+    assert calls == [["c"]]

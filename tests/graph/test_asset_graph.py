@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nb_assets import AssetKey, AssetSpec, asset
+from nb_assets import AssetKey, AssetSpec, asset, multi_asset
 from nb_assets.errors import CycleError
 from nb_assets.graph.asset_graph import AssetGraph
 
@@ -129,3 +129,17 @@ def test_the_spec_and_the_definition_of_an_asset():
     assert isinstance(graph.spec(AssetKey("a")), AssetSpec)
     assert graph.definition(AssetKey("a")).key == AssetKey("a")
     assert (len(graph), AssetKey("a") in graph, list(graph)) == (1, True, [AssetKey("a")])
+
+
+def test_assets_of_one_function_may_come_before_and_after_another():
+    @multi_asset(specs=[AssetSpec("a"), AssetSpec("c", deps=["b"])], can_subset=True)
+    def outer(): ...
+
+    @asset(deps=["a"])
+    def b(): ...
+
+    definitions = {key: each for each in (outer, b) for key in each.specs_by_key}
+    assert [key.to_user_string() for key in AssetGraph(definitions).keys] == ["a", "b", "c"]
+    whole = multi_asset(specs=list(outer.specs), name="whole")(outer.compute.fn)
+    with pytest.raises(CycleError):
+        AssetGraph({key: each for each in (whole, b) for key in each.specs_by_key})

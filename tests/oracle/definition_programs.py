@@ -124,6 +124,8 @@ NAMES: dict[str, str] = {
     "a dep that nothing makes": "@asset(deps=['x'])\ndef a(): return 1\nDefinitions.validate_loadable(Definitions(assets=[a]))\nseen = True",
     "deps that say different things": "@asset(deps=[AssetDep('x', metadata={'n': 1})])\ndef a(): return 1\n@asset(deps=[AssetDep('x', metadata={'n': 2})])\ndef b(): return 1\nDefinitions(assets=[a, b]).resolve_asset_graph()",
     "deps of one table": "t = {'dagster/table_name': 'd.s.t'}\n@asset(metadata=t)\ndef made(): return 1\n@asset(deps=[AssetDep('x', metadata=t)])\ndef a(): return 1\nr = materialize([made, a])\nseen = r.success",
+    "assets of one function before and after another": "@multi_asset(specs=[AssetSpec('a'), AssetSpec('c', deps=['b'])], can_subset=True)\ndef m(context):\n    for k in sorted(context.selected_asset_keys): yield MaterializeResult(asset_key=k)\n@asset(deps=['a'])\ndef b(): return 1\nr = materialize([m, b])\nseen = [r.success, [e.asset_key.path[0] for e in r.get_asset_materialization_events()]]",
+    "assets of one function before and after another, all at once": "@multi_asset(specs=[AssetSpec('a'), AssetSpec('c', deps=['b'])])\ndef m(): pass\n@asset(deps=['a'])\ndef b(): return 1\nmaterialize([m, b])",
     "an escaped key": "seen = [AssetKey.from_escaped_user_string(t).path for t in ('a/b', 'a\\\\/b', 'a\\\\\\\\/b')] + [AssetKey(['a/b', 'c\\\\']).to_escaped_user_string()]",
 }
 
