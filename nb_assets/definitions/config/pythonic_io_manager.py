@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from nb_assets.definitions.config.pythonic import Config, field_of_class
 from nb_assets.definitions.config.pythonic_resource import ConfigurableResourceFactory
 from nb_assets.definitions.io_manager import IOManager, IOManagerDefinition
 
@@ -32,8 +33,8 @@ class ConfigurableIOManagerFactory(ConfigurableResourceFactory[T]):
             return known
         made = IOManagerDefinition.__new__(IOManagerDefinition)
         vars(made).update(vars(super().get_resource_definition()))
-        made.input_config_schema = self.input_config_schema()
-        made.output_config_schema = self.output_config_schema()
+        made.input_config_schema = _as_schema(self.input_config_schema())
+        made.output_config_schema = _as_schema(self.output_config_schema())
         object.__setattr__(self, "_definition__", made)
         return made
 
@@ -46,6 +47,10 @@ class ConfigurableIOManagerFactory(ConfigurableResourceFactory[T]):
     def output_config_schema(cls) -> Any:
         """Return what the configuration of each output looks like that it stores."""
         return None
+
+
+def _as_schema(given: Any) -> Any:
+    return field_of_class(given) if isinstance(given, type) and issubclass(given, Config) else given
 
 
 class ConfigurableIOManager(ConfigurableIOManagerFactory[Any], IOManager):

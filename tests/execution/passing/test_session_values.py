@@ -11,6 +11,8 @@ from nb_assets import (
     AssetIn,
     AssetKey,
     AssetSpec,
+    Config,
+    ConfigurableIOManager,
     Definitions,
     InMemoryIOManager,
     IOManager,
@@ -21,6 +23,7 @@ from nb_assets import (
     graph_asset,
     input_manager,
     io_manager,
+    materialize,
     mem_io_manager,
     op,
 )
@@ -422,3 +425,26 @@ def test_an_io_manager_that_the_session_was_given_has_the_values(session: Sessio
     assert state(session, "orders")[0] == "stale"
     assert made(session) == ["orders"]
     assert session.load("orders") == [1]
+
+
+def test_an_output_is_configured_by_a_class():
+    seen = []
+
+    class How(Config):
+        name: str
+        times: int = 2
+
+    class Kept(ConfigurableIOManager):
+        @classmethod
+        def output_config_schema(cls):
+            return How
+
+        def handle_output(self, context, obj) -> None:
+            seen.append(dict(context.config))
+
+        def load_input(self, context): ...
+
+    run_config = {"ops": {"orders": {"outputs": {"result": {"name": "x"}}}}}
+    materialize([orders_of([1])], resources={"io_manager": Kept()}, run_config=run_config)
+
+    assert seen == [{"name": "x", "times": 2}]
