@@ -38,6 +38,7 @@ class RunView(TypedDict):
     fresh: int
     failed: int
     skipped: int
+    checks: str
     current: list[str]
     started: float
     duration: float | None

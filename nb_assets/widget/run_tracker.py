@@ -11,12 +11,18 @@ from nb_assets.execution.events import (
     AssetMaterialized,
     AssetRestored,
     AssetSkipped,
+    CheckEvaluated,
+    CheckFailed,
+    CheckStarted,
     Event,
     RunFinished,
     RunQueued,
     RunStarted,
     StepStarted,
 )
+from nb_assets.staleness.checks import outcome_of
+from nb_assets.views.checks import summed_up
+from nb_assets.views.wording import plural
 from nb_assets.widget.messages import RunView
 
 if TYPE_CHECKING:
@@ -38,6 +44,7 @@ class RunTracker:
         self._lock = threading.Lock()
         self._run: RunView | None = None
         self._waiting: set[str] = set()
+        self._checked: list[str] = []
         for run in runs:
             for event in tuple(run.events):
                 self.follow(event)
@@ -68,7 +75,7 @@ class RunTracker:
                     self._waiting.add(event.run_id)
                 case RunStarted():
                     self._waiting.discard(event.run_id)
-                    self._run = _started(event)
+                    self._run, self._checked = _started(event), []
                 case RunFinished():
                     self._waiting.discard(event.run_id)
             run = self._run
@@ -77,6 +84,11 @@ class RunTracker:
             match event:
                 case StepStarted():
                     run["current"] = [key.to_user_string() for key in event.keys]
+                case CheckStarted():
+                    run["current"] = [check.to_user_string() for check in event.checks]
+                case CheckEvaluated() | CheckFailed():
+                    self._checked.append(outcome_of(event.record))
+                    run["checks"] = f"{plural(len(self._checked), 'check')}: {summed_up(self._checked)}"
                 case AssetMaterialized() | AssetRestored() | AssetFresh() | AssetFailed() | AssetSkipped():
                     run["done"] += 1
                     run["fresh"] += isinstance(event, AssetFresh)
@@ -97,6 +109,7 @@ def _started(event: RunStarted) -> RunView:
         fresh=0,
         failed=0,
         skipped=0,
+        checks="",
         current=[],
         started=event.timestamp,
         duration=None,

@@ -12,6 +12,7 @@ const run: RunView = {
   fresh: 0,
   failed: 0,
   skipped: 0,
+  checks: "",
   current: [],
   started: 0,
   duration: null,

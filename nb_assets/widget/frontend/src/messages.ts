@@ -65,6 +65,8 @@ export interface RunView {
   fresh: number;
   failed: number;
   skipped: number;
+  /** What its checks said so far; empty without any. */
+  checks: string;
   current: string[];
   /** Seconds since the epoch. */
   started: number;

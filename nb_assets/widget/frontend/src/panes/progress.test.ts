@@ -11,6 +11,7 @@ const run: RunView = {
   fresh: 0,
   failed: 0,
   skipped: 0,
+  checks: "",
   current: ["flights"],
   started: 100,
   duration: null,
@@ -35,6 +36,12 @@ test("a finished run says what came of it", () => {
     describeRun({ ...run, state: "cancelled", duration: 2 }, 200),
     "Cancelled after 2 of 5 in 2.0 s",
   );
+});
+
+test("a run says what its checks said, also when it made nothing", () => {
+  const ended: RunView = { ...run, state: "failure", done: 0, duration: 1.24, checks: "2 checks: 1 failed, 1 passed" };
+  assert.equal(describeRun(ended, 200), "2 checks: 1 failed, 1 passed in 1.2 s");
+  assert.equal(describeRun({ ...ended, done: 2 }, 200), "2 assets materialized in 1.2 s · 2 checks: 1 failed, 1 passed");
 });
 
 test("a run that waits for another says so", () => {

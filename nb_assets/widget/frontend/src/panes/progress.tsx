@@ -30,9 +30,10 @@ export function Progress({ run, now }: { run: RunView | null; now: number }): JS
 }
 
 export function describeRun(run: RunView, now: number): string {
-  const trouble = [run.failed > 0 && `${run.failed} failed`, run.skipped > 0 && `${run.skipped} skipped`]
-    .filter(Boolean)
-    .join(", ");
+  const assets = [run.failed > 0 && `${run.failed} failed`, run.skipped > 0 && `${run.skipped} skipped`];
+  const trouble = [assets.filter(Boolean).join(", "), run.checks]
+    .filter((part) => part !== "")
+    .join(" · ");
   const tail = trouble === "" ? "" : ` · ${trouble}`;
   if (isRunning(run)) {
     const elapsed = run.started > 0 ? ` · ${duration(Math.max(0, now - run.started))}` : "";
