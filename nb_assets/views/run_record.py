@@ -211,10 +211,20 @@ class RunRecord:
             self._of(event.key).log.write(event.text)
 
     @_apply.register
-    def _(self, event: CheckEvaluated | CheckFailed | CheckStands) -> None:
-        entry = self._check(event.check, event.record.partition)
-        entry.state, entry.record = outcome_of(event.record), event.record
-        entry.stood = isinstance(event, CheckStands)
+    def _(self, event: CheckEvaluated) -> None:
+        self._checked(event.check, event.record)
+
+    @_apply.register
+    def _(self, event: CheckFailed) -> None:
+        self._checked(event.check, event.record)
+
+    @_apply.register
+    def _(self, event: CheckStands) -> None:
+        self._checked(event.check, event.record, stood=True)
+
+    def _checked(self, key: AssetCheckKey, record: CheckRecord, *, stood: bool = False) -> None:
+        entry = self._check(key, record.partition)
+        entry.state, entry.record, entry.stood = outcome_of(record), record, stood
 
     @_apply.register
     def _(self, event: CheckSkipped) -> None:

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.execution.events import (
     AssetFailed,
     AssetFresh,
     AssetSkipped,
+    CheckEvaluated,
+    CheckStarted,
     ErrorInfo,
     RunFinished,
     RunQueued,
     RunStarted,
     StepStarted,
 )
+from nb_assets.storage.check_record import CheckRecord
 from nb_assets.widget.run_tracker import RunTracker
 
 A, B, C = (AssetKey([name]) for name in "abc")
@@ -79,3 +83,17 @@ def test_a_cancelled_run_says_so_until_it_has_stopped():
     assert tracker.view()["state"] == "cancelling"
     tracker.follow(RunFinished(run_id="1", outcome="cancelled", duration=0.1))
     assert tracker.view()["state"] == "cancelled"
+
+
+def checked(name: str, *, passed: bool) -> CheckEvaluated:
+    check = AssetCheckKey(A, name)
+    record = CheckRecord(key=check, run_id="1", timestamp=6.0, duration=0.1, provenance="", passed=passed)
+    return CheckEvaluated(run_id="1", check=check, record=record)
+
+
+def test_the_checks_of_a_run_are_counted_and_the_one_at_hand_is_named():
+    begun = CheckStarted(run_id="1", checks=(AssetCheckKey(A, "one"),))
+    assert followed(STARTED, begun)["current"] == ["a:one"]
+    view = followed(STARTED, begun, checked("one", passed=True), checked("two", passed=False))
+    assert view["checks"] == "2 checks: 1 failed, 1 passed"
+    assert followed(STARTED)["checks"] == ""
