@@ -5,6 +5,7 @@ No op's function runs here. The graph being composed is a context variable, so t
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -87,19 +88,27 @@ class Invocation:
 
     def alias(self, name: str) -> Invocation:
         """Return it under another name."""
-        return replace(self, given_name=checked_name(name, "op"))
+        return self._changed(given_name=checked_name(name, "op"))
 
     def tag(self, tags: Mapping[str, Any]) -> Invocation:
         """Return it with more tags."""
-        return replace(self, tags={**self.tags, **tags})
+        return self._changed(tags={**self.tags, **tags})
 
     def with_retry_policy(self, retry_policy: RetryPolicy) -> Invocation:
         """Return it with another retry policy."""
-        return replace(self, retry_policy=retry_policy)
+        return self._changed(retry_policy=retry_policy)
 
     def with_hooks(self, hook_defs: AbstractSet[HookDefinition]) -> Invocation:
         """Return it with more hooks that are called after it."""
-        return replace(self, hooks=self.hooks | checked_hooks(hook_defs, f"`{self.definition.name}`"))
+        return self._changed(hooks=self.hooks | checked_hooks(hook_defs, f"`{self.definition.name}`"))
+
+    def _changed(self, **changes: Any) -> Invocation:
+        changed = replace(self, **changes)
+        composition = _current.get()
+        if composition is not None:
+            composition.uncalled.pop(id(self), None)
+            composition.uncalled[id(changed)] = changed
+        return changed
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Add it to the graph whose body is being run; outside of one, call the op as it is.
@@ -150,6 +159,8 @@ class Composition:
     def __init__(self, graph_name: str) -> None:
         self.graph_name = graph_name
         self.nodes: dict[str, Node] = {}
+        # Those that were given another name, tags or a policy here, until they are called.
+        self.uncalled: dict[int, Invocation] = {}
 
     def add(self, invocation: Invocation, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
         """Add a node; return what stands for its outputs.
@@ -161,6 +172,7 @@ class Composition:
         """
         __tracebackhide__ = True
         definition = invocation.definition
+        self.uncalled.pop(id(invocation), None)
         name = self._name(invocation)
         names = definition.input_names
         if len(args) > len(names):
@@ -255,6 +267,12 @@ def composing(graph_name: str) -> Iterator[Composition]:
     token = _current.set(composition)
     try:
         yield composition
+        for uncalled in composition.uncalled.values():
+            warnings.warn(
+                f"in the graph `{graph_name}`, `{uncalled.given_name or uncalled.definition.name}` was given another name, tags, "
+                "hooks or a retry policy and never called, so it is no step: call it, as in `.alias(…)(…)`.",
+                stacklevel=2,
+            )
     finally:
         _current.reset(token)
 

@@ -13,6 +13,7 @@ from nb_assets.definitions.config.mapping import ConfigMapping
 from nb_assets.definitions.config.own import ANYTHING
 from nb_assets.definitions.config.shapes import as_field
 from nb_assets.definitions.dependencies import InputMapping, OutputMapping, nodes_of, outputs_of
+from nb_assets.definitions.graph_inputs import inputs_within
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.sources import DynamicRef, InputRef, OutputRef, OutputRefs, parts_of
@@ -119,6 +120,16 @@ class GraphDefinition(Invocable):
         return tuple(self.outputs)
 
     @property
+    def input_defs(self) -> tuple[Any, ...]:
+        """The inputs with their names, each as the first op or graph that takes it declares it."""
+        return inputs_within(self.inputs, self.nodes)
+
+    @property
+    def input_dict(self) -> dict[str, Any]:
+        """The inputs by name."""
+        return {each.name: each for each in self.input_defs}
+
+    @property
     def optional_inputs(self) -> frozenset[str]:
         """The inputs that may be left unconnected: none."""
         return frozenset()
@@ -207,6 +218,7 @@ def compose_graph(
     outputs: tuple[str, ...] | None,
     description: str | None = None,
     config: Any = None,
+    tags: Mapping[str, Any] | None = None,
     more_inputs: tuple[str, ...] = (),
 ) -> GraphDefinition:
     """Run the body of a graph and return its definition.
@@ -255,6 +267,7 @@ def compose_graph(
         more_inputs=more_inputs,
         description=description or inspect.getdoc(fn),
         config=config,
+        tags=tags,
         dynamic=frozenset(each for each, ref in found.items() if isinstance(ref, DynamicRef)),
     )
     if any(node.definition.dynamic_outputs for node in composed.nodes):
@@ -329,6 +342,7 @@ def graph(
     description: str | None = ...,
     ins: Mapping[str, GraphIn] | None = ...,
     out: GraphOut | Mapping[str, GraphOut] | None = ...,
+    tags: Mapping[str, Any] | None = ...,
     config: Any = ...,
 ) -> Callable[[Callable[..., Any]], GraphDefinition]: ...
 def graph(
@@ -338,6 +352,7 @@ def graph(
     description: str | None = None,
     ins: Mapping[str, GraphIn] | None = None,
     out: GraphOut | Mapping[str, GraphOut] | None = None,
+    tags: Mapping[str, Any] | None = None,
     config: Any = None,
 ) -> GraphDefinition | Callable[[Callable[..., Any]], GraphDefinition]:
     """Make a graph of a function whose body calls ops and returns what they give.
@@ -367,6 +382,8 @@ def graph(
                     f"`ins` of the graph `{graph_name}` names `{each}`, which is no argument.{near(each, known)}"
                 )
         outputs = tuple(out) if isinstance(out, Mapping) else None
-        return compose_graph(fn, name=graph_name, outputs=outputs, description=description, config=config)
+        return compose_graph(
+            fn, name=graph_name, outputs=outputs, description=description, config=config, tags=tags
+        )
 
     return decorate if compose_fn is None else decorate(compose_fn)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
@@ -13,6 +14,7 @@ from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import InvocationError, near
 from nb_assets.execution.dagster_run import ASSET_JOB, DagsterRun
 from nb_assets.execution.instance import DagsterInstance
+from nb_assets.execution.op_values import without_key
 from nb_assets.execution.partition_context import PartitionContext, PartitionScope
 from nb_assets.execution.resources import Resources
 from nb_assets.execution.running import current, running_context
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
     from nb_assets.definitions.op import OpDefinition
     from nb_assets.definitions.result import DataVersion
     from nb_assets.definitions.user_events import UserEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpNode:
+    """A step of a graph as its context knows it."""
+
+    name: str
+    definition: Any
+    tags: Mapping[str, Any]
 
 
 class OpExecutionContext(Saying, PartitionContext):
@@ -57,6 +68,7 @@ class OpExecutionContext(Saying, PartitionContext):
         op: OpDefinition | None = None,
         op_path: str | None = None,
         mapping_key: str | None = None,
+        op_tags: Mapping[str, Any] | None = None,
         hear: Callable[[UserEvent], None] | None = None,
         load: Callable[..., Any] | None = None,
         job_name: str = ASSET_JOB,
@@ -70,6 +82,7 @@ class OpExecutionContext(Saying, PartitionContext):
         self._op = op
         self._op_path = op_path
         self._mapping_key = mapping_key
+        self._op_tags = dict(op_tags or {})
         self._hear = hear
         self._selected = selected
         self._selected_outputs = selected_outputs
@@ -135,6 +148,16 @@ class OpExecutionContext(Saying, PartitionContext):
     def op_def(self) -> Any:
         """The op that is running; the definition of the assets where these are no ops of a graph."""
         return self._op if self._op is not None else self.assets_def
+
+    @property
+    def op(self) -> OpNode:
+        """The step: its name, what it calls, and its tags with those that it was given where it is called."""
+        name = self._op_path.rpartition(".")[2] if self._op_path is not None else str(self.op_def.name)
+        return OpNode(
+            name=without_key(name),
+            definition=self.op_def,
+            tags={**getattr(self._op, "tags", {}), **self._op_tags},
+        )
 
     @property
     def op_name(self) -> str:

@@ -292,6 +292,7 @@ class OpRunner:
             op=step.op,
             op_path=label(step.path, mapping_key),
             mapping_key=mapping_key,
+            op_tags=step.tags,
             hear=hear,
             load=self._load,
             partitions=self._partitions,

@@ -284,3 +284,41 @@ def test_a_needed_resource_is_asked_for_before_the_op_runs():
 def test_the_context_is_had_by_its_class_only_while_something_runs():
     with pytest.raises(InvocationError, match="no OpExecutionContext is there"):
         OpExecutionContext.get()
+
+
+def test_a_step_that_is_changed_and_never_called_is_warned_of():
+    with pytest.warns(UserWarning, match=r"in the graph `forgetful`, `second` .* never called"):
+
+        @graph
+        def forgetful():
+            one.alias("first").tag({"k": "v"})()
+            one.alias("second")
+
+
+def test_the_context_of_an_op_knows_the_step_with_its_tags():
+    seen = []
+
+    @op(tags={"a": "1", "b": "1"})
+    def look(context):
+        seen.append((context.op.name, dict(context.op.tags), context.op.definition is look))
+
+    @graph
+    def g():
+        look.tag({"b": "2"}).alias("other")()
+
+    g.execute_in_process()
+    assert seen == [("other", {"a": "1", "b": "2"}, True)]
+
+
+def test_an_input_of_a_graph_is_declared_by_what_takes_it():
+    @op(ins={"start": In(Nothing)})
+    def after(n: int): ...
+
+    @graph
+    def g(start, n):
+        after(start=start, n=n)
+
+    assert [(each.name, each.dagster_type.display_name) for each in g.input_defs] == [
+        ("start", "Nothing"),
+        ("n", "Int"),
+    ]

@@ -1,0 +1,26 @@
+"""The inputs of a graph as what takes them declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.definitions.op_io import NamedIn, fields_of
+from nb_assets.definitions.sources import InputRef, parts_of
+
+if TYPE_CHECKING:
+    from nb_assets.definitions.composition import Node
+
+
+def inputs_within(inputs: Iterable[str], nodes: Iterable[Node]) -> tuple[NamedIn, ...]:
+    """Return each input with the type, the default and the rest that the first node has for it which takes it."""
+    taken: dict[str, Any] = {}
+    for node in nodes:
+        definition: Any = node.definition
+        for name, source in node.inputs.items():
+            for part in parts_of(source):
+                if isinstance(part, InputRef):
+                    taken.setdefault(part.name, definition.input_dict[name])
+    return tuple(
+        NamedIn(**{**(fields_of(taken[name]) if name in taken else {}), "name": name}) for name in inputs
+    )
