@@ -26,6 +26,8 @@ _INSTALLED = tuple(
     )
 )
 
+_OF_PACKAGES = tuple(f"{os.sep}{name}{os.sep}" for name in ("site-packages", "dist-packages"))
+
 
 def is_project_function(fn: types.FunctionType) -> bool:
     """Tell whether a function was written in the notebook or in one of the project's own modules."""
@@ -103,4 +105,5 @@ def _is_project_module_name(name: str | None) -> bool:
 
 @functools.lru_cache(maxsize=8192)
 def _is_installed_file(filename: str) -> bool:
-    return filename.startswith(_INSTALLED)
+    # Packages are also installed in folders that only PYTHONPATH names.
+    return filename.startswith(_INSTALLED) or any(folder in filename for folder in _OF_PACKAGES)

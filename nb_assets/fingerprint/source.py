@@ -60,10 +60,14 @@ def _with_nested(code: types.CodeType) -> Iterator[types.CodeType]:
 @functools.lru_cache(maxsize=8192)
 def _source_of_code(code: types.CodeType, filename: str) -> str | None:
     # Code of two files can be equal while their sources are not, so the name of the file is part of the question.
-    del filename
+    linecache.checkcache(filename)
+    lines = linecache.getlines(filename)
     try:
-        return inspect.getsource(code)
-    except (OSError, TypeError):
+        if not lines or code.co_name == "<module>":
+            return inspect.getsource(code)
+        # What `inspect.getsource` does, without its search through all modules for the one that the file is of.
+        return "".join(inspect.getblock(lines[code.co_firstlineno - 1 :]))
+    except (OSError, TypeError, IndexError, SyntaxError):
         return None
 
 
