@@ -112,10 +112,8 @@ def _module(number: int, edit: Edit, helpers: str) -> ModuleType:
     ]
     start = START.replace("from nb_assets import asset\n", "")
     Path(f"{name}_helpers.py").write_text(f"{start}{helpers}\n", encoding="utf-8")
-    source = (
-        f"from {name}_helpers import *\n"
-         "def made() -> str:\n"
-        + "".join(f"    {line}\n" for line in lines)
+    source = f"from {name}_helpers import *\ndef made() -> str:\n" + "".join(
+        f"    {line}\n" for line in lines
     )
     Path(f"{name}.py").write_text(source, encoding="utf-8")
     for loaded in [loaded for loaded in sys.modules if loaded.startswith((name, "pm_"))]:

@@ -123,6 +123,36 @@ def test_explain_names_the_cause(two_versions):
     assert 'data-nb-assets="explanation"' in explained.html
 
 
+def test_accept_makes_fresh_without_a_run_and_unaccept_takes_it_back(two_versions):
+    two_versions.run("%%asset daily -g metrics\nsorted([4, 2, 1])", cell_id="daily")
+    assert "version 2 stands for what a run now would give" in two_versions.run("%assets accept daily").text
+    assert two_versions.run("%assets").text.splitlines()[1].split()[3] == "fresh"
+    assert "you accepted version 2" in two_versions.run("%assets explain daily").text
+    assert "accepted for new code" in two_versions.run("%assets history daily").text
+    assert "It is stale: `daily` [1, 2, 4] →" in two_versions.run("%assets unaccept daily").text
+
+
+def test_a_run_says_how_many_were_fresh_restored_and_run(two_versions):
+    two_versions.run("%%asset other\n1")
+    two_versions.run("%%asset third\n1")
+    two_versions.run("%materialize other")
+    two_versions.run("%%asset daily -g metrics\n[1, 2, 3]", cell_id="daily")
+    assert "1 fresh, 1 restored, 1 run" in two_versions.run("%materialize").text
+
+
+def test_files_and_variables_are_declared_in_the_cell(two_versions):
+    two_versions.run("import os; os.environ['REGION'] = 'eu'; open('a.txt', 'w').write('1')")
+    card = two_versions.run(
+        "%%asset reading --path a.txt --env REGION -m\nopen('a.txt').read() + os.environ['REGION']"
+    ).text
+    assert "not tracked" not in card
+    assert "not an asset" not in card
+    two_versions.run("open('a.txt', 'w').write('2')")
+    assert "the file `a.txt` changed" in two_versions.run("%assets explain reading").text
+    two_versions.run("open('a.txt', 'w').write('1'); os.environ['REGION'] = 'us'")
+    assert "the variable `REGION` changed" in two_versions.run("%assets explain reading").text
+
+
 def test_forget_takes_an_asset_out_of_the_session_and_keeps_its_values(two_versions):
     assert "stay in the store" in two_versions.run("%assets forget daily").text
     assert "No assets yet" in two_versions.run("%assets").text
