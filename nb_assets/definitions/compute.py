@@ -144,6 +144,7 @@ def compute_function(fn: Callable[..., Any], *, source: str | None = None) -> Co
         elif parameter.name == "config":
             config = hints.get("config", _EMPTY)
         elif is_resource_annotation(hints.get(parameter.name)):
+            _check_resource(name, parameter.name, hints[parameter.name])
             resources.append(parameter.name)
         else:
             arguments.append(parameter.name)
@@ -182,6 +183,14 @@ def _evaluated(annotation: Any, namespace: dict[str, Any]) -> Any:
         return eval(annotation, namespace)  # noqa: S307 - the user's own annotation, as `typing` does
     except Exception:  # noqa: BLE001 - as above
         return annotation
+
+
+def _check_resource(owner: str, parameter: str, annotation: Any) -> None:
+    if not getattr(annotation, "__nb_assets_itself__", True):
+        raise DefinitionError(
+            f"the parameter `{parameter}` of `{owner}` is annotated as {annotation.__name__}, which makes a resource and is "
+            "none: annotate it as `ResourceParam[T]`, with T the class of what it makes."
+        )
 
 
 def context_names(compute: ComputeFunction) -> set[str]:

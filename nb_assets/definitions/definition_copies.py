@@ -12,7 +12,7 @@ from nb_assets.definitions.check_queries import CheckQueries
 from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.spec_queries import SpecQueries
-from nb_assets.errors import DefinitionError, near
+from nb_assets.errors import DefinitionError, InvocationError, near
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -54,14 +54,14 @@ class DefinitionCopies(SpecQueries, CheckQueries):
 
         Raises
         ------
-        DefinitionError
-            When it has another resource of one of these names.
+        InvocationError
+            When it has a resource of one of these names.
         """
         given = as_resources(resources, f"`{self.node_name}`")
-        for name, definition in self.resource_defs.items():
-            if name in given and given[name] is not definition:
-                raise DefinitionError(
-                    f"`{self.node_name}` has a resource `{name}` of its own, and was given another one of that name: give one "
+        for name in self.resource_defs:
+            if name in given:
+                raise InvocationError(
+                    f"`{self.node_name}` has a resource `{name}` of its own, and was given one of that name: give one "
                     "of them another name, or leave one out."
                 )
         copied = copy.copy(self)

@@ -48,6 +48,9 @@ class ResourceDefinition(TreatAsResourceParam):
         Replaces the fingerprint of its code.
     """
 
+    # It makes resources, and is never what a function is given.
+    __nb_assets_itself__ = False
+
     def __init__(
         self,
         resource_fn: Callable[..., Any],

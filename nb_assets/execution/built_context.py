@@ -76,7 +76,11 @@ class BuiltContext(OpExecutionContext):
         needed = called.required_resource_keys.difference(called.compute.resource_arguments)
         check_resources(needed, {**self.built.definitions, **own}, f"`{called.name}`")
         bound = copy.copy(self)
-        bound.op_config = op_config_of(called.name, called.config, self.op_config)
+        # Where it is a parameter, the call has seen to it.
+        if called.compute.config_type is None or self.op_config is not None:
+            bound.op_config = op_config_of(called.name, called.config, self.op_config)
+        if own:
+            bound.built = BuiltResources({**own, **self.built.definitions})
         if isinstance(called, OpDefinition):
             bound._op = called  # noqa: SLF001 - a copy of itself
         else:

@@ -168,6 +168,10 @@ def call_resource(definition: ResourceDefinition, args: tuple[Any, ...], kwargs:
         raise InvocationError(
             f"this resource needs others ({names}): call it with build_init_resource_context(resources={{…}})."
         )
+    if context is None and definition.config_field.is_required:
+        raise InvocationError(
+            "this resource is configured, and was called without a context: call it with build_init_resource_context(config=…)."
+        )
     bound = build_init_resource_context() if context is None else context
     given = _built(bound).definitions if isinstance(bound, BuiltInitResourceContext) else None
     for name in sorted(definition.required_resource_keys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,11 @@ def provide(
         config = called.config
         assert config is not None
         found["config"] = _config(called.name, config, context, taken)
+    if context is not None and found.opened is not None:
+        context = copy.copy(context)
+        context.built = found.opened
+        if args and hasattr(args[0], "bound_to"):
+            args = (context, *args[1:])
     leading = args[: len(args) - len(rest)] if compute.has_context else ()
     return (*leading, *left), given, found
 

@@ -9,7 +9,7 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.config.shapes import Shape, read_config
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.resource_graph import check_resources
-from nb_assets.errors import DefinitionError
+from nb_assets.errors import InvocationError
 
 
 def with_resources(
@@ -28,19 +28,20 @@ def with_resources(
     ------
     MissingResourceError
         When one needs a resource that is not given.
-    DefinitionError
+    InvocationError
         When one has another resource of the same name.
     """
     given = as_resources(resource_defs, "with_resources")
     for name, config in (resource_config_by_key or {}).items():
+        if name not in given:
+            continue
         if not isinstance(config, Mapping) or "config" not in config:
-            raise DefinitionError(
+            raise InvocationError(
                 f'resource_config_by_key of `{name}` is {{"config": …}}, as in a run_config, not {config!r}.'
             )
-        if name in given:
-            what = f"the configuration of the resource `{name}`"
-            read_config(Shape({"config": given[name].config_field}), config, what, resolving=False)
-            given[name] = given[name].configured(config["config"])
+        what = f"the configuration of the resource `{name}`"
+        read_config(Shape({"config": given[name].config_field}), config, what, resolving=False)
+        given[name] = given[name].configured(config["config"])
     return [_bound(each, given) for each in definitions]
 
 
@@ -49,5 +50,6 @@ def _bound(definition: Any, given: Mapping[str, Any]) -> Any:
         return definition
     bound = definition.with_resources(given)
     owner = f"`{definition.node_name}`"
-    check_resources(definition.required_resource_keys, bound.resource_defs, owner)
+    needed = definition.required_resource_keys.union(definition.resource_defs)
+    check_resources(needed, bound.resource_defs, owner)
     return bound

@@ -26,6 +26,8 @@ def configured(configurable: Any, config_schema: Any = None, **kwargs: Any) -> C
     ConfigSchemaError
         When there is nothing to configure.
     """
+    if isinstance(configurable, type) and hasattr(configurable, "configure_at_launch"):
+        configurable = configurable.configure_at_launch().get_resource_definition()
     method = getattr(configurable, "configured", None)
     if method is None or isinstance(configurable, type):
         raise ConfigSchemaError(
@@ -58,7 +60,12 @@ def configured_field(inner: Field, config_or_fn: Any, schema: Any, name: str) ->
         return mapped_field(Mapped(Field(Shape({})), lambda _: written, inner.config_type, name))
     fn, schema = pythonic(config_or_fn, schema, name)
     outer = ANYTHING if schema is None else as_field(schema)
-    return mapped_field(Mapped(outer, fn, inner.config_type, name))
+    return mapped_field(Mapped(outer, lambda config: _as_written(fn(config)), inner.config_type, name))
+
+
+def _as_written(made: Any) -> Any:
+    written = getattr(made, "_convert_to_config_dictionary", None)
+    return made if written is None else written()
 
 
 def _names(method: Callable[..., Any]) -> tuple[str, ...]:

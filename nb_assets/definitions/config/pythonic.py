@@ -78,7 +78,19 @@ class Config(pydantic.BaseModel):
     @classmethod
     def from_config(cls, read: Mapping[str, Any]) -> Self:
         """Return the object of a configuration that was read."""
-        return cls(**read)
+        fields = {info.alias or name: info for name, info in cls.model_fields.items()}
+        # What is left out of a configuration reads as its default, which need not be of the type.
+        given = {
+            key: value
+            for key, value in read.items()
+            if not (
+                key in fields
+                and value is None
+                and not fields[key].is_required()
+                and fields[key].default is None
+            )
+        }
+        return cls(**given)
 
     @classmethod
     def to_field(cls) -> Field:

@@ -50,8 +50,11 @@ class ConfigurableResourceFactory(Config, TreatAsResourceParam, Generic[T]):
 
     def __init__(self, **data: Any) -> None:
         __tracebackhide__ = True
-        super().__init__(**data)
-        for name in _resource_fields(type(self)):
+        names = _resource_fields(type(self))
+        super().__init__(
+            **{key: _nested(type(self), key, value) if key in names else value for key, value in data.items()}
+        )
+        for name in names:
             _check_nested(type(self), name, self.__dict__.get(name))
 
     @classmethod
@@ -238,6 +241,14 @@ def _check_nested(cls: type[Config], name: str, given: Any) -> None:
         raise DefinitionError(
             f"`{name}` of {cls.__name__} is a {getattr(wanted, '__name__', wanted)}, and was given {given!r}."
         )
+
+
+def _nested(cls: type[Config], name: str, given: Any) -> Any:
+    """Return the resource that a field holds, made of its configuration where that is given in its place."""
+    annotation = cls.model_fields[name].annotation
+    wanted: Any = optional_part(annotation) or annotation
+    made_of = isinstance(wanted, type) and issubclass(wanted, ConfigurableResourceFactory)
+    return wanted(**given) if made_of and isinstance(given, Mapping) else given
 
 
 def _overrides(cls: Any, method: str) -> bool:

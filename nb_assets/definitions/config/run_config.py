@@ -216,8 +216,11 @@ def _without_none(written: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written(items: Mapping[str, Any]) -> dict[str, Any]:
-    written: dict[str, Any] = {}
-    for name, each in items.items():
-        convert = getattr(each, "_convert_to_config_dictionary", None)
-        written[name] = {"config": convert()} if convert is not None else each
-    return written
+    return {name: each if name == "config" else _node(each) for name, each in items.items()}
+
+
+def _node(each: Any) -> Any:
+    convert = getattr(each, "_convert_to_config_dictionary", None)
+    if convert is not None:
+        return {"config": convert()}
+    return _written(each) if isinstance(each, Mapping) else each
