@@ -133,6 +133,7 @@ if TYPE_CHECKING:
         load_assets_from_package_name,
     )
     from nb_assets.definitions.multi_asset_decorator import multi_asset
+    from nb_assets.definitions.observable_source_asset import observable_source_asset
     from nb_assets.definitions.op import In, OpDefinition, Out, op
     from nb_assets.definitions.outside_dep import EnvDep, FileDep
     from nb_assets.definitions.partitions.backfill_policy import BackfillPolicy
@@ -541,6 +542,7 @@ __all__ = [
     "monthly_partitioned_config",
     "multi_asset",
     "multi_asset_check",
+    "observable_source_asset",
     "op",
     "partition_loading_context",
     "partitioned_config",
@@ -811,6 +813,7 @@ _MODULES = {
     "monthly_partitioned_config": "definitions.partitions.partitioned_config",
     "multi_asset": "definitions.multi_asset_decorator",
     "multi_asset_check": "definitions.check_decorator",
+    "observable_source_asset": "definitions.observable_source_asset",
     "op": "definitions.op",
     "partition_loading_context": "definitions.partitions.loading",
     "partitioned_config": "definitions.partitions.partitioned_config",

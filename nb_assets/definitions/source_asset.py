@@ -28,6 +28,7 @@ class SourceAsset(AssetSpec):
     resource_defs: Mapping[str, Any] = field(compare=False)
     observe_fn: Callable[..., Any] | None = field(compare=False)
     op_tags: Mapping[str, Any]
+    required_resource_keys: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __init__(  # noqa: PLR0917 - Dagster's signature
         self,
@@ -61,6 +62,7 @@ class SourceAsset(AssetSpec):
             "resource_defs": as_resources(resources, f"`{self.key.to_user_string()}`"),
             "observe_fn": observe_fn,
             "op_tags": dict(op_tags or {}),
+            "required_resource_keys": frozenset(),
         }
         if io_manager_key is not None:
             object.__setattr__(self, "metadata", {**self.metadata, IO_MANAGER_METADATA: io_manager_key})

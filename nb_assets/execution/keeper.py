@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from nb_assets.storage.materialization import Materialization
 
 NO_VALUE_VERSION = "run:"
+# The code version of what was seen of an asset that something else makes.
+OBSERVED = "observed"
 CODE_VERSION_TAG = "dagster/code_version"
 DATA_VERSION_TAG = "dagster/data_version"
 USER_PROVIDED_TAG = "dagster/data_version_is_user_provided"

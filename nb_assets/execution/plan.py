@@ -11,6 +11,7 @@ from nb_assets.definitions.dependency_names import missing_input
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.errors import DefinitionError
 from nb_assets.execution.agenda import agenda
+from nb_assets.execution.keeper import OBSERVED
 from nb_assets.execution.partition_plan import PartitionPlanner, is_fresh
 from nb_assets.staleness import ValueLost
 from nb_assets.staleness.checks import made_partitions
@@ -322,7 +323,9 @@ def _check_inputs(
     for key in graph.in_order(keys):
         definition = graph.definition(key)
         for argument, other in definition.keys_by_input_name.items():
-            if other in graph or other in status:
+            made = status[other].materialization if other in status else None
+            was_made = other in status and (made is None or made.code_version != OBSERVED)
+            if other in graph or was_made:
                 continue
             given = definition.inputs.get(argument)
             told = graph.described(other)

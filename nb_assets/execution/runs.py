@@ -18,6 +18,7 @@ from nb_assets.execution.engine import Engine
 from nb_assets.execution.events import Event, RunFinished, RunQueued, Subscriber
 from nb_assets.execution.executors import executor_named
 from nb_assets.execution.instance import DagsterInstance
+from nb_assets.execution.observation import observe_sources
 from nb_assets.execution.partition_choice import chosen_partitions
 from nb_assets.execution.plan import Plan, make_plan
 from nb_assets.execution.provisions import Provisions
@@ -247,10 +248,6 @@ class Runs:
         graph = self._catalogue.graph
         selected = self._catalogue.select(request.selection, graph)
         config = self._catalogue.config_for(request.run_config)
-        known = self._catalogue.known(graph, graph.keys, config)
-        checks = checks_of_selection(request.selection, graph, selected)
-        plan = self._planned(graph, selected, known, request, checks)
-        run.plan = plan
         provisions = Provisions(
             self._catalogue.bindings,
             run_config=config,
@@ -258,6 +255,11 @@ class Runs:
             run=run,
             instance=DagsterInstance(self._keeper),
         )
+        observe_sources(graph, selected, self._keeper, provisions, run)
+        known = self._catalogue.known(graph, graph.keys, config)
+        checks = checks_of_selection(request.selection, graph, selected)
+        plan = self._planned(graph, selected, known, request, checks)
+        run.plan = plan
         called, others = _called(plan)
         provisions.read(called, others=others)
         self._keeper.log.begin(run.run_id, run.origin, plan.keys)

@@ -238,7 +238,9 @@ def made_elsewhere(key: AssetKey, graph: AssetGraph, known: Mapping[AssetKey, As
         if other not in graph and outside_dep(other) is None:
             name = other.to_user_string()
             told.append(
-                f"`{name}` is made by another notebook: its last data counts, its code does not"
+                f"`{name}` is made elsewhere: the version that was observed last counts"
+                if other in known and graph.described(other) is not None
+                else f"`{name}` is made by another notebook: its last data counts, its code does not"
                 if other in known
                 else f"`{name}` is made elsewhere: nothing is known of its data"
             )

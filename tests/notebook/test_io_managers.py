@@ -96,3 +96,18 @@ def test_an_asset_that_is_made_elsewhere_is_read_in_a_plain_cell(notebook, order
     notebook.run("%%asset worth -m\nrates[0] * total")
 
     assert notebook.run("worth.value").result == "3.0"
+
+
+def test_another_version_of_what_is_made_elsewhere_runs_what_is_derived_from_it(notebook):
+    notebook.run("seen = ['one']")
+    notebook.run(
+        "%%asset\nfrom nb_assets import DataVersion, asset, observable_source_asset\n"
+        "@observable_source_asset\ndef rates():\n    return DataVersion(seen[-1])\n"
+        "@asset(deps=[rates])\ndef report():\n    return 1"
+    )
+    notebook.run("%materialize")
+    assert "the version that was observed last counts" in notebook.run("%assets explain report").text
+    notebook.run("seen.append('two')")
+    assert "report" in notebook.run("%materialize").text
+    notebook.run("import nb_assets as nba")
+    assert notebook.run("[made.data_version for made in nba.history('rates')]").result == "['two', 'one']"
