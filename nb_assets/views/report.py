@@ -56,11 +56,11 @@ def report_of(record: RunRecord, *, heading: bool = True, tracebacks: bool = Tru
 
 
 def headline(record: RunRecord) -> str:
-    """Return the run in one line: `3 fresh, 2 run, 1 failed, 1 skipped in 2.1 s`."""
+    """Return the run in one line: `3 fresh, 1 restored, 2 run, 1 failed, 1 skipped in 2.1 s`."""
     counts = (
         (record.count("fresh"), "fresh"),
-        (record.count("ran"), "run"),
         (record.count("restored"), "restored"),
+        (record.count("ran"), "run"),
         (record.count("failed"), "failed"),
         (record.count("skipped"), "skipped"),
         (record.count("cancelled"), "not run"),
