@@ -120,6 +120,8 @@ class Definitions(DefinitionHolder):
     def _jobs(self) -> dict[str, Job]:
         jobs: dict[str, Job] = {}
         for job in self.jobs or ():
+            if job.name == GLOBAL_JOB:
+                raise DefinitionError(f"`{GLOBAL_JOB}` is the job of all assets: give yours another name.")
             if jobs.setdefault(job.name, job) is not job:
                 raise DefinitionError(f"two jobs are called `{job.name}`: give one of them another name.")
         return jobs

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.assets_definition import AssetsDefinition, definitions_in
 from nb_assets.definitions.dependency_names import with_dependencies_found
 from nb_assets.definitions.external_assets import external_assets, specs_in
+from nb_assets.definitions.io_manager import IOManager, IOManagerDefinition
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.errors import DefinitionError, DuplicateKeyError
@@ -16,6 +17,7 @@ from nb_assets.execution.engine import Engine
 from nb_assets.execution.executors import InProcessExecutor
 from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.partition_choice import partitions_of_run
+from nb_assets.execution.passing.memory import mem_io_manager
 from nb_assets.execution.plan import make_plan
 from nb_assets.execution.provisions import Provisions, shared_resources
 from nb_assets.execution.run import Run, RunResult, result_of
@@ -179,8 +181,25 @@ def materialize_to_memory(
     run_config: Any = None,
     partition_key: str | None = None,
 ) -> RunResult:
-    """Run all the given assets and keep their values in the result alone. See `materialize`, which does the same."""
+    """Run all the given assets and keep their values in memory, whatever stores them else. See `materialize`.
+
+    Raises
+    ------
+    DefinitionError
+        When an IO manager is among the resources: values stay in memory here.
+    """
     __tracebackhide__ = True
+    assets = list(assets)
+    definitions = [each for item in assets for each in definitions_in(item)]
+    own = {name: each for definition in definitions for name, each in definition.resource_defs.items()}
+    for name, each in {**own, **(resources or {})}.items():
+        if isinstance(each, (IOManager, IOManagerDefinition)):
+            raise DefinitionError(
+                f"materialize_to_memory keeps all values in memory, and was given the IO manager `{name}`: leave it out, or "
+                "call `materialize`."
+            )
+    named = {key for definition in definitions for key in definition.manager_keys}
+    resources = {**dict.fromkeys(named, mem_io_manager), **(resources or {})}
     return materialize(
         assets,
         raise_on_error=raise_on_error,

@@ -221,3 +221,9 @@ def test_a_job_has_the_partitions_of_its_assets():
     other = define_asset_job("j", partitions_def=StaticPartitionsDefinition(["x"]))
     with pytest.raises(DefinitionError, match="other partitions"):
         Definitions(assets=[a], jobs=[other]).resolve_job_def("j")
+
+
+def test_the_name_of_the_job_of_all_assets_is_taken():
+    found = Definitions(assets=[trips], jobs=[define_asset_job("__ASSET_JOB")])
+    with pytest.raises(DefinitionError, match="job of all assets"):
+        found.resolve_all_job_defs()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nb_assets import AssetKey, AssetSpec, asset, materialize
+from nb_assets import AssetKey, AssetSpec, asset, materialize, materialize_to_memory, mem_io_manager
 from nb_assets.errors import DefinitionError, DuplicateKeyError, InvocationError
 
 
@@ -69,3 +69,17 @@ def test_what_a_failed_run_did_not_make_has_no_value():
     assert result.asset_value("a") == 1
     with pytest.raises(InvocationError, match="gave no value in this run: failure"):
         result.output_for_node("bad")
+
+
+def test_values_stay_in_memory_whatever_stores_them_else():
+    @asset(io_manager_key="elsewhere")
+    def a():
+        return 1
+
+    @asset
+    def b(a):
+        return a + 1
+
+    assert materialize_to_memory([a, b]).output_for_node("b") == 2
+    with pytest.raises(DefinitionError, match="keeps all values in memory"):
+        materialize_to_memory([a, b], resources={"elsewhere": mem_io_manager})
