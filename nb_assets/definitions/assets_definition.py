@@ -235,6 +235,8 @@ class AssetsDefinition(ManagerQueries, DefinitionCopies):
     @property
     def required_resource_keys(self) -> frozenset[str]:
         """The resources that its function, or one of its ops, needs."""
+        if self.graph is None and not self.hook_defs:
+            return self._required_resource_keys
         hooks = [hook.required_resource_keys for hook in self.hook_defs]
         if self.graph is None:
             return self._required_resource_keys.union(*hooks)

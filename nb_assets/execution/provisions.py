@@ -168,7 +168,7 @@ class Provisions:
 
     def settings(self, definition: AssetsDefinition) -> Settings | None:
         """Return what a definition is run with, for its fingerprint."""
-        return settings_of(definition, self._bindings(definition), self._written)
+        return settings_of(definition, self._bindings, self._written)
 
     def close(self) -> None:
         """Close the resources."""

@@ -36,7 +36,7 @@ class Surroundings:
     ) -> CodeFingerprint:
         """Return the fingerprint of the code of an asset of a graph as it is now, with what it is run with."""
         definition = graph.definition(key)
-        settings = settings_of(definition, self.bindings(definition), self.config_for(run_config))
+        settings = settings_of(definition, self.bindings, self.config_for(run_config))
         return fingerprint_code(definition, graph.spec(key).code_version, settings)
 
     def bindings(self: _Surrounded, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -112,23 +112,24 @@ class Settings:
 
 def settings_of(
     definition: AssetsDefinition,
-    bound: Mapping[str, ResourceDefinition],
+    bindings: Callable[[AssetsDefinition], Mapping[str, ResourceDefinition]],
     run_config: Mapping[str, Any] = _NOTHING,
 ) -> Settings | None:
     """Return the settings of a definition, or None when it has none, as most have.
 
     Parameters
     ----------
-    bound
-        The resources that there are for it.
+    bindings
+        The resources that there are for it: asked for when it needs some.
     run_config
         The configuration of a run, as it is written.
     """
     needed = definition.required_resource_keys
-    written = (run_config.get("ops") or _NOTHING).get(definition.node_name) or _NOTHING
+    written = (run_config.get("ops") or _NOTHING).get(definition.node_name) if run_config else None
     plain = not needed and not written and definition.config is None
     if plain and not (definition.graph is not None and _is_configured(definition)):
         return None
+    bound = bindings(definition)
     resources: dict[str, ResourceDefinition | None] = dict.fromkeys(sorted(needed))
     try:
         resources |= {name: bound[name] for name in transitive(needed, bound)}
@@ -138,7 +139,7 @@ def settings_of(
     return Settings(
         weakref.ref(definition),
         resources,
-        written,
+        written or _NOTHING,
         {name: configs[name] for name in resources if configs.get(name)},
     )
 
