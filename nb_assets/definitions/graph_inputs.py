@@ -24,3 +24,13 @@ def inputs_within(inputs: Iterable[str], nodes: Iterable[Node]) -> tuple[NamedIn
     return tuple(
         NamedIn(**{**(fields_of(taken[name]) if name in taken else {}), "name": name}) for name in inputs
     )
+
+
+def optional_within(inputs: Iterable[str], nodes: Iterable[Node]) -> frozenset[str]:
+    """Return the inputs that no node needs: each that takes one has a default for it, or takes no value."""
+    needed: set[str] = set()
+    for node in nodes:
+        for name, source in node.inputs.items():
+            alone = isinstance(source, InputRef) and name in node.definition.optional_inputs
+            needed.update(part.name for part in parts_of(source) if isinstance(part, InputRef) and not alone)
+    return frozenset(inputs) - needed

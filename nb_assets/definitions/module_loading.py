@@ -260,7 +260,7 @@ def _renamed(
 
 def _changed(item: Loadable, group: str | None, rename: Mapping[AssetKey, AssetKey]) -> Loadable:
     def change(spec: AssetSpec) -> AssetSpec:
-        if group is not None and spec.group_name not in (DEFAULT_GROUP, group):
+        if group is not None and spec.group_name not in (None, DEFAULT_GROUP, group):
             raise DefinitionError(
                 f"`{spec.key.to_user_string()}` is in the group `{spec.group}` already, and an asset is in one group: "
                 f"it cannot be loaded into `{group}` too."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +98,11 @@ class Unfolded:
 
 
 def unfold(
-    graph: GraphDefinition, retry_policy: RetryPolicy | None = None, *, anew: bool = False
+    graph: GraphDefinition,
+    retry_policy: RetryPolicy | None = None,
+    *,
+    anew: bool = False,
+    without: AbstractSet[str] = frozenset(),
 ) -> Unfolded:
     """Return the ops that a graph comes down to.
 
@@ -107,10 +112,12 @@ def unfold(
         That of the ops that have none of their own.
     anew
         Compose the graph and those inside it again, of the ops that their names stand for now.
+    without
+        The inputs that are left out, for which what takes them has a default or needs none.
     """
     unfolding = _Unfolding(anew=anew)
     graph = unfolding.composed(graph)
-    inputs: dict[str, Source] = {name: InputRef(name) for name in graph.inputs}
+    inputs: dict[str, Source] = {name: InputRef(name) for name in graph.inputs if name not in without}
     unfolding.add(graph, "", inputs, retry_policy, frozenset())
     results = {name: unfolding.known[source.node, source.output] for name, source in graph.outputs.items()}
     return Unfolded(
@@ -171,7 +178,12 @@ class _Unfolding:
         # A node is composed after those that it is connected to, so what it takes is known by now.
         for node in graph.nodes:
             path = prefix + node.name
-            inputs = {name: self._resolved(source, prefix, given) for name, source in node.inputs.items()}
+            inputs = {
+                name: self._resolved(source, prefix, given)
+                for name, source in node.inputs.items()
+                # What was left out of a call falls back on the default of the op.
+                if not isinstance(source, InputRef) or source.name in given
+            }
             if isinstance(node.definition, OpDefinition):
                 own = node.retry_policy or node.definition.retry_policy or policy
                 over = self._mapped_over(path, inputs)

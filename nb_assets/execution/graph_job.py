@@ -160,7 +160,7 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
         node_name=graph.name,
         specs_by_output_name={},
         keys_by_input_name={},
-        graph=unfold(graph, retry_policy),
+        graph=unfold(graph, retry_policy, without=graph.optional_inputs - given.keys()),
         graph_config=graph.config,
         resource_defs=as_resources(resources, f"`{graph.name}`"),
     )
@@ -363,7 +363,7 @@ def _check_inputs(graph: GraphDefinition, given: Mapping[str, Any]) -> None:
                 f"the graph `{graph.name}` has no input `{name}`.{near(name, graph.inputs)}"
             )
     for name in graph.inputs:
-        if name not in given:
+        if name not in given and name not in graph.optional_inputs:
             raise InvocationError(
                 f'the graph `{graph.name}` was given no value for its input `{name}`: input_values={{"{name}": …}}.'
             )

@@ -307,4 +307,13 @@ PROGRAMS: dict[str, str] = {
     "call: without what carries none": "@op(ins={'start': In(Nothing)})\ndef f(): return 1\nseen = f()",
     "call: one output of several": "@op(out={'a': Out(is_required=False), 'b': Out()})\ndef f(): return Output(2, 'b')\nf()",
     "call: metadata as it was given": "@op\ndef f(context):\n    context.add_output_metadata({'n': 1})\n    return 1\nc = build_op_context()\nf(c)\nseen = c.get_output_metadata('result')",
+    # Inputs of graphs that are left out
+    "input: with a default": "@op\ndef f(x=3): return x\n@graph\ndef g(x): return f(x)\nseen = [g.execute_in_process().output_value(), g.execute_in_process(input_values={'x': 5}).output_value()]",
+    "input: with a default of In": "@op(ins={'x': In(int, default_value=3)})\ndef f(x): return x\n@graph\ndef g(x): return f(x)\nseen = g.execute_in_process().output_value()",
+    "input: that carries nothing": "@op(ins={'x': In(Nothing)})\ndef f(): return 1\n@graph\ndef g(x): return f(x)\nseen = g.execute_in_process().output_value()",
+    "input: that one of two needs": "@op\ndef f(x=3): return x\n@op\ndef h(x): return x\n@graph\ndef g(x):\n    f(x)\n    h(x)\ng.execute_in_process()",
+    "input: of a graph in a graph": "@op\ndef f(x=3): return x\n@graph\ndef inner(x): return f(x)\n@graph\ndef g(): return inner()\nseen = g.execute_in_process().output_value()",
+    "input: a default of another type": "@op(ins={'x': In(int, default_value='x')})\ndef f(x): return x",
+    "input: a default of what carries nothing": "@op(ins={'x': In(Nothing, default_value=1)})\ndef f(): return 1",
+    "input: an argument that carries nothing": "@op\ndef f(x: Nothing): return 1",
 }
