@@ -85,7 +85,9 @@ export class NodeCard {
     element.dataset["status"] = status;
     this.mark.setAttribute("d", MARKS[status]);
     this.word.textContent = word;
-    const checks = [view.checks && `checks: ${view.checks}`, inWords(view.partitions)].filter(Boolean).join(", ");
+    // Where a reason is given, its words are those of the partitions.
+    const parts = view.reason === "" && status !== "fresh" ? inWords(view.partitions) : "";
+    const checks = [view.checks && `checks: ${view.checks}`, parts].filter(Boolean).join(", ");
     this.parts.replaceChildren(
       ...segments(view.partitions, view.width - 2).map(({ status: state, x, width }) =>
         svg("rect", { "data-status": state, x: x + 1, y: view.height - 4, width, height: 3 }),
