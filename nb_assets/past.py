@@ -44,11 +44,13 @@ class Past(ABC):
     def known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
         """Return the status of assets and of all that they are derived from, runs that are under way left out."""
 
-    def history(self, key: AssetKey | str, partition_key: str | None = None) -> list[Materialization]:
-        """Return the materializations of an asset, or of one of its partitions, newest first."""
+    def history(
+        self, key: AssetKey | str, partition_key: str | None = None, *, limit: int | None = None
+    ) -> list[Materialization]:
+        """Return the materializations of an asset, or of one of its partitions, newest first, at most so many."""
         resolved = self._recorded(key)
         self._check_partition(resolved, partition_key)
-        made = self.store.history.list(resolved, partition_key)
+        made = self.store.history.list(resolved, partition_key, limit)
         return [dataclasses.replace(record, change=self._keeper.change_of(record)) for record in made]
 
     def metadata_history(self, key: AssetKey | str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from nb_assets.staleness.partition_table import PartitionTable
-from nb_assets.staleness.reasons import PartitionsNotFresh, Reason, State
+from nb_assets.staleness.reasons import NeverMaterialized, PartitionsNotFresh, Reason, State
 from nb_assets.staleness.status import AssetStatus, judged, made_elsewhere
 
 if TYPE_CHECKING:
@@ -108,6 +108,9 @@ def rolled_up(table: PartitionTable, untracked: tuple[str, ...] = ()) -> AssetSt
     for status in list(table.values())[:_LOOKED_AT]:
         if status.state not in ("fresh", "missing"):
             for reason in status.reasons:
+                if isinstance(reason, NeverMaterialized):
+                    # Of one partition it says nothing of the asset; the counts say how many are missing.
+                    continue
                 reasons.setdefault(reason.summary, reason)
         if len(reasons) >= _REASONS_TOLD:
             break

@@ -108,14 +108,20 @@ class History:
         self._catch_up()
         return self._latest_parts.get(key, {})
 
-    def list(self, key: AssetKey, partition: str | None = None) -> Sequence[Materialization]:
-        """Return all materializations of an asset, or of one of its partitions, newest first."""
+    def list(
+        self, key: AssetKey, partition: str | None = None, limit: int | None = None
+    ) -> Sequence[Materialization]:
+        """Return the materializations of an asset, or of one of its partitions, newest first."""
+        most = -1 if limit is None else limit
         if partition is None:
-            return self._query(f"{_SELECT} WHERE asset_key = ? ORDER BY id DESC", key.to_string())
+            return self._query(
+                f"{_SELECT} WHERE asset_key = ? ORDER BY id DESC LIMIT ?", key.to_string(), most
+            )
         return self._query(
-            f"{_SELECT} WHERE asset_key = ? AND partition = ? ORDER BY version DESC",
+            f"{_SELECT} WHERE asset_key = ? AND partition = ? ORDER BY version DESC LIMIT ?",
             key.to_string(),
             partition,
+            most,
         )
 
     def get(self, key: AssetKey, version: int, partition: str | None = None) -> Materialization | None:

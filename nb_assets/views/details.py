@@ -21,7 +21,7 @@ from nb_assets.views.ops import ops_view
 from nb_assets.views.partitions import partitions_view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.session import Session
@@ -57,9 +57,11 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
     )
     status = statuses[key]
     spec = graph.spec(key)
-    versions = session.history(key)
+    versions = _newest(session, key, status)
     made = status.materialization
-    look = look or glance(made, versions)
+    look = look or glance(
+        made, [each for each in versions if made is not None and each.partition == made.partition]
+    )
     return DetailsView(
         key=key.to_user_string(),
         name=key.to_user_string(),
@@ -76,7 +78,7 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
         inputs=[_link(session, other, statuses) for other in graph.upstream(key)],
         outputs=[_link(session, other, statuses) for other in graph.downstream(key)],
         history=[_version(version) for version in versions[:VERSIONS]],
-        history_count=len(versions),
+        history_count=_count(versions, status),
         ops=ops_view(session.op_history(key)) if graph.definition(key).graph is not None else [],
         checks=_checks(session, key),
         partitions=partitions_view(status),
@@ -164,8 +166,22 @@ def _link(session: Session, key: AssetKey, statuses: Mapping[AssetKey, AssetStat
     )
 
 
+def _newest(session: Session, key: AssetKey, status: AssetStatus) -> list[Materialization]:
+    """Return the versions, newest first; no more than are shown of an asset that may have thousands of partitions."""
+    return session.history(key, limit=None if status.partitions is None else VERSIONS)
+
+
+def _count(versions: Sequence[Materialization], status: AssetStatus) -> int:
+    """Return how many versions there are: those of a partition are counted for itself."""
+    if status.partitions is None:
+        return len(versions)
+    made = (each.materialization for each in status.partitions.values())
+    return max(len(versions), sum(each.version for each in made if each is not None))
+
+
 def _version(made: Materialization) -> VersionView:
     return VersionView(
+        partition=made.partition or "",
         version=made.version,
         made=made.timestamp,
         duration=made.duration,

@@ -55,6 +55,7 @@ class LinkView(TypedDict):
 class VersionView(TypedDict):
     """One materialization; moments are in seconds since 1970, durations in seconds."""
 
+    partition: str
     version: int
     made: float
     duration: float

@@ -52,8 +52,8 @@ def look_mark(session: Session, key: AssetKey) -> object:
     if key not in session.graph:
         return None
     standing = session.status([key])[key].materialization
-    versions = [(made.version, made.data_version) for made in session.history(key)[:2]]
-    return standing and standing.version, versions
+    versions = [(made.version, made.data_version) for made in _versions(session, key, standing)[:2]]
+    return standing and (standing.partition, standing.version), versions
 
 
 def look_view(session: Session, key: AssetKey, last_diff: ValueDiff | None = None) -> LookView:
@@ -68,8 +68,14 @@ def look_view(session: Session, key: AssetKey, last_diff: ValueDiff | None = Non
         return LookView(change=None, value=None)
     standing = session.status([key])[key].materialization
     return LookView(
-        change=_change(session, key, session.history(key), last_diff), value=_value(session, key, standing)
+        change=_change(session, key, _versions(session, key, standing), last_diff),
+        value=_value(session, key, standing),
     )
+
+
+def _versions(session: Session, key: AssetKey, standing: Materialization | None) -> list[Materialization]:
+    """Return the versions, newest first: of the partition that was made last, where there are any."""
+    return session.history(key, None if standing is None else standing.partition)
 
 
 def _changed(versions: Sequence[Materialization]) -> tuple[Materialization, Materialization] | None:
@@ -97,7 +103,7 @@ def _change(
             summary = str(known.get("summary", "Too large to compare at a glance"))
             return ChangeView(summary=summary, badge=str(known.get("badge", "")), html="")
         try:
-            last_diff = session.diff(key, old.version, new.version)
+            last_diff = session.diff(key, old.version, new.version, new.partition)
         except Exception as error:  # noqa: BLE001 - values of users fail in every way, the pane goes on
             return ChangeView(summary=f"Cannot be compared any more: {error}"[:TEXT], badge="", html="")
     return ChangeView(
@@ -118,6 +124,8 @@ def _value(session: Session, key: AssetKey, made: Materialization | None) -> Val
     view = _described(made)
     if view is None or made is None:
         return None
+    if made.partition is not None:
+        view["note"] = f"Of the partition {made.partition}, which was made last."[:TEXT]
     if made.value is not None and made.value.format == MANAGED:
         # How much its IO manager would have to read for a look, nobody here knows.
         view["note"] = "Its IO manager has it: load it to see it."
@@ -126,7 +134,7 @@ def _value(session: Session, key: AssetKey, made: Materialization | None) -> Val
         view["note"] = "Too large for a look from here."
         return view
     try:
-        value = session.load(key, made.version)
+        value = session.load(key, made.version, made.partition)
         view["table"] = table_preview(value)
         if view["table"] is None:
             view["text"] = text_preview(value)

@@ -130,11 +130,11 @@ class Held:
         self.loaded = []
         load = session.load
 
-        def held(key, version=None):
+        def held(key, *which):
             self.loaded.append(key.to_user_string())
             self.began.set()
             assert self.go_on.wait(20)
-            return load(key, version)
+            return load(key, *which)
 
         monkeypatch.setattr(session, "load", held)
 

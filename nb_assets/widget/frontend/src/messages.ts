@@ -113,6 +113,8 @@ export interface LinkView {
 }
 
 export interface VersionView {
+  /** The partition that it is a version of; empty without partitions. */
+  partition: string;
   version: number;
   made: number;
   duration: number;

@@ -63,7 +63,7 @@ export function Versions({ versions, now }: { versions: VersionView[]; now: numb
       <tbody>
         {versions.map((version) => (
           <tr title={`code ${version.code_version}\ndata ${version.data_version}\nrun ${version.run_id}`}>
-            <td class="nbl-version">v{version.version}</td>
+            <td class="nbl-version">{version.partition === "" ? "" : `${version.partition} `}v{version.version}</td>
             <td>{age(version.made, now)}</td>
             <td class="nbl-span">
               <span class="nbl-span-bar" style={{ width: `${Math.max(4, (version.duration / longest) * 100)}%` }} />
