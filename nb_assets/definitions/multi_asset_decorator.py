@@ -13,6 +13,7 @@ from nb_assets.definitions.asset_dep import AssetDep, as_deps
 from nb_assets.definitions.asset_out import AssetOut
 from nb_assets.definitions.asset_spec import AssetSpec
 from nb_assets.definitions.assets_definition import AssetsDefinition
+from nb_assets.definitions.builtin_types import NOTHING, Nothing
 from nb_assets.definitions.compute import compute_function
 from nb_assets.definitions.config.own import own_config
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
@@ -131,12 +132,7 @@ def multi_asset(
             keys_by_input_name=inputs,
             retry_policy=checked_retry_policy(retry_policy, node_name),
             optional_outputs=frozenset(output for output, spec in by_output.items() if spec.skippable),
-            # A spec that names an IO manager has a value for it.
-            valueless_outputs=frozenset(
-                output for output, spec in by_output.items() if IO_MANAGER_METADATA not in spec.metadata
-            )
-            if specs is not None
-            else frozenset(),
+            valueless_outputs=_valueless(by_output, outs if specs is None else None),
             can_subset=can_subset,
             upstream_by_key={
                 spec.key: tuple(dep.asset_key for dep in spec.deps) for spec in by_output.values()
@@ -144,7 +140,9 @@ def multi_asset(
             if internal
             else None,
             types_by_output={
-                output: out.dagster_type for output, out in (outs or {}).items() if out.dagster_type
+                output: out.dagster_type
+                for output, out in (outs or {}).items()
+                if out.dagster_type and not _is_nothing(out)
             },
             description=defaults["description"],
             required_resource_keys=required_keys(compute, required_resource_keys, node_name),
@@ -171,6 +169,18 @@ def multi_asset(
 def managers_of(outs: Mapping[str, AssetOut] | None) -> dict[str, str]:
     """Return the IO manager of each output that names one."""
     return {output: out.io_manager_key for output, out in (outs or {}).items() if out.io_manager_key}
+
+
+def _is_nothing(out: AssetOut) -> bool:
+    return out.dagster_type is Nothing or out.dagster_type is NOTHING
+
+
+def _valueless(by_output: Mapping[str, AssetSpec], outs: Mapping[str, AssetOut] | None) -> frozenset[str]:
+    """Return the outputs that stand for what the function stores itself."""
+    if outs is not None:
+        return frozenset(output for output, out in outs.items() if _is_nothing(out))
+    # A spec that names an IO manager has a value for it.
+    return frozenset(output for output, spec in by_output.items() if IO_MANAGER_METADATA not in spec.metadata)
 
 
 def _check_arguments(

@@ -126,6 +126,8 @@ NAMES: dict[str, str] = {
     "deps of one table": "t = {'dagster/table_name': 'd.s.t'}\n@asset(metadata=t)\ndef made(): return 1\n@asset(deps=[AssetDep('x', metadata=t)])\ndef a(): return 1\nr = materialize([made, a])\nseen = r.success",
     "assets of one function before and after another": "@multi_asset(specs=[AssetSpec('a'), AssetSpec('c', deps=['b'])], can_subset=True)\ndef m(context):\n    for k in sorted(context.selected_asset_keys): yield MaterializeResult(asset_key=k)\n@asset(deps=['a'])\ndef b(): return 1\nr = materialize([m, b])\nseen = [r.success, [e.asset_key.path[0] for e in r.get_asset_materialization_events()]]",
     "assets of one function before and after another, all at once": "@multi_asset(specs=[AssetSpec('a'), AssetSpec('c', deps=['b'])])\ndef m(): pass\n@asset(deps=['a'])\ndef b(): return 1\nmaterialize([m, b])",
+    "outs that carry nothing": "@multi_asset(outs={'x': AssetOut(dagster_type=Nothing), 'y': AssetOut(dagster_type=Nothing)})\ndef m(): pass\nr = materialize([m])\nseen = sorted(e.asset_key.path[0] for e in r.get_asset_materialization_events())",
+    "an out that carries nothing beside a value": "@multi_asset(outs={'x': AssetOut(dagster_type=Nothing), 'y': AssetOut()})\ndef m():\n    yield Output(None, 'x')\n    yield Output(2, 'y')\nr = materialize([m])\nseen = [sorted(e.asset_key.path[0] for e in r.get_asset_materialization_events()), r.output_for_node('m', 'y')]",
     "an escaped key": "seen = [AssetKey.from_escaped_user_string(t).path for t in ('a/b', 'a\\\\/b', 'a\\\\\\\\/b')] + [AssetKey(['a/b', 'c\\\\']).to_escaped_user_string()]",
 }
 
