@@ -365,16 +365,6 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         """Return a text that differs when the definition does."""
         return hashlib.sha1(repr(self._identity()).encode()).hexdigest()  # noqa: S324 - an identifier
 
-    @property
-    def is_basic_daily(self) -> bool:
-        """Whether partitions are the days from midnight to midnight, none left out."""
-        return self.exclusions is None and self.cron_schedule == "0 0 * * *"
-
-    @property
-    def is_basic_hourly(self) -> bool:
-        """Whether partitions are the full hours, none left out."""
-        return self.exclusions is None and self.cron_schedule == "0 * * * *"
-
     def _identity(self) -> tuple[object, ...]:
         end = None if self.end is None else self.end.timestamp()
         return (
