@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.runs import Runs
 
 ORIGIN: Final = "automation"
-KEPT: Final = 100
+KEPT: Final = 30
 
 
 @dataclass(frozen=True, kw_only=True)
