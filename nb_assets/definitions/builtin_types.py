@@ -38,6 +38,7 @@ Bool = _Scalar(bool, key="Bool", name="Bool", is_builtin=True)
 Float = _Scalar(float, key="Float", name="Float", is_builtin=True)
 Int = _Scalar(int, key="Int", name="Int", is_builtin=True)
 String = _Scalar(str, key="String", name="String", is_builtin=True)
+SCALARS = (Bool, Float, Int, String)
 
 _OF_PYTHON: Mapping[AnyValue, DagsterType] = {
     bool: Bool,

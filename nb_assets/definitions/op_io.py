@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from nb_assets.definitions.builtin_types import NOTHING, Nothing, resolve_dagster_type
+from nb_assets.definitions.builtin_types import NOTHING, SCALARS, Nothing, resolve_dagster_type
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.errors import DefinitionError
 
@@ -33,7 +33,8 @@ class In:
             return
         if not self.carries_value:
             raise DefinitionError("an input that carries nothing has no default_value: leave it out.")
-        if not declared.type_check(None, self.default_value).success:
+        # Other checks may need a run to be made in, and are.
+        if declared in SCALARS and not declared.type_check(None, self.default_value).success:
             raise DefinitionError(
                 f"the default_value of an input of type {declared.display_name} is of that type, and {self.default_value!r} is not."
             )
