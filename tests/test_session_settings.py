@@ -77,6 +77,33 @@ def test_the_code_of_a_resource_counts(session):
     assert state(session, "uses") == ("stale", ["`made` resource changed: its code"])
 
 
+def test_what_the_methods_of_a_configuration_do_counts(session):
+    class Twice(Config):
+        n: int = 1
+
+        def total(self):
+            return self.n * 2
+
+    def made(config):
+        return config.total()
+
+    def asset_of(cls):
+        made.__annotations__["config"] = cls
+        return asset(made)
+
+    session.register(HERE, [asset_of(Twice)])
+    session.materialize()
+
+    class Twice(Config):
+        n: int = 1
+
+        def total(self):
+            return self.n * 3
+
+    session.register(HERE, [asset_of(Twice)])
+    assert state(session, "made") == ("stale", ["config changed: the code of Twice.total"])
+
+
 def test_a_value_made_with_another_configuration_is_not_fresh_for_the_default(session):
     session.register(HERE, [data])
     session.resources["db"] = Db(path="a")

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from nb_assets.fingerprint.packages import PACKAGE, PackagePolicy, package_policy, package_versions
 from nb_assets.fingerprint.reach import Reach
+from nb_assets.fingerprint.settings import RESOURCE, Settings
 
 if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.op import OpDefinition
     from nb_assets.fingerprint.evidence import Evidence
-    from nb_assets.fingerprint.settings import Settings
 
 SETTINGS_MARK = " ⟨settings⟩ "
 
@@ -145,7 +145,8 @@ def fingerprint_code(
     if explicit is None:
         return fingerprint
     # The user's word stands for the code, and not for what it is configured with.
-    return dataclasses.replace(fingerprint, version=f"{explicit}{taken.objects}", untracked=())
+    untracked = tuple(each for each in fingerprint.untracked if each.startswith(f"`{RESOURCE}"))
+    return dataclasses.replace(fingerprint, version=f"{explicit}{taken.objects}", untracked=untracked)
 
 
 def settings_version(settings: Settings) -> str:

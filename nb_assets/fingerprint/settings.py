@@ -85,6 +85,8 @@ class Settings:
         reach.evidence.saw_content((self,), lambda held: repr(held[0].values()), repr(values))
         for config in self._mappings():
             reach.take(f"{CONFIG}(mapping)", config.config_fn)
+        for cls in self._classes():
+            reach.take(f"{CONFIG} {cls.__name__}", cls)
         objects = dict(values)
         for name, definition in self.resources.items():
             if definition is not None:
@@ -100,6 +102,17 @@ class Settings:
         if definition.config is None and definition.graph is None and not self.written:
             return
         yield from _leaves(CONFIG, node_field(definition).config_type, self.written)
+
+    def _classes(self) -> Iterator[type]:
+        """Yield the classes of configuration that functions are handed objects of: what their methods do counts."""
+        definition = self.owner()
+        if definition is None:
+            return
+        steps = definition.graph.steps if definition.graph is not None else ()
+        for own in (definition.config, *(step.op.config for step in steps)):
+            made_by = None if own is None else getattr(own.as_argument, "__self__", None)
+            if isinstance(made_by, type):
+                yield made_by
 
     def _mappings(self) -> Iterator[ConfigMapping]:
         definition = self.owner()

@@ -33,7 +33,7 @@ def setting_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reas
             # What Python and pydantic keep in a class is no news to anyone.
             if not part.startswith("_"):
                 changes.append(_change(part, old, new))
-        else:
+        elif not name.rpartition(".")[2].startswith("_"):
             config.append(_change(name.partition(" ")[2], old, new))
     found: list[Reason] = []
     for name, changes in resources.items():
