@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
-from nb_assets.definitions.naming import DEFAULT_IO_MANAGER, IO_MANAGER_METADATA
+from nb_assets.definitions.naming import DEFAULT_GROUP, DEFAULT_IO_MANAGER, IO_MANAGER_METADATA
 from nb_assets.definitions.source_asset import SourceAsset
 from nb_assets.errors import DefinitionError
 
@@ -72,7 +72,7 @@ class ManagerQueries:
             io_manager_key=self.get_io_manager_key_for_asset_key(spec.key),
             description=spec.description,
             resource_defs=self.resource_defs,
-            group_name=spec.group,
+            group_name=None if spec.group_name == DEFAULT_GROUP else spec.group_name,
             tags=spec.tags,
             partitions_def=spec.partitions_def,
         )
