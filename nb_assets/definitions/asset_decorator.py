@@ -19,6 +19,7 @@ from nb_assets.definitions.config.own import own_config
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.op_tags import tags_of_op
+from nb_assets.definitions.own_io_manager import own_io_manager
 from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
@@ -288,33 +289,6 @@ def said_of_inputs(ins: Mapping[str, AssetIn] | None) -> dict[str, AssetIn]:
         for name, given in (ins or {}).items()
         if not _is_order(given) and _as_asset_in(given).says_more
     }
-
-
-def own_io_manager(
-    key: AssetKey, name: str | None, manager: Any, resource_defs: Mapping[str, Any] | None
-) -> tuple[str | None, Mapping[str, Any] | None]:
-    """Return the name of the IO manager of an asset, and the resources that it brings along, that one among them.
-
-    Raises
-    ------
-    DefinitionError
-        When it is given by its name and as it is, or its name is that of another resource.
-    """
-    if manager is None:
-        return name, resource_defs
-    if name is not None:
-        raise DefinitionError(
-            f"`{_shown(key)}` is given an io_manager_key and an io_manager_def: one is the name of a resource, the other the "
-            "IO manager itself. Give one of them."
-        )
-    name = key.to_python_identifier("io_manager")
-    resources = dict(resource_defs or {})
-    if resources.setdefault(name, manager) is not manager:
-        raise DefinitionError(
-            f"`{_shown(key)}` is given two different things by the name `{name}`: its io_manager_def, and one of its "
-            "resource_defs."
-        )
-    return name, resources
 
 
 def derived_from(
