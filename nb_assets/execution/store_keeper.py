@@ -25,6 +25,7 @@ from nb_assets.execution.passing.managed_values import ManagedValues
 from nb_assets.execution.passing.place import is_managed
 from nb_assets.execution.store_ops import StoreOps
 from nb_assets.fingerprint.data_version import fingerprint_data
+from nb_assets.fingerprint.evidence import first_in_look
 from nb_assets.staleness import Attempt
 from nb_assets.storage.dynamic_partitions import StoredPartitions
 from nb_assets.storage.event_feed import EventFeed
@@ -249,7 +250,8 @@ class StoreKeeper:
     def _known_failures(self) -> Mapping[AssetKey, Mapping[str | None, tuple[int, Attempt]]]:
         with self._lock:
             # The newest comes last, and stays.
-            for event in self._failed.unread():
+            # Asked for every asset: once a look is enough, and what this kernel writes is there already.
+            for event in self._failed.unread() if first_in_look(self._failed) else ():
                 if event.asset_key is not None:
                     attempt = Attempt(
                         error=str(event.payload.get("error", "failed")),

@@ -35,6 +35,17 @@ def one_look() -> Iterator[None]:
             _looked.reset(token)
 
 
+def first_in_look(asker: object) -> bool:
+    """Tell whether this is the first time that somebody asks in the block of `one_look`; outside of one it always is."""
+    seen = _looked.get()
+    if seen is None:
+        return True
+    if id(asker) in seen:
+        return False
+    seen[id(asker)] = (asker, "")
+    return True
+
+
 def _hashed(value: Any, take: Callable[[Any], str]) -> str:
     seen = _looked.get()
     if seen is None:
