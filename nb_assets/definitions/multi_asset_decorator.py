@@ -124,6 +124,7 @@ def multi_asset(
                 for output, out in (outs or {}).items()
             }
         _check_keys(node_name, by_output)
+        _check_partitions(node_name, by_output.values())
         check_annotation(compute, tuple(by_output), node_name)
         return AssetsDefinition.build(
             compute=compute,
@@ -248,6 +249,22 @@ def _check_specs(node: str, specs: Sequence[AssetSpec], inputs: Mapping[str, Ass
             raise DefinitionError(
                 f"`{node}` takes `{argument}`, and none of its specs depends on `{key.to_user_string()}`: name it in the "
                 "deps of those that are derived from it."
+            )
+
+
+def _check_partitions(node: str, given: Iterable[AssetSpec]) -> None:
+    specs = list(given)
+    if any(spec.partitions_def is not None for spec in specs):
+        # Imported by those that need it: most assets have no partitions.
+        from nb_assets.definitions.partitions.dependence import common_partitions_def
+
+        common_partitions_def(specs, node)
+    mapped: dict[AssetKey, object] = {}
+    for dep in (dep for spec in specs for dep in spec.deps):
+        if mapped.setdefault(dep.asset_key, dep.partition_mapping) != dep.partition_mapping:
+            raise DefinitionError(
+                f"two assets of `{node}` map the partitions of `{dep.asset_key.to_user_string()}` in two ways: one call is "
+                "handed the same partitions for all, so give both the same partition_mapping."
             )
 
 

@@ -84,6 +84,9 @@ class PartitionPlanner:
         if key in self._graph.partitioned and key not in self._wanted:
             # It is run as if it had no partitions, and then nothing says which ones are behind it.
             return []
+        if self._exact and other in self._chosen:
+            # The run is of the partitions that were chosen of it, and of no others.
+            return []
         mapped = self._view.upstream_of_several(key, self._to_make(key), other)
         found = [each for each in mapped.keys if self._view.exists(other, each)]
         if self._upstream:

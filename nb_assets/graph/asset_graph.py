@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.errors import CycleError, DefinitionError
 from nb_assets.graph.check_catalogue import CheckCatalogue
+from nb_assets.graph.partition_check import check_mappings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,6 +43,8 @@ class AssetGraph:
         When assets depend on each other in a circle.
     DuplicateKeyError
         When two checks of an asset have one name.
+    DefinitionError
+        When the partitions of an asset cannot be derived from those of another as it is said.
     """
 
     def __init__(
@@ -58,6 +61,8 @@ class AssetGraph:
         # The definitions whose functions are called several times in a run, because other assets come between theirs.
         self.called_apart: frozenset[int] = frozenset()
         self._order = {key: index for index, key in enumerate(self._topological())}
+        if self.partitioned:
+            check_mappings(self)
         self._check_partitions_of_checks()
 
     def _check_partitions_of_checks(self) -> None:

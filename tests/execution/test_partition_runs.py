@@ -406,9 +406,22 @@ def test_assets_of_one_function_have_the_same_partitions():
         nba.AssetSpec("a", partitions_def=DAYS),
         nba.AssetSpec("b", partitions_def=nba.StaticPartitionsDefinition(["x"])),
     ]
-
-    @nba.multi_asset(specs=specs)
-    def both(): ...
-
     with pytest.raises(DefinitionError, match="different partitions"):
-        _ = both.partitions_def
+        nba.multi_asset(name="both", specs=specs)(lambda: None)
+
+
+def test_partitions_that_cannot_follow_from_others_are_refused_when_they_are_registered(session):
+    @nba.asset(partitions_def=nba.StaticPartitionsDefinition(["north", "south"]))
+    def regional(raw):
+        return raw
+
+    @nba.asset(ins={"raw": nba.AssetIn(partition_mapping=nba.TimeWindowPartitionMapping(start_offset=-1))})
+    def plain(raw):
+        return raw
+
+    register(session, raw)
+    for wrong in (regional, plain):
+        with pytest.raises(DefinitionError, match="cannot be derived from those of `raw`"):
+            register(session, wrong, cell="2")
+    assert list(session.assets) == [raw.key]
+    assert states(session, "raw") == ["missing"] * 4

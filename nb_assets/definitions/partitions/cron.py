@@ -20,6 +20,15 @@ from nb_assets.errors import DefinitionError, near
 _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - what clocks on the wall show has no zone
 _YEAR: Final = 366 * 86_400
 _HOURLY: Final = re.compile(r"(\d+) \* \* \* \*")
+_BY_NAME: Final = {
+    "@hourly": "0 * * * *",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@weekly": "0 0 * * 0",
+    "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+}
 _DAILY: Final = re.compile(r"(\d+) (\d+) \* \* \*")
 
 
@@ -54,6 +63,7 @@ def checked_cron(schedule: str) -> str:
     """
     from cronsim import CronSim, CronSimError
 
+    schedule = _BY_NAME.get(schedule, schedule)
     try:
         if len(str(schedule).split()) != 5:  # noqa: PLR2004 - minute, hour, day, month, weekday
             raise CronSimError("five fields are needed")  # noqa: TRY301 - one message for every mistake

@@ -152,10 +152,33 @@ class IdentityPartitionMapping(KeyMapping):
         """Return those of the same keys that exist."""
         return keys if downstream == upstream else [key for key in keys if downstream.has_partition_key(key)]
 
+    def validate_partition_mapping(
+        self, upstream_partitions_def: Partitions, downstream_partitions_def: Partitions | None
+    ) -> None:
+        """Check that both have partitions of one kind.
+
+        Raises
+        ------
+        DefinitionError
+            When not.
+        """
+        ours = downstream_partitions_def
+        if ours is None or _kind(ours) is not _kind(upstream_partitions_def):
+            raise DefinitionError(
+                "each partition would be derived from the upstream partition of the same key, and partitions of different "
+                f"kinds have no keys in common: {upstream_partitions_def!r} and {ours!r}."
+            )
+
     @property
     def description(self) -> str:
         """The mapping in words."""
         return "each partition is derived from the upstream partition of the same key"
+
+
+def _kind(partitions_def: Partitions) -> type:
+    """Return the class of a definition, that of all partitions of time for each of their kinds."""
+    classes = type(partitions_def).__mro__
+    return next((each for each in classes if vars(each).get("is_of_time")), classes[0])
 
 
 @dataclass(frozen=True)

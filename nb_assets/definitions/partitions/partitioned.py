@@ -60,3 +60,20 @@ class Partitioned:
         """Return which partitions of an asset one of those made is derived from, where that is said."""
         deps = self.specs_by_key[key].deps
         return next((dep.partition_mapping for dep in deps if dep.asset_key == upstream), None)
+
+    def get_partition_mapping(self, input_key: AssetKey) -> PartitionMapping | None:
+        """Return which partitions of an asset those made are derived from, where that is said."""
+        found = (self.partition_mapping(key, input_key) for key in self.specs_by_key)
+        return next((mapping for mapping in found if mapping is not None), None)
+
+    def infer_partition_mapping(
+        self,
+        asset_key: AssetKey,
+        upstream_asset_key: AssetKey,
+        upstream_partitions_def: PartitionsDefinition[Any] | None,
+    ) -> PartitionMapping:
+        """Return which partitions of an asset one of those made is derived from: as it is said, else as usual."""
+        from nb_assets.definitions.partitions.inferred_mapping import partition_mapping_between
+
+        given = self.partition_mapping(asset_key, upstream_asset_key)
+        return partition_mapping_between(given, self.partitions_def, upstream_partitions_def)
