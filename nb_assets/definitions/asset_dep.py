@@ -64,6 +64,11 @@ class AssetDep:
     def __hash__(self) -> int:
         return hash(self.asset_key)
 
+    def renamed(self, rename: Mapping[AssetKey, AssetKey]) -> AssetDep:
+        """Return the same dependency, on what its asset is called by another name."""
+        key = rename.get(self.asset_key, self.asset_key)
+        return AssetDep(key, metadata=self.metadata, partition_mapping=self.partition_mapping)
+
     def __lt__(self, other: AssetDep) -> bool:
         return self.asset_key < other.asset_key
 

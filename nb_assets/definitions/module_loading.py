@@ -267,7 +267,7 @@ def _changed(item: Loadable, group: str | None, rename: Mapping[AssetKey, AssetK
             )
         return spec.replace_attributes(
             key=rename.get(spec.key, spec.key),
-            deps=[rename.get(dep.asset_key, dep.asset_key) for dep in spec.deps],
+            deps=[dep.renamed(rename) for dep in spec.deps],
             group_name=group or spec.group,
         )
 

@@ -299,10 +299,11 @@ class _Building:
         def change(spec: AssetSpec) -> AssetSpec:
             if spec.key not in own:
                 return spec.replace_attributes(group_name=spec.own_group or options.group)
-            deps = [*(rename.get(dep.asset_key, dep.asset_key) for dep in spec.deps), *options.deps]
+            deps = {dep.asset_key: dep for dep in (each.renamed(rename) for each in spec.deps)}
+            more = [key for key in options.deps if key not in deps]
             return spec.replace_attributes(
                 key=rename.get(spec.key, spec.key),
-                deps=list(dict.fromkeys(deps)),
+                deps=[*deps.values(), *more],
                 group_name=spec.own_group or options.group,
                 code_version=spec.code_version or options.code_version,
                 description=options.description or spec.description,

@@ -81,3 +81,17 @@ def test_dynamic_partitions_are_added_in_the_session(kernel):
     kernel.run("__import__('nb_assets').session().add_dynamic_partitions('customers', ['ann', 'bob'])")
     kernel.run("%materialize")
     assert kernel.run("__import__('nb_assets').load('invoice')").result == "{'ann': 'ANN', 'bob': 'BOB'}"
+
+
+def test_a_mapping_that_is_given_in_a_cell_is_the_one_that_counts(kernel):
+    kernel.run("%load_ext nb_assets")
+    kernel.run(
+        "%%asset -g sales\nfrom nb_assets import asset, AssetIn, LastPartitionMapping, StaticPartitionsDefinition\n"
+        "@asset(partitions_def=StaticPartitionsDefinition(['north', 'south']))\n"
+        "def regional(context): return context.partition_key\n"
+        "@asset(ins={'regional': AssetIn(partition_mapping=LastPartitionMapping())})\n"
+        "def last(regional): return regional\n",
+        cell_id="cell",
+    )
+    kernel.run("%materialize")
+    assert kernel.run("__import__('nb_assets').load('last')").result == "'south'"
