@@ -360,9 +360,10 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
         """
         config = self.config_for(run_config)
         reading = Reading(graph, PartitionView(graph)) if graph.partitioned else None
-        return statuses(
-            graph, self._keeper, lambda key: self.fingerprint_in(graph, key, config), keys, reading
-        )
+        with self.store.history.one_moment():
+            return statuses(
+                graph, self._keeper, lambda key: self.fingerprint_in(graph, key, config), keys, reading
+            )
 
     def _status_in(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
         known, active = self.known(graph, keys), self._runs.activity.states()

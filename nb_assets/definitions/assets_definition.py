@@ -231,6 +231,12 @@ class AssetsDefinition(ManagerQueries, DefinitionCopies):
         """
         if self._unfolding is not None:
             self.graph = self._unfolding(True)  # noqa: FBT003
+            vars(self).pop("manager_keys", None)
+
+    @cached_property
+    def needs_settings(self) -> bool:
+        """Whether resources or configuration could be a part of what it does."""
+        return self.graph is not None or self.config is not None or bool(self.required_resource_keys)
 
     @property
     def required_resource_keys(self) -> frozenset[str]:

@@ -38,6 +38,8 @@ _WORKED_OUT = (
     "derives_within",
     "partitions_def",
     "self_dependent",
+    "needs_settings",
+    "manager_keys",
 )
 
 

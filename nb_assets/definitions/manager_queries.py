@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
@@ -36,7 +37,7 @@ class ManagerQueries:
                 said = self.graph.out_of(name).io_manager_key
         return str(said or DEFAULT_IO_MANAGER)
 
-    @property
+    @cached_property
     def manager_keys(self) -> frozenset[str]:
         """The resources that store its values or load its inputs, those that are named."""
         named = {given.input_manager_key for given in self.inputs.values()}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -312,14 +311,17 @@ class AssetCheckExecutionContext(AssetExecutionContext):
         return list(self.assets_def.check_specs)
 
 
-@contextmanager
-def current_context(context: Callable[[], OpExecutionContext]) -> Iterator[None]:
+class current_context:  # noqa: N801 - used as a function is
     """Let `OpExecutionContext.get()` find the context in the block. It is made when it is asked for."""
-    token = current.set(context)
-    try:
-        yield
-    finally:
-        current.reset(token)
+
+    def __init__(self, context: Callable[[], OpExecutionContext]) -> None:
+        self._context = context
+
+    def __enter__(self) -> None:
+        self._token = current.set(self._context)
+
+    def __exit__(self, *_error: object) -> None:
+        current.reset(self._token)
 
 
 def check_reads(key: AssetKey) -> None:

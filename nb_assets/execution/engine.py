@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.staleness import Reason
 
+_UNKNOWN = AssetStatus(state="missing")
+
 
 class Engine:
     """Runs one plan.
@@ -210,7 +212,7 @@ class Engine:
                 self._skip(step, blocking[1], blocking[0])
                 return
         code = {key: self._fingerprint(key) for key in step.keys}
-        status = {key: self._status(key, code[key]) for key in step.keys}
+        status = {key: self._status(key, code[key], force=step.force) for key in step.keys}
         fresh = [] if step.force else [key for key in step.keys if status[key].state == "fresh"]
         if len(fresh) == len(step.keys):
             self._already(step.keys, status)
@@ -220,11 +222,14 @@ class Engine:
             step = replace(step, keys=tuple(key for key in step.keys if key not in fresh))
         self._make(step, code, status)
 
-    def _status(self, key: AssetKey, code: CodeFingerprint) -> AssetStatus:
+    def _status(self, key: AssetKey, code: CodeFingerprint, *, force: bool) -> AssetStatus:
+        if force and not self._compare:
+            # It is made whatever its status, and nobody is told why.
+            return _UNKNOWN
         reading = self._plan.reading
         if reading is not None and key in self._plan.graph.partitioned:
             # It is run as if it had no partitions: nothing that was made of it is of such a run.
-            return AssetStatus(state="missing")
+            return _UNKNOWN
         if reading is not None and key in self._plan.graph.touching_partitions:
             return partition_status_of(key, None, reading, self._keeper, code, self._known)
         return status_of(key, self._plan.graph, self._keeper, code, self._known)

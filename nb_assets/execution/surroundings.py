@@ -36,7 +36,10 @@ class Surroundings:
     ) -> CodeFingerprint:
         """Return the fingerprint of the code of an asset of a graph as it is now, with what it is run with."""
         definition = graph.definition(key)
-        settings = settings_of(definition, self.bindings, self.config_for(run_config))
+        config = self.config_for(run_config)
+        # Most assets need nothing, and are asked about by the thousand.
+        needed = config or definition.needs_settings
+        settings = settings_of(definition, self.bindings, config) if needed else None
         return fingerprint_code(definition, graph.spec(key).code_version, settings)
 
     def bindings(self: _Surrounded, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:

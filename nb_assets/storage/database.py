@@ -53,6 +53,7 @@ class Database:
         self.path = path
         self.note: str | None = None
         self._lock = threading.RLock()
+        self._moment = threading.local()
         self._connection: sqlite3.Connection | None = None
         self._generation = 0
         _check_header(path)
@@ -85,8 +86,23 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Look at what others have committed once for all that this thread asks in the block."""
+        if getattr(self._moment, "token", None) is not None:
+            yield
+            return
+        self._moment.token = self.change_token()
+        try:
+            yield
+        finally:
+            self._moment.token = None
+
     def change_token(self) -> tuple[int, int]:
         """Return what differs once another connection has committed; our own commits leave it as it is."""
+        token: tuple[int, int] | None = getattr(self._moment, "token", None)
+        if token is not None:
+            return token
         with self.reading() as connection:
             # https://www.sqlite.org/pragma.html#pragma_data_version, which counts for each connection apart.
             (data_version,) = connection.execute("PRAGMA data_version").fetchone()

@@ -9,7 +9,7 @@ import dataclasses
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -201,6 +201,10 @@ class History:
             )
             for row in reversed(rows)
         ]
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Return a block in which this thread looks once at what other kernels have written, however much it asks."""
+        return self._database.one_moment()
 
     def change_token(self) -> tuple[int, int]:
         """Return what differs once another kernel has written; what is written here leaves it as it is."""
