@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from nb_assets.staleness.partition_table import PartitionTable
@@ -82,14 +82,18 @@ def _partition(
     )
 
 
-def external_table(key: AssetKey, records: Records) -> PartitionTable:
-    """Return the partitions that somebody else made of an asset: their data is known here, their code is not."""
-    made = records.latest_partitions(key)
+def external_table(key: AssetKey, records: Records, existing: Sequence[str]) -> PartitionTable | None:
+    """Return the partitions of an asset that somebody else makes, None when nothing is known of any.
+
+    Where one was made in this project its data is known; of the others nothing is, which is no reason to be stale.
+    """
+    made = {name: each for name, each in records.latest_partitions(key).items() if records.has_value(each)}
+    if not made:
+        return None
     return PartitionTable(
         {
-            partition: AssetStatus(state="fresh", materialization=record)
-            for partition, record in made.items()
-            if records.has_value(record)
+            partition: AssetStatus(state="fresh", materialization=made.get(partition))
+            for partition in dict.fromkeys([*existing, *made])
         }
     )
 

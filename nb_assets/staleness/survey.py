@@ -48,7 +48,9 @@ def statuses(
             elif key in graph:
                 result[key] = status_with(key, graph, records, fingerprint(key), result, made)
             elif key in graph.partitioned:
-                result[key] = rolled_up(external_table(key, records))
+                table = None if reading is None else external_table(key, records, reading.view.existing(key))
+                if table is not None:
+                    result[key] = rolled_up(table)
             elif (outside := outside_status(key)) is not None:
                 result[key] = outside
             elif made is not None and key not in graph.withdrawn and records.has_value(made):

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 import pytest
 
 import nb_assets as nba
+from nb_assets.definitions.external_assets import external_assets
 from nb_assets.definitions.registry import Origin
 from nb_assets.errors import (
     DefinitionError,
@@ -425,3 +426,13 @@ def test_partitions_that_cannot_follow_from_others_are_refused_when_they_are_reg
             register(session, wrong, cell="2")
     assert list(session.assets) == [raw.key]
     assert states(session, "raw") == ["missing"] * 4
+
+
+def test_what_is_derived_from_partitions_that_are_made_elsewhere_can_be_fresh(session):
+    @nba.asset(partitions_def=DAYS, deps=["elsewhere"])
+    def here(context):
+        return context.partition_key
+
+    register(session, external_assets([nba.AssetSpec("elsewhere", partitions_def=DAYS)]), here)
+    session.materialize("*")
+    assert states(session, "here") == ["fresh"] * 4
