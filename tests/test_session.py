@@ -157,7 +157,8 @@ def test_it_explains_with_the_code_that_changed(session: Session):
     names["LIMIT"] = 7
     told = session.explain("a")
     assert "`LIMIT` 5 → 7" in str(told)
-    assert told.to_dict()["reasons"] == [{"kind": "code_changed", "summary": "`LIMIT` 5 → 7"}]
+    changed = {"changed": ["LIMIT"], "details": {"LIMIT": ["5", "7"]}}
+    assert told.to_dict()["reasons"] == [{"kind": "code_changed", "summary": "`LIMIT` 5 → 7", **changed}]
     assert told.code is not None
     assert not told.code.equal
     assert 'data-asset-key="a"' in told._repr_html_()
