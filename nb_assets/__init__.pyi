@@ -1,8 +1,5 @@
-"""The public names, and where each is.
-
-What type checkers read, and what the package looks names up in when they are first used: the one list of them.
-"""
-
+# The public names, and where each is: what type checkers read, and what the package looks names up in when they are
+# first used. The one list of them.
 from IPython.core.interactiveshell import InteractiveShell
 
 from nb_assets.definitions.asset_check import (
