@@ -210,6 +210,8 @@ from nb_assets.definitions.partitions.time_partitions import (
     TimeWindowPartitionsDefinition as TimeWindowPartitionsDefinition,
 )
 from nb_assets.definitions.partitions.time_window import TimeWindow as TimeWindow
+from nb_assets.definitions.passing.input_context import InputContext as InputContext
+from nb_assets.definitions.passing.output_context import OutputContext as OutputContext
 from nb_assets.definitions.resource import (
     ResourceDefinition as ResourceDefinition,
     ResourceParam as ResourceParam,
@@ -331,21 +333,17 @@ from nb_assets.execution.module_definitions import (
     load_definitions_from_package_module as load_definitions_from_package_module,
     load_definitions_from_package_name as load_definitions_from_package_name,
 )
+from nb_assets.execution.passing.built_contexts import (
+    build_input_context as build_input_context,
+    build_output_context as build_output_context,
+)
 from nb_assets.execution.passing.filesystem import (
     FilesystemIOManager as FilesystemIOManager,
     fs_io_manager as fs_io_manager,
 )
-from nb_assets.execution.passing.input_context import (
-    InputContext as InputContext,
-    build_input_context as build_input_context,
-)
 from nb_assets.execution.passing.memory import (
     InMemoryIOManager as InMemoryIOManager,
     mem_io_manager as mem_io_manager,
-)
-from nb_assets.execution.passing.output_context import (
-    OutputContext as OutputContext,
-    build_output_context as build_output_context,
 )
 from nb_assets.execution.passing.upath import UPathIOManager as UPathIOManager
 from nb_assets.execution.resource_making import InitResourceContext as InitResourceContext

@@ -13,8 +13,8 @@ from nb_assets.definitions.resource import ResourceDefinition
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
-    from nb_assets.execution.passing.input_context import InputContext
-    from nb_assets.execution.passing.output_context import OutputContext
+    from nb_assets.definitions.passing.input_context import InputContext
+    from nb_assets.definitions.passing.output_context import OutputContext
 
 
 class InputManager(ABC):

@@ -12,11 +12,11 @@ from nb_assets.fingerprint.code import without_settings
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.io_manager import IOManager
+    from nb_assets.definitions.passing.output_context import OutputContext
     from nb_assets.execution.check_keeper import CheckKeeper
     from nb_assets.execution.events import ErrorInfo
     from nb_assets.execution.op_keeper import OpKeeper
     from nb_assets.execution.outcome import Product
-    from nb_assets.execution.passing.output_context import OutputContext
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.staleness import Attempt
     from nb_assets.storage.dynamic_partitions import DynamicPartitions

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nb_assets.definitions.metadata import MetadataValue
     from nb_assets.definitions.op import OpDefinition
-    from nb_assets.execution.passing.output_context import OutputContext
+    from nb_assets.definitions.passing.output_context import OutputContext
     from nb_assets.storage.materialization import ValueRef
 
 

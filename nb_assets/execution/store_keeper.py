@@ -34,8 +34,8 @@ from nb_assets.storage.materialization import Materialization, ValueRef
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.io_manager import IOManager
+    from nb_assets.definitions.passing.output_context import OutputContext
     from nb_assets.execution.outcome import Product
-    from nb_assets.execution.passing.output_context import OutputContext
     from nb_assets.storage.store import Store
 
 FAILED = "failed"

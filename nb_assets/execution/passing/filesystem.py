@@ -14,8 +14,8 @@ from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.passing.upath import UPathIOManager
 
 if TYPE_CHECKING:
-    from nb_assets.execution.passing.input_context import InputContext
-    from nb_assets.execution.passing.output_context import OutputContext
+    from nb_assets.definitions.passing.input_context import InputContext
+    from nb_assets.definitions.passing.output_context import OutputContext
 
 _PROTOCOL = 4
 

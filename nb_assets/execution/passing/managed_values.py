@@ -22,9 +22,9 @@ from nb_assets.storage.values import type_name
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.io_manager import IOManager
+    from nb_assets.definitions.passing.output_context import OutputContext
     from nb_assets.execution.event_log import EventLog
     from nb_assets.execution.outcome import Product
-    from nb_assets.execution.passing.output_context import OutputContext
     from nb_assets.storage.history import History
     from nb_assets.storage.materialization import Materialization
 

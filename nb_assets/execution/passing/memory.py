@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from nb_assets.definitions.io_manager import IOManager, IOManagerDefinition, io_manager
 
 if TYPE_CHECKING:
-    from nb_assets.execution.passing.input_context import InputContext
-    from nb_assets.execution.passing.output_context import OutputContext
+    from nb_assets.definitions.passing.input_context import InputContext
+    from nb_assets.definitions.passing.output_context import OutputContext
 
 
 class InMemoryIOManager(IOManager):

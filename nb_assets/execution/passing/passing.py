@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.metadata_value import MetadataValue
+    from nb_assets.definitions.passing.input_context import InputContext
+    from nb_assets.definitions.passing.output_context import OutputContext
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.outcome import Product
-    from nb_assets.execution.passing.input_context import InputContext
-    from nb_assets.execution.passing.output_context import OutputContext
     from nb_assets.execution.passing.told import Context
     from nb_assets.execution.provisions import Provisions
     from nb_assets.graph.asset_graph import AssetGraph

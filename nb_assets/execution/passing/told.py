@@ -6,10 +6,10 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.passing.input_context import InputContext
+from nb_assets.definitions.passing.output_context import OutputContext
+from nb_assets.definitions.passing.passed_partitions import PassedPartitions
 from nb_assets.execution.built_context import EPHEMERAL
-from nb_assets.execution.passing.input_context import InputContext
-from nb_assets.execution.passing.output_context import OutputContext
-from nb_assets.execution.passing.passed_partitions import PassedPartitions
 from nb_assets.execution.passing.passed_type import passed_type
 
 if TYPE_CHECKING:

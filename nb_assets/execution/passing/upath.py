@@ -15,9 +15,9 @@ from nb_assets.errors import InvocationError
 from nb_assets.execution.outcome import settled
 
 if TYPE_CHECKING:
-    from nb_assets.execution.passing.input_context import InputContext
-    from nb_assets.execution.passing.output_context import OutputContext
-    from nb_assets.execution.passing.passed import PassedContext
+    from nb_assets.definitions.passing.input_context import InputContext
+    from nb_assets.definitions.passing.output_context import OutputContext
+    from nb_assets.definitions.passing.passed_context import PassedContext
 
 ALLOW_MISSING = "allow_missing_partitions"
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.metadata import as_metadata
+from nb_assets.definitions.passing.passed_context import PassedContext
+from nb_assets.definitions.user_events import AssetMaterialization, AssetObservation
 from nb_assets.errors import DefinitionError, InvocationError
-from nb_assets.execution.built_context import EPHEMERAL
-from nb_assets.execution.built_resources import BuiltResources, BuiltView
-from nb_assets.execution.passing.passed import PassedContext
-from nb_assets.execution.passing.passed_partitions import PassedPartitions
-from nb_assets.execution.resources import Resources
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_spec import AssetSpec
@@ -75,7 +70,13 @@ class OutputContext(PassedContext):
         return self._asset_spec if self._asset_spec is not None else self._lacks("asset_spec")
 
     def get_identifier(self) -> Sequence[str]:
-        """Return what tells the output from all others: the run, the step, the name."""
+        """Return what tells the output from all others: the run, the step, the name.
+
+        Raises
+        ------
+        InvocationError
+            When it is one of many and has a version as well.
+        """
         if self._version is not None:
             if self._mapping_key is not None:
                 raise InvocationError(
@@ -118,8 +119,14 @@ class OutputContext(PassedContext):
         return added
 
     def log_event(self, event: Any) -> None:
-        """Tell of an AssetMaterialization or an AssetObservation."""
-        if type(event).__name__ not in _EVENTS:
+        """Tell of an AssetMaterialization or an AssetObservation.
+
+        Raises
+        ------
+        InvocationError
+            When it is neither.
+        """
+        if not isinstance(event, (AssetMaterialization, AssetObservation)):
             raise InvocationError(
                 f"log_event takes an AssetMaterialization or an AssetObservation, and {event!r} is neither."
             )
@@ -128,81 +135,3 @@ class OutputContext(PassedContext):
     def get_logged_events(self) -> Sequence[Any]:
         """Return the events that were told of."""
         return list(self._events)
-
-
-_EVENTS = frozenset({"AssetMaterialization", "AssetObservation"})
-
-
-def build_output_context(  # noqa: PLR0913, PLR0917 - Dagster's signature
-    step_key: str | None = None,
-    name: str | None = None,
-    definition_metadata: Mapping[str, Any] | None = None,
-    run_id: str | None = None,
-    mapping_key: str | None = None,
-    config: Any = None,
-    dagster_type: Any = None,
-    version: str | None = None,
-    resource_config: Mapping[str, Any] | None = None,
-    resources: Any = None,
-    op_def: Any = None,
-    asset_key: AssetKey | str | Sequence[str] | None = None,
-    partition_key: str | None = None,
-    asset_partitions_def: Any = None,
-    asset_partition_key_range: Any = None,
-    instance: Any = None,
-    asset_spec: AssetSpec | None = None,
-    metadata: Mapping[str, Any] | None = None,
-    output_metadata: Mapping[str, Any] | None = None,
-) -> OutputContext:
-    """Return a context for calling `handle_output` directly, as a test does.
-
-    Parameters
-    ----------
-    step_key, name, run_id, mapping_key, version
-        What the output is told apart by.
-    definition_metadata, metadata
-        What its definition says of it: two names of one thing.
-    output_metadata
-        What the function says of the value.
-    resources
-        What `context.resources` has, by name: objects, or definitions of them. Those that close themselves are to be had
-        inside of `with build_output_context(…) as context:` only.
-    partition_key, asset_partition_key_range, asset_partitions_def
-        The partitions that are passed.
-    """
-    del instance
-    key = None if asset_key is None else AssetKey.from_coercible(asset_key)
-    return OutputContext(
-        step_key=step_key,
-        name=name,
-        definition_metadata=_one_of(definition_metadata, metadata),
-        run_id=EPHEMERAL if run_id is None else run_id,
-        mapping_key=mapping_key,
-        config=config,
-        dagster_type=dagster_type,
-        version=version,
-        resource_config=resource_config or {},
-        resources=built_view(resources),
-        op_def=op_def,
-        asset_key=key,
-        partition_key=partition_key,
-        partitions=PassedPartitions.of(
-            partition_key if key is not None else None, asset_partition_key_range, asset_partitions_def
-        ),
-        asset_spec=asset_spec,
-        output_metadata=output_metadata,
-        log=logging.getLogger("nb_assets"),
-    )
-
-
-def built_view(resources: Any) -> Resources:
-    """Return resources that were given to a context that is built by hand, as attributes."""
-    return resources if isinstance(resources, Resources) else BuiltView(BuiltResources(resources))
-
-
-def _one_of(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    if one is not None and other is not None:
-        raise InvocationError(
-            "definition_metadata and metadata are two names of one thing: give one of them."
-        )
-    return one if one is not None else other or {}

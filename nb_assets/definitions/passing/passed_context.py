@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from nb_assets.errors import InvocationError
-from nb_assets.execution.built_resources import BuiltView
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -15,7 +14,17 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.partitions.key_range import PartitionKeyRange
     from nb_assets.definitions.partitions.time_window import TimeWindow
-    from nb_assets.execution.passing.passed_partitions import PassedPartitions
+    from nb_assets.definitions.passing.passed_partitions import PassedPartitions
+
+
+class Block(Protocol):
+    """What is to be had inside of a `with` only."""
+
+    def enter(self) -> None:
+        """Begin the block."""
+
+    def close(self) -> None:
+        """End it."""
 
 
 class PassedContext:
@@ -24,7 +33,7 @@ class PassedContext:
     What was not said is refused when it is asked for, as in Dagster.
     """
 
-    def __init__(  # noqa: PLR0913 - all of it is what is told
+    def __init__(
         self,
         *,
         name: str | None = None,
@@ -36,6 +45,7 @@ class PassedContext:
         log: logging.Logger | None = None,
         resource_config: Mapping[str, Any] | None = None,
         resources: Any = None,
+        block: Block | None = None,
         asset_key: AssetKey | None = None,
         partition_key: str | None = None,
         partitions: PassedPartitions | None = None,
@@ -50,6 +60,7 @@ class PassedContext:
         self._log = log
         self._resource_config = resource_config
         self._resources = resources
+        self._block = block
         self._asset_key = asset_key
         self._partition_key = partition_key
         self._partitions = partitions
@@ -173,14 +184,14 @@ class PassedContext:
 
     def __enter__(self) -> Self:
         """Begin the block inside of which resources that close themselves are to be had."""
-        if isinstance(self._resources, BuiltView):
-            self._resources.built.enter()
+        if self._block is not None:
+            self._block.enter()
         return self
 
     def __exit__(self, *_error: object) -> None:
         """Close them."""
-        if isinstance(self._resources, BuiltView):
-            self._resources.built.close()
+        if self._block is not None:
+            self._block.close()
 
     @property
     def _shown(self) -> str:

@@ -1,0 +1,1 @@
+"""What IO managers are told of the values that they store and load."""
