@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff import FrameDiff
 from nb_assets.diff.frame_pages import FramePages
-from nb_assets.notebook.output import can_redraw, display_widget
+from nb_assets.notebook.output import WITHOUT_KERNEL, can_redraw, display_widget
 from nb_assets.views.report import Report
 from nb_assets.widget.diff_browser import diff_browser
 
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from nb_assets.notebook.surface import Surface
     from nb_assets.session import Session
 
-# A widget's place in a notebook that was reopened without a kernel is a bare line; see `lineage_display`.
-_STYLE = (
-    "<style>.jp-OutputArea:has([data-nb-assets=diff])>.jp-OutputArea-child"
-    ":has(>.lm-Panel.jp-OutputArea-output):not(:has(>.lm-Panel.jp-OutputArea-output>*)){display:none}</style>"
-)
 _SHOWN_BY_THE_DIFF = 10
 
 
@@ -39,7 +34,7 @@ def show_diff(surface: Surface, key: AssetKey, old: int, new: int, partition: st
     name = key.to_user_string()
     differing = diff.rows_added + diff.rows_removed + diff.rows_changed if isinstance(diff, FrameDiff) else 0
     browsable = differing > _SHOWN_BY_THE_DIFF and can_redraw(surface.shell)
-    style = _STYLE if browsable else ""
+    style = WITHOUT_KERNEL if browsable else ""
     surface.show(Report(html=style + diff.to_html(name), text=str(diff)))
     if not browsable:
         return

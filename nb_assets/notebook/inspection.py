@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 
 from nb_assets.errors import SelectionError, UsageError
 from nb_assets.graph.search import search
-from nb_assets.notebook.acceptance import accepted, told_of, unaccepted
+from nb_assets.notebook.acceptance import accepted, unaccepted
 from nb_assets.notebook.automation import automate
 from nb_assets.notebook.card_display import Card
 from nb_assets.notebook.check_inspection import show_checks
 from nb_assets.notebook.commands import NOT_YET, SUBCOMMANDS
 from nb_assets.notebook.diff_display import show_diff
 from nb_assets.notebook.errors import show_as_users_own
+from nb_assets.notebook.history_display import show_history
 from nb_assets.notebook.op_inspection import ops_table
 from nb_assets.notebook.upkeep import collected, pinned, unpinned
 from nb_assets.views.checks import summed_up
-from nb_assets.views.courses import with_courses
 from nb_assets.views.explanation import explanation_of
 from nb_assets.views.table import Column, paragraph, table_of
-from nb_assets.views.wording import ago, clock, not_tracked, plural, seconds
+from nb_assets.views.wording import ago, not_tracked, plural
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
@@ -212,42 +212,6 @@ def partitions_table(session: Session, words: list[str]) -> Report:
     return table_of("partitions", columns, rows, empty=empty)
 
 
-def history_table(session: Session, words: list[str], partition: str | None = None) -> Report:
-    """Return the materializations of an asset, or of one partition of it, newest first."""
-    key = _one_key(session, "history", words)
-    is_partitioned = key in session.graph.partitioned and partition is None
-    columns = (
-        *((Column(title="partition", kind="key"),) if is_partitioned else ()),
-        Column(title="version", kind="number"),
-        Column(title="made"),
-        Column(title="took", kind="number"),
-        Column(title="value"),
-        Column(title="change", kind="prose"),
-        Column(title="data version"),
-        Column(title="run"),
-    )
-    accepted_of = told_of(session, key)
-    rows = [
-        (
-            *((made.partition or "",) if is_partitioned else ()),
-            str(made.version),
-            clock(made.timestamp),
-            seconds(made.duration),
-            _value(made),
-            " · ".join(filter(None, [_change(made), accepted_of.get(made.version, "")])),
-            made.data_version[:14],
-            made.run_id[:8],
-        )
-        for made in session.history(key, partition)
-    ]
-    name = key.to_user_string()
-    table = table_of(
-        "history", columns, rows, empty=f"`{name}` was never materialized. `%materialize {name}` does it."
-    )
-    # The versions of partitions are counted apart, and so are their numbers.
-    return table if is_partitioned else with_courses(table, session.history(key, partition))
-
-
 def explanation(session: Session, words: list[str]) -> Report:
     """Return why an asset is stale, or fresh."""
     return explanation_of(session.explain(_one_key(session, "explain", words)))
@@ -303,12 +267,6 @@ def _value(made: Materialization | None) -> str:
     return made.value.summary if made is not None and made.value is not None else ""
 
 
-def _change(made: Materialization) -> str:
-    if made.restored_from is not None:
-        return f"version {made.restored_from} again"
-    return str((made.change or {}).get("summary", "")) or ("first version" if made.version == 1 else "")
-
-
 def _shown(answer: Callable[[Session, list[str]], Report]) -> _Subcommand:
     """Return the subcommand that shows a report made from the words after it."""
     return _Subcommand(
@@ -327,7 +285,7 @@ def _show_history(surface: Surface, arguments: Arguments) -> None:
     if arguments.has("--ops"):
         surface.show(ops_table(surface.session, _one_key(surface.session, "history --ops", words)))
     else:
-        surface.show(history_table(surface.session, words, arguments.one("--partition")))
+        show_history(surface, _one_key(surface.session, "history", words), arguments.one("--partition"))
 
 
 def _show_diff(surface: Surface, arguments: Arguments) -> None:

@@ -19,7 +19,7 @@ from IPython.core.getipython import get_ipython
 from nb_assets.execution.events import CodeMayHaveChanged, RegistryChanged, RunFinished
 from nb_assets.export.html import standalone_html, to_pyvis
 from nb_assets.export.svg import data_uri, describe, lineage_svg
-from nb_assets.notebook.output import Output, display_widget
+from nb_assets.notebook.output import WITHOUT_KERNEL, Output, display_widget
 from nb_assets.notebook.running_cell import RunningCell, running_cell
 from nb_assets.views.lineage import lineage_view
 from nb_assets.views.report import Report
@@ -37,12 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Lineage", "lineage", "show_lineage"]
 
-# Reopened without a kernel, the widget's place is a bare line, "Loading widget..." or "Error displaying widget: model
-# not found". Hide a widget's place while nothing is in it but text, in the outputs of cells that have the picture only.
-_STYLE = (
-    "<style>.jp-OutputArea:has([data-nb-assets=static-lineage])>.jp-OutputArea-child"
-    ":has(>.lm-Panel.jp-OutputArea-output):not(:has(>.lm-Panel.jp-OutputArea-output>*)){display:none}</style>"
-)
 _MOST_LIVE = 8
 _MOST_OFTEN = 0.5
 
@@ -185,7 +179,7 @@ class _Picture:
         view = lineage_view(self._session, self._selection)
         said = describe(view)
         html = (
-            f'{_STYLE}<div data-nb-assets="static-lineage" data-lineage-id="{self._lineage_id}">'
+            f'{WITHOUT_KERNEL}<div data-nb-assets="static-lineage" data-lineage-id="{self._lineage_id}">'
             f'<img alt="Asset lineage: {escape(said)}" src="{data_uri(lineage_svg(view))}" '
             'style="max-width:100%;height:auto"></div>'
         )

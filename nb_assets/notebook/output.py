@@ -17,7 +17,14 @@ from nb_assets.views.report import Report
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-__all__ = ["Output", "can_redraw", "display_widget"]
+__all__ = ["WITHOUT_KERNEL", "Output", "can_redraw", "display_widget"]
+
+# Reopened without a kernel, a widget's place is a bare line, "Loading widget..." or "Error displaying widget: model not
+# found". Beside an output of ours that says the same, a place with nothing but text in it is hidden.
+WITHOUT_KERNEL = (
+    "<style>.jp-OutputArea:has([data-nb-assets])>.jp-OutputArea-child"
+    ":has(>.lm-Panel.jp-OutputArea-output):not(:has(>.lm-Panel.jp-OutputArea-output>*)){display:none}</style>"
+)
 
 _EMPTY = Report(
     html="<style>.jp-OutputArea-child:has([data-nb-assets=done]){display:none}</style><i data-nb-assets='done'></i>",

@@ -75,3 +75,18 @@ def test_the_diff_stays_readable_without_a_kernel(notebook):
     diff = notebook.page.locator('[data-nb-assets="diff"][data-asset-key="trips"]').last
     expect(diff).to_contain_text("104 changed", timeout=30_000)
     assert visible_lines_of_dead_widgets(notebook) == []
+
+
+def test_any_two_versions_are_picked_from_the_history(notebook):
+    notebook.edit(3, "%assets history trips")
+    notebook.run_cell(3)
+    picker = notebook.cell(3).locator('[data-nb-assets="version-picker"]')
+    picker.get_by_role("button", name="Compare").click()
+    compared = picker.locator('[data-nb-assets="diff"][data-asset-key="trips"]')
+    expect(compared).to_contain_text("−5 rows, 104 changed")
+    picker.get_by_label("From version").select_option("2")
+    expect(compared).to_contain_text("unchanged")
+    picker.get_by_label("To version").select_option("1")
+    expect(compared).to_contain_text("+5 rows, 104 changed")
+    notebook.screenshot(PICTURES / "history.png", of=notebook.cell(3))
+    assert notebook.problems == []

@@ -9,7 +9,7 @@ const out = path.resolve(process.env.NB_ASSETS_STATIC ?? path.join(here, "../sta
 
 const options = {
   absWorkingDir: here,
-  entryPoints: { lineage: "src/index.ts", browser: "src/browser/index.tsx" },
+  entryPoints: { lineage: "src/index.ts", browser: "src/browser/index.tsx", picker: "src/picker/index.tsx" },
   outdir: out,
   bundle: true,
   format: "esm",

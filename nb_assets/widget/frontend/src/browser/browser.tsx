@@ -1,18 +1,17 @@
 // Pages through the rows that differ: what to show above, the rows below.
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { cleanFragment } from "../panes/clean.ts";
-import { ROW_KINDS, type FromKernel, type PageShown, type RowKind } from "./messages.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { Line } from "../line.ts";
+import { Html } from "../panes/html.tsx";
+import { ROW_KINDS, type FromKernel, type PageAsked, type PageShown, type RowKind } from "./messages.ts";
 import { FIRST, narrowed, PAGE, place, toggled, turned, type Question } from "./question.ts";
 
 const WORDS: Record<RowKind, string> = { changed: "~ changed", added: "+ added", removed: "− removed" };
 
-export interface Line {
-  ask(question: Question): void;
-  listen(receive: (message: FromKernel) => void, lost: () => void): () => void;
-}
+type Ask = Omit<PageAsked, "request">;
+type PageLine = Line<Ask, FromKernel>;
 
-export function Browser({ line, total }: { line: Line; total: number }): JSX.Element {
+export function Browser({ line, total }: { line: PageLine; total: number }): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <div class="nbd" data-nb-assets="diff-browser" data-lm-suppress-shortcuts="true">
@@ -24,7 +23,7 @@ export function Browser({ line, total }: { line: Line; total: number }): JSX.Ele
   );
 }
 
-function Rows({ line }: { line: Line }): JSX.Element {
+function Rows({ line }: { line: PageLine }): JSX.Element {
   const [question, setQuestion] = useState<Question>(FIRST);
   const [page, setPage] = useState<PageShown | null>(null);
   const [notice, setNotice] = useState("");
@@ -40,7 +39,7 @@ function Rows({ line }: { line: Line }): JSX.Element {
       () => setNotice("The kernel is gone. Run the cell again to browse."),
     );
   }, [line]);
-  useEffect(() => line.ask(question), [line, question]);
+  useEffect(() => line.ask({ kind: "page", length: PAGE, ...question }), [line, question]);
   const last = page === null || question.start + PAGE >= page.total;
   return (
     <>
@@ -96,14 +95,7 @@ function Rows({ line }: { line: Line }): JSX.Element {
           {notice}
         </p>
       )}
-      {page !== null && <Table html={page.html} />}
+      {page !== null && <Html html={page.html} class="nbd-rows" data-nb-assets="diff" data-kind="frame" tabIndex={0} />}
     </>
   );
-}
-
-/** The kernel's own table, styled as every inline diff. */
-function Table({ html }: { html: string }): JSX.Element {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.replaceChildren(cleanFragment(html)), [html]);
-  return <div ref={place} data-nb-assets="diff" data-kind="frame" class="nbd-rows" tabIndex={0} />;
 }
