@@ -127,8 +127,8 @@ def fingerprint_code(
         packages = package_versions(reach.packages)
         objects = settings.take_up(reach) if settings is not None else {}
         fingerprint = CodeFingerprint(
-            version=_version(reach.all_meanings),
-            parts=reach.shown,
+            version=_version(reach.findings.counted),
+            parts=reach.findings.shown,
             untracked=reach.all_untracked,
             packages=packages,
             policy=policy,
@@ -153,7 +153,7 @@ def settings_version(settings: Settings) -> str:
     """Return the version of what code is run with: of a resource's code, too."""
     reach = Reach()
     settings.take_up(reach)
-    return f"untracked:{uuid.uuid4().hex}" if reach.notes.untracked else _version(reach.all_meanings)
+    return f"untracked:{uuid.uuid4().hex}" if reach.notes.untracked else _version(reach.findings.counted)
 
 
 def without_settings(version: str) -> str:
@@ -179,7 +179,7 @@ def op_version(op: OpDefinition) -> str:
     reach.start(op.name, op.compute)
     # What cannot be tracked may be another thing each time, so nothing that was made with it is taken for the same.
     # What is read from outside is not code: as for a whole asset, it is only told of.
-    return f"untracked:{uuid.uuid4().hex}" if reach.notes.untracked else _version(reach.all_meanings)
+    return f"untracked:{uuid.uuid4().hex}" if reach.notes.untracked else _version(reach.findings.counted)
 
 
 def _version(meanings: Mapping[str, str]) -> str:

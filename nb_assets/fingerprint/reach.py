@@ -21,6 +21,7 @@ from nb_assets.definitions.outside_dep import outside_dep
 from nb_assets.fingerprint import class_form
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.evidence import ABSENT, Evidence
+from nb_assets.fingerprint.findings import Findings
 from nb_assets.fingerprint.installed import WITHOUT_MEANING, exchanged, inside, patches
 from nb_assets.fingerprint.meaning import (
     annotations_read,
@@ -74,8 +75,7 @@ class Reach:
     """Collects what is reached from one definition's function. A worklist, so that no chain of helpers is too deep."""
 
     def __init__(self) -> None:
-        self.meanings: dict[str, str] = {}
-        self.shown: dict[str, str] = {}
+        self.findings = Findings()
         self.notes = Notes()
         self.evidence = Evidence()
         self.packages: set[str] = set()
@@ -83,7 +83,6 @@ class Reach:
         # What each function and class is called here. Those seen are kept, so that their identities stay theirs.
         self._seen: dict[int, str] = {}
         self._kept: list[Any] = []
-        self._references: dict[str, None] = {}
         self._in_values = 0
         self._work: list[tuple[str, FunctionType]] = []
 
@@ -93,7 +92,7 @@ class Reach:
         source = compute.source
         if compute.definition_source is None and isinstance(own, types.FunctionType):
             source = self._source(name, own)
-        label = self._add_code(name, meaning_of(own, source), source)
+        label = self.findings.add_code(name, meaning_of(own, source), source)
         wrapper = compute.fn
         if isinstance(own, types.FunctionType):
             self._seen[id(own)] = label
@@ -107,7 +106,7 @@ class Reach:
 
     def version(self, name: str, op: OpDefinition) -> str:
         """Take up an op by the code version that the user gave it, in place of its code."""
-        return self._add(name, f"code version {op.code_version}", op.compute.source)
+        return self.findings.add(name, f"code version {op.code_version}", op.compute.source)
 
     def wiring(self, definition: AssetsDefinition) -> None:
         """Take up which argument stands for which asset, and which output makes which, where names do not say it.
@@ -122,52 +121,24 @@ class Reach:
             if argument != key.path[-1]
         ]
         if inputs:
-            self._add(f"{definition.__name__}(inputs)", ", ".join(inputs))
+            self.findings.add(f"{definition.__name__}(inputs)", ", ".join(inputs))
         if len(definition.specs_by_output_name) > 1:
             outputs = [
                 f"{name} → {spec.key.to_user_string()}"
                 for name, spec in definition.specs_by_output_name.items()
             ]
-            self._add(f"{definition.__name__}(outputs)", ", ".join(outputs))
+            self.findings.add(f"{definition.__name__}(outputs)", ", ".join(outputs))
 
     def take(self, name: str, value: Any) -> None:
         """Take up a value that a definition is given, and all that it reaches."""
-        self._references[f"{name} = {self._value(name, value)}"] = None
+        self.findings.refer("", name, self._value(name, value))
         while self._work:
             self._reached_from(*self._work.pop())
-
-    def put(self, name: str, text: str) -> None:
-        """Note a value that is known by its text."""
-        self._add(name, text)
 
     @property
     def all_untracked(self) -> tuple[str, ...]:
         """What could not be tracked, and what is read from outside."""
         return (*self.notes.untracked, *self.notes.undeclared(self._declared))
-
-    @property
-    def all_meanings(self) -> dict[str, str]:
-        """What everything means, and which name leads where: of several things of one name, to which."""
-        return {**self.meanings, "": "\n".join(sorted(self._references))}
-
-    def _add(self, name: str, meaning: str, shown: str | None = None) -> str:
-        """Note what a value means; return what it is called here."""
-        # Two modules may have different things of one name: both count.
-        unique, count = name, 1
-        while self.meanings.get(unique, meaning) != meaning:
-            count += 1
-            unique = f"{name} [{count}]"
-        self.meanings[unique] = meaning
-        self.shown[unique] = shown if shown is not None else meaning
-        return unique
-
-    def _add_code(self, name: str, meaning: str, shown: str | None = None) -> str:
-        """Note what a function or a class means; each has a name of its own, since it reaches things of its own."""
-        unique, count = name, 1
-        while unique in self.meanings:
-            count += 1
-            unique = f"{name} [{count}]"
-        return self._add(unique, meaning, shown)
 
     def _source(self, name: str, fn: FunctionType) -> str | None:
         source = loaded_source(fn)
@@ -180,7 +151,7 @@ class Reach:
     def _reached_from(self, label: str, fn: FunctionType) -> None:
         self.evidence.saw_function(fn)
         for part, held in carried(fn):
-            self._refer(label, part, self._value(f"{label}{part}", held))
+            self.findings.refer(label, part, self._value(f"{label}{part}", held))
         cells = dict(zip(fn.__code__.co_freevars, fn.__closure__ or (), strict=False))
         for path in free_paths(fn.__code__):
             if path[0] in cells and (content := self.evidence.look_into(cells[path[0]])) is not ABSENT:
@@ -192,8 +163,8 @@ class Reach:
         for found in imported(fn.__code__):
             self._imported(label, fn, found)
         for name, patch in patches(fn.__code__, self.evidence):
-            self._refer(label, name, self._value(name, patch))
-        self.notes.take_up(fn, self.shown.get(label))
+            self.findings.refer(label, name, self._value(name, patch))
+        self.notes.take_up(fn, self.findings.shown.get(label))
 
     def _global(self, label: str, fn: FunctionType, path: tuple[str, ...]) -> None:
         name = path[0]
@@ -219,7 +190,7 @@ class Reach:
             and not callable(value)
             and not isinstance(value, types.ModuleType)
         ):
-            self._refer(label, name, self._value(name, value) if value is not ABSENT else "")
+            self.findings.refer(label, name, self._value(name, value) if value is not ABSENT else "")
 
     def _imported(self, label: str, fn: FunctionType, found: Imported) -> None:
         """Take up what a function takes of a module of the project that it imports by itself."""
@@ -247,7 +218,7 @@ class Reach:
         if isinstance(value, types.ModuleType):
             self._of_module(label, fn, told, value, rest)
         elif is_project(value) or self._of_installed(label, fn, told, value, rest):
-            self._refer(label, told, self._value(told, value))
+            self.findings.refer(label, told, self._value(told, value))
 
     def _of_module(
         self, label: str, fn: FunctionType, told: str, module: types.ModuleType, rest: tuple[str, ...]
@@ -258,8 +229,8 @@ class Reach:
             self.packages.add(package_of(module.__name__))
             self.notes.taken(fn, package_of(module.__name__), rest, before=[told])
             for name, other in exchanged(module, rest, self.evidence):
-                self._refer(label, f"{told}.{name}", self._value(f"{told}.{name}", other))
-        self._refer(label, told, f"module {module.__name__}")
+                self.findings.refer(label, f"{told}.{name}", self._value(f"{told}.{name}", other))
+        self.findings.refer(label, told, f"module {module.__name__}")
 
     def _of_installed(
         self, label: str, fn: FunctionType, told: str, value: Any, rest: tuple[str, ...]
@@ -276,11 +247,8 @@ class Reach:
         if isinstance(value, type):
             attributes = attribute_names(fn.__code__)
             for name, other in exchanged(value, rest, self.evidence, attributes=attributes):
-                self._refer(label, name, self._value(name, other))
+                self.findings.refer(label, name, self._value(name, other))
         return True
-
-    def _refer(self, label: str, name: str, target: str) -> None:
-        self._references[f"{label} {name} = {target}"] = None
 
     def _value(self, name: str, value: Any) -> str:
         """Take up a value; return what it is called here."""
@@ -333,7 +301,7 @@ class Reach:
         self._kept.append(fn)
         if is_project_function(fn):
             source = self._source(name, fn)
-            label = self._seen[id(fn)] = self._add_code(name, meaning_of(fn, source), source)
+            label = self._seen[id(fn)] = self.findings.add_code(name, meaning_of(fn, source), source)
             self._work.append((label, fn))
         else:
             self.packages.add(package_of(fn.__module__))
@@ -346,10 +314,10 @@ class Reach:
                 label = self._seen[id(fn)] = f"{label} {parts}"
         wrapped = getattr(fn, "__wrapped__", None)
         if wrapped is not None:
-            self._refer(label, "__wrapped__", self._value(f"{name}.__wrapped__", wrapped))
+            self.findings.refer(label, "__wrapped__", self._value(f"{name}.__wrapped__", wrapped))
             for argument, hint in annotations_read(fn, wrapped).items():
                 told = self._value(f"{name}({argument})", hint) if isinstance(hint, type) else str(hint)
-                self._refer(label, f"({argument})", told)
+                self.findings.refer(label, f"({argument})", told)
         return label
 
     def _class(self, name: str, cls: type) -> str:
@@ -360,15 +328,17 @@ class Reach:
             return f"{cls.__module__}.{cls.__qualname__}"
         self._kept.append(cls)
         bases = ", ".join(base.__qualname__ for base in cls.__bases__)
-        label = self._add_code(name, class_form.declaration(cls), f"class {cls.__qualname__}({bases})")
+        label = self.findings.add_code(
+            name, class_form.declaration(cls), f"class {cls.__qualname__}({bases})"
+        )
         self._seen[id(cls)] = label
         self.evidence.saw_class(cls)
         for base in cls.__bases__:
-            self._refer(label, "(base)", self._class(f"{name}({base.__qualname__})", base))
+            self.findings.refer(label, "(base)", self._class(f"{name}({base.__qualname__})", base))
         if type(cls) is not type and type(cls).__module__ != "enum":
-            self._refer(label, "(metaclass)", self._class(f"{name}(metaclass)", type(cls)))
+            self.findings.refer(label, "(metaclass)", self._class(f"{name}(metaclass)", type(cls)))
         for attribute, member in class_form.members(cls):
-            self._refer(label, f".{attribute}", self._value(f"{name}.{attribute}", member))
+            self.findings.refer(label, f".{attribute}", self._value(f"{name}.{attribute}", member))
         return label
 
     def _plain(self, name: str, value: Any) -> str:
@@ -383,7 +353,7 @@ class Reach:
             plain = self._in_values == met
             self.evidence.saw_content(value, identified, data.version if plain else identified(value))
         text = shown(value, f"{type(value).__name__} {data.version}")
-        return self._add(name, exactly(value, data.version), text)
+        return self.findings.add(name, exactly(value, data.version), text)
 
     def _class_in_value(self, cls: type) -> str | None:
         if id(cls) not in self._seen and not is_project_class(cls):

@@ -78,10 +78,10 @@ class Settings:
 
     def take_up(self, reach: Reach) -> dict[str, str]:
         """Take up what the settings mean; return what of it is no code."""
-        before = dict(reach.meanings)
+        before = dict(reach.findings.meanings)
         values = self.values()
         for name, value in values.items():
-            reach.put(name, value)
+            reach.findings.add(name, value)
         reach.evidence.saw_content((self,), lambda held: repr(held[0].values()), repr(values))
         for config in self._mappings():
             reach.take(f"{CONFIG}(mapping)", config.config_fn)
@@ -92,7 +92,9 @@ class Settings:
             if definition is not None:
                 _take_resource(reach, f"{RESOURCE}{name}", definition)
                 if definition.is_fixed:
-                    objects |= {key: text for key, text in reach.meanings.items() if key not in before}
+                    objects |= {
+                        key: text for key, text in reach.findings.meanings.items() if key not in before
+                    }
         return objects
 
     def _own_config(self) -> Iterator[tuple[str, str]]:
@@ -181,7 +183,7 @@ def _resource_values(name: str, definition: ResourceDefinition, written: Any) ->
 def _take_resource(reach: Reach, name: str, definition: ResourceDefinition) -> None:
     if definition.is_fixed:
         kind = type(definition.fixed)
-        reach.put(f"{name} type", f"{kind.__module__}.{kind.__qualname__}")
+        reach.findings.add(f"{name} type", f"{kind.__module__}.{kind.__qualname__}")
         reach.take(name, definition.fixed)
     elif definition.source_object is not None:
         cls = getattr(definition.source_object, "resource_cls", type(definition.source_object))

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from nb_assets.definitions.partitions.bounds import Bounds
 from nb_assets.definitions.partitions.cron import checked_cron, zone
 from nb_assets.definitions.partitions.key_range import PartitionKeyRange
-from nb_assets.definitions.partitions.loading import (
-    DynamicPartitionsStore,
-    partition_loading_context,
-    time_it_is,
-)
+from nb_assets.definitions.partitions.loading import DynamicPartitionsStore, partition_loading_context
 from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
 from nb_assets.definitions.partitions.schedule_type import Scheduled, ScheduleType, cron_of
 from nb_assets.definitions.partitions.subset import PartitionsSubset
@@ -86,6 +83,9 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         self.end = None if not end else self._moment(end, "end")
         self.exclusions = tuple(self._exclusion(each) for each in exclusions or ()) or None
         self._windows = Windows(self.cron_schedule, self.timezone, self.exclusions or ())
+        self._bounds = Bounds(
+            windows=self._windows, start=self.start, end=self.end, end_offset=self.end_offset
+        )
         self._keys: tuple[tuple[int, int], list[str], dict[str, int]] = ((0, 0), [], {})
 
     def _moment(self, given: datetime | date | str, what: str) -> datetime:
@@ -125,36 +125,16 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
 
     # Windows
 
-    def _bounds(self) -> tuple[int, int] | None:
-        """Return the moments at which the first and the last partition begin, or None when there are no partitions."""
-        now = time_it_is()
-        now = now.replace(tzinfo=self._zone) if now.tzinfo is None else now
-        first = self._windows.first_from(self.start.timestamp())
-        last = self._windows.last_over(now.timestamp())
-        for _ in range(-self.end_offset):
-            last = self._windows.last_before(last)
-        for _ in range(self.end_offset):
-            last = self._windows.first_from(last + 1)
-        if self.end_offset > 0 and last < first:
-            # As in Dagster, where the first partition comes into being one window sooner than those after it.
-            soon = self._windows.first_from(now.timestamp())
-            for _ in range(self.end_offset):
-                soon = self._windows.first_from(soon + 1)
-            last = first if self._windows.window(first).end.timestamp() <= soon else last
-        if self.end is not None:
-            last = min(last, self._windows.last_over(self.end.timestamp()))
-        return None if last < first else (first, last)
-
     def get_first_partition_window(self, current_time: datetime | None = None) -> TimeWindow | None:
         """Return the time of the first partition, or None when there is none."""
         with partition_loading_context(current_time):
-            bounds = self._bounds()
+            bounds = self._bounds.now()
         return None if bounds is None else self._windows.window(bounds[0])
 
     def get_last_partition_window(self, current_time: datetime | None = None) -> TimeWindow | None:
         """Return the time of the last partition, or None when there is none."""
         with partition_loading_context(current_time):
-            bounds = self._bounds()
+            bounds = self._bounds.now()
         return None if bounds is None else self._windows.window(bounds[1])
 
     def time_window_for_partition_key(self, partition_key: str) -> TimeWindow:
@@ -216,7 +196,7 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
 
     def _all(self) -> tuple[list[str], dict[str, int]]:
         """Return the keys of all partitions, and the place of each."""
-        bounds = self._bounds()
+        bounds = self._bounds.now()
         if bounds is None:
             return [], {}
         known = self._keys
@@ -249,7 +229,7 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         """Tell whether there is a partition of this key."""
         del dynamic_partitions_store
         with partition_loading_context(current_time):
-            bounds = self._bounds()
+            bounds = self._bounds.now()
         if bounds is None:
             return False
         if self._keys[0] == bounds:
@@ -389,7 +369,7 @@ class TimeWindowPartitionsDefinition(Scheduled, PartitionsDefinition[str]):
         offset = (
             ""
             if not self.end_offset
-            else f" End offsetted by {self.end_offset} partition{'' if self.end_offset == 1 else 's'}."
+            else f" The end is moved by {self.end_offset} partition{'' if self.end_offset == 1 else 's'}."
         )
         return f"{schedule}, starting {self._key(self.start.timestamp())} {self.timezone}.{offset}"
 
