@@ -32,8 +32,10 @@ class DagsterEventType(str, enum.Enum):
     STEP_RESTARTED = "STEP_RESTARTED"
     STEP_EXPECTATION_RESULT = "STEP_EXPECTATION_RESULT"
     ASSET_MATERIALIZATION = "ASSET_MATERIALIZATION"
+    ASSET_MATERIALIZATION_PLANNED = "ASSET_MATERIALIZATION_PLANNED"
     ASSET_OBSERVATION = "ASSET_OBSERVATION"
     ASSET_CHECK_EVALUATION = "ASSET_CHECK_EVALUATION"
+    ASSET_CHECK_EVALUATION_PLANNED = "ASSET_CHECK_EVALUATION_PLANNED"
     LOADED_INPUT = "LOADED_INPUT"
     HANDLED_OUTPUT = "HANDLED_OUTPUT"
     HOOK_COMPLETED = "HOOK_COMPLETED"
@@ -137,6 +139,22 @@ class StepMaterializationData:
 
     materialization: AssetMaterialization
     record: Materialization | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetMaterializationPlannedData:
+    """What a run is going to materialize."""
+
+    asset_key: AssetKey
+    partition: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetCheckEvaluationPlanned:
+    """The check that a run is going to make."""
+
+    asset_key: AssetKey
+    check_name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,6 +309,11 @@ class DagsterEvent:
     def materialization(self) -> AssetMaterialization:
         """What was materialized."""
         return self.step_materialization_data.materialization
+
+    @property
+    def asset_materialization_planned_data(self) -> AssetMaterializationPlannedData:
+        """What is going to be materialized."""
+        return self._data(AssetMaterializationPlannedData)  # type: ignore[no-any-return]
 
     @property
     def step_materialization_data(self) -> StepMaterializationData:

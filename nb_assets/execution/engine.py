@@ -337,6 +337,8 @@ class Engine:
         previous = self._keeper.latest(key)
         record = self._keeper.keep(product, making)
         self._known[key] = AssetStatus(state="fresh", materialization=record)
+        if self._run.values is not None:
+            self._run.values[key] = product.value
         value_diff, code_diff = (
             changes(self._keeper, previous, record, product.value, self._plan.graph.spec(key))
             if self._compare

@@ -24,6 +24,7 @@ from nb_assets.execution.instance_records import (
 from nb_assets.execution.keeper import DATA_VERSION_TAG, Keeper, Making
 from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.outcome import Product
+from nb_assets.execution.run_records import RunEntriesResult, RunEntry, log_of_run, page_of_log
 from nb_assets.execution.store_keeper import StoreKeeper
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
 from nb_assets.storage.store import Store
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from nb_assets.definitions.asset_check import AssetCheckKey
+    from nb_assets.execution.dagster_event import DagsterEventType
     from nb_assets.execution.provisions import Provisions
     from nb_assets.execution.run import Run
     from nb_assets.graph.asset_graph import AssetGraph
@@ -239,8 +241,6 @@ class DagsterInstance:
         for key in asset_keys:
             self.keeper.forget(key)
 
-    # Runs
-
     # Dynamic partitions
 
     def get_dynamic_partitions(self, partitions_def_name: str) -> Sequence[str]:
@@ -287,6 +287,32 @@ class DagsterInstance:
     def has_run(self, run_id: str) -> bool:
         """Tell whether this instance was given to a run."""
         return run_id in self._runs
+
+    def get_records_for_run(
+        self,
+        run_id: str,
+        cursor: str | None = None,
+        of_type: DagsterEventType | set[DagsterEventType] | None = None,
+        limit: int | None = None,
+        ascending: bool = True,  # noqa: FBT001, FBT002 - Dagster's signature
+    ) -> RunEntriesResult:
+        """Return the log of a run that this instance was given to: what was planned, what happened, what was logged.
+
+        Parameters
+        ----------
+        cursor
+            That of a result before, to go on from there.
+        of_type
+            The type of event, or a set of them, of which alone are returned.
+        """
+        records = log_of_run(self._runs[run_id], of_type) if run_id in self._runs else []
+        return page_of_log(records, cursor, limit, ascending=ascending)
+
+    def all_logs(
+        self, run_id: str, of_type: DagsterEventType | set[DagsterEventType] | None = None
+    ) -> Sequence[RunEntry]:
+        """Return all entries in the log of a run that this instance was given to, in order."""
+        return [record.event_log_entry for record in self.get_records_for_run(run_id, None, of_type).records]
 
     # As a context
 

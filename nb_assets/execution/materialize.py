@@ -114,6 +114,9 @@ def materialize(  # noqa: PLR0913 - what a run can be given
             has_default=lambda definition: DEFAULT_IO_MANAGER in bindings(definition),
         )
     run.plan = plan
+    if not instance.is_ephemeral:
+        # The instance may be closed, and its folder gone, before anyone asks for a value.
+        run.values = {}
     definitions = [step.definition for step in plan.agenda]
     provisions = Provisions(bindings, run_config=run_config, run_id=run.run_id, run=run)
     provisions.read(definitions)

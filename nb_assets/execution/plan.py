@@ -161,7 +161,8 @@ def make_plan(  # noqa: PLR0913 - all that a plan depends on
         wanted = _with_made_together(graph, (key for key in graph.ancestors(chosen) if key in graph))
         needed = set()
     else:
-        needed = _without_value(graph, chosen, status, exact=exact)
+        loaded = (has_default or _has_own_default) if exact else None
+        needed = _without_value(graph, chosen, status, loaded)
         wanted = chosen | needed
     _check_inputs(graph, wanted, status, has_default or _has_own_default)
     ordered = graph.in_order(wanted)
@@ -289,20 +290,37 @@ def _with_made_together(graph: AssetGraph, keys: Iterable[AssetKey]) -> set[Asse
 
 
 def _without_value(
-    graph: AssetGraph, chosen: set[AssetKey], status: Mapping[AssetKey, AssetStatus], *, exact: bool
+    graph: AssetGraph,
+    chosen: set[AssetKey],
+    status: Mapping[AssetKey, AssetStatus],
+    loaded: Callable[[AssetsDefinition], bool] | None,
 ) -> set[AssetKey]:
-    """Return what must be made first, because a chosen asset needs it and it was never made, or is lost."""
+    """Return what must be made first, because a chosen asset needs it and it was never made, or is lost.
+
+    With `loaded`, those that pass a value on alone, and none that an IO manager of its own may have from elsewhere.
+    """
     needed: set[AssetKey] = set()
     frontier = list(chosen)
     while frontier:
         key = frontier.pop()
-        for other in graph.definition(key).keys_by_input_name.values() if exact else graph.upstream(key):
+        definition = graph.definition(key)
+        for other in graph.upstream(key) if loaded is None else definition.keys_by_input_name.values():
             made = other in graph and _has_value(status[other])
             if other in graph and not made and other not in chosen and other not in needed:
+                if loaded is not None and _is_kept_elsewhere(graph, other, loaded):
+                    continue
                 together = _with_made_together(graph, [other]) - chosen - needed
                 needed |= together
                 frontier += together
     return needed
+
+
+def _is_kept_elsewhere(
+    graph: AssetGraph, key: AssetKey, has_default: Callable[[AssetsDefinition], bool]
+) -> bool:
+    """Tell whether an asset has an IO manager that was given: what another run made is there, unless it says otherwise."""
+    definition = graph.definition(key)
+    return definition.get_io_manager_key_for_asset_key(key) != DEFAULT_IO_MANAGER or has_default(definition)
 
 
 def _has_value(status: AssetStatus) -> bool:

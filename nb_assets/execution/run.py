@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.result import NoValue
 from nb_assets.errors import InvocationError, RunCancelledError, RunError, near
 from nb_assets.execution.dagster_run import ASSET_JOB, DagsterRun, dagster_run
 from nb_assets.execution.events import (
@@ -52,6 +53,8 @@ class Run:
         What its steps find as `context.instance`; that of the project unless given.
     hook_defs
         What is called after each of its steps.
+    values
+        What it gave to assets, where its result outlives what keeps them; None where it is read from there.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class Run:
         self.error: BaseException | None = None
         self.plan: Plan | None = None
         self.events: list[Event] = []
+        self.values: dict[AssetKey, Any] | None = None
         self._cancelled = threading.Event()
         self._done = threading.Event()
 
@@ -120,6 +124,7 @@ class RunResult(RunQueries):
     keeper: Keeper = field(repr=False, compare=False)
     plan: Plan = field(repr=False, compare=False)
     dagster_run: DagsterRun = field(repr=False, compare=False)
+    values: Mapping[AssetKey, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def job_name(self) -> str:
@@ -201,6 +206,8 @@ class RunResult(RunQueries):
             return None
         if made is None:
             raise InvocationError(f"`{shown}` gave no value in this run: {self.outcome}.")
+        if (value := self.values.get(key, NoValue)) is not NoValue:
+            return value
         return self.keeper.load(made)
 
     def asset_value(self, asset_key: AssetKey | str | Sequence[str]) -> Any:
@@ -252,4 +259,5 @@ def result_of(run: Run, plan: Plan, keeper: Keeper) -> RunResult:
         keeper=keeper,
         plan=plan,
         dagster_run=dagster_run(run, outcome),
+        values=run.values or {},
     )

@@ -112,3 +112,40 @@ def test_only_what_is_in_memory_is_forgotten(tmp_path: Path) -> None:
             kept.wipe_assets([AssetKey("source")])
     with DagsterInstance.local_temp(tmp_path) as again:
         assert again.has_asset_key(AssetKey("source"))
+
+
+def test_the_log_of_a_run_has_what_was_planned_what_happened_and_what_was_logged(
+    instance: DagsterInstance,
+) -> None:
+    @asset
+    def told(context: nba.AssetExecutionContext) -> int:
+        context.log.info("one row")
+        return 1
+
+    run_id = materialize([told], instance=instance).run_id
+    planned = instance.get_records_for_run(
+        run_id, of_type=nba.DagsterEventType.ASSET_MATERIALIZATION_PLANNED
+    ).records
+    assert [each.event_log_entry.get_dagster_event().asset_key for each in planned] == [AssetKey("told")]
+    logs = instance.all_logs(run_id)
+    assert [each.user_message for each in logs if not each.is_dagster_event] == ["one row"]
+    assert [each.dagster_event_type for each in logs if each.asset_materialization is not None] == [
+        nba.DagsterEventType.ASSET_MATERIALIZATION
+    ]
+    assert instance.all_logs("another run") == []
+
+
+def test_the_log_of_a_run_is_read_page_by_page_in_either_direction(instance: DagsterInstance) -> None:
+    run_id = materialize([source], instance=instance).run_id
+    every = [each.storage_id for each in instance.get_records_for_run(run_id).records]
+    page = instance.get_records_for_run(run_id, limit=2)
+    rest = instance.get_records_for_run(run_id, cursor=page.cursor)
+    assert ([each.storage_id for each in (*page.records, *rest.records)], rest.has_more) == (every, False)
+    back = instance.get_records_for_run(run_id, limit=1, ascending=False)
+    assert ([each.storage_id for each in back.records], back.has_more) == (every[-1:], True)
+
+
+def test_a_result_gives_its_values_after_the_instance_is_closed(tmp_path: Path) -> None:
+    with DagsterInstance.local_temp(tmp_path) as instance:
+        result = materialize([source], instance=instance)
+    assert result.output_for_node("source") == [1, 2, 3]

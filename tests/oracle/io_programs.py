@@ -286,6 +286,16 @@ PROGRAMS: dict[str, str] = {
         "@asset(io_manager_key='k')\ndef a(): return 1\n@asset\ndef b(): return 1\n"
         "seen = [a.get_io_manager_key_for_asset_key(a.key), b.get_io_manager_key_for_asset_key(b.key)]"
     ),
+    # Runs of some assets
+    "one asset, whose input another run gave to an io manager": (
+        KEPT + A_B + "kept = {'kept': Kept()}\nkept['io_manager'] = kept['kept']\n"
+        "materialize_passing([a, b], resources=kept)\nseen.append('again')\n"
+        "result = materialize_passing([a, b], selection=['b'], resources=kept)"
+    ),
+    "one asset, whose input no run gave to an io manager": (
+        KEPT + A_B + "kept = {'kept': Kept()}\nkept['io_manager'] = kept['kept']\n"
+        "result = materialize_passing([a, b], selection=['b'], resources=kept, raise_on_error=False)"
+    ),
     # Contexts that are built
     "a built output context": (
         "context = build_output_context(step_key='s', name='n', run_id='r', definition_metadata={'a': 1}, asset_key='k',\n"
