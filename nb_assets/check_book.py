@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_check import AssetCheckKey
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from nb_assets.execution.store_keeper import StoreKeeper
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.staleness import AssetStatus
-    from nb_assets.storage.check_record import CheckRecord
 
 _CHECK = re.compile(r"[\w./-]+:[\w.]+")
 
@@ -83,11 +82,6 @@ class CheckBook(ABC):
                 return [within.checks.known(key)]
         selected = [] if isinstance(selection, AssetCheckKey) else self.select(selection, within)
         return checks_of_selection(selection, within, selected)
-
-    def check_history(self, check: AssetCheckKey | str) -> Sequence[CheckRecord]:
-        """Return the evaluations of a check ("asset:check"), newest first."""
-        key = AssetCheckKey.from_user_string(check) if isinstance(check, str) else check
-        return self._keeper.checks.history(key)
 
     def run_checks(self, selection: object = "*", *, force: bool = False, **options: Any) -> RunResult:
         """Run checks alone: those of which nothing is known of the data that is there now.

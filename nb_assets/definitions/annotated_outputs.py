@@ -7,7 +7,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.compute import type_hints
+from nb_assets.definitions.hints import type_hints
 from nb_assets.definitions.result import MaterializeResult
 from nb_assets.errors import DefinitionError
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.compute import context_names
+from nb_assets.definitions.upward import execution_module
 from nb_assets.errors import InvocationError, near
 
 if TYPE_CHECKING:
@@ -37,11 +37,7 @@ def provided(
     plain = not compute.resource_arguments and compute.config_type is None
     if plain and not (args and not compute.has_context and hasattr(args[0], "bound_to")):
         return args, dict(kwargs), {}
-    providing: Any = importlib.import_module(
-        "nb_assets.execution.direct_provisions"
-    )  # built on the definitions
-    taken: tuple[tuple[Any, ...], dict[str, Any], dict[str, Any]] = providing.provide(called, args, kwargs)
-    return taken
+    return execution_module("direct_provisions").provide(called, args, kwargs)  # type: ignore[no-any-return]
 
 
 def call_directly(
@@ -69,7 +65,7 @@ def call_directly(
             # By whatever name it was given: the function has its own.
             name = next(each for each in context_names(compute) if each in given)
             args = (_bound(given.pop(name), called),)
-    checks: Any = importlib.import_module("nb_assets.execution.direct_checks")  # built on the definitions
+    checks = execution_module("direct_checks")
     names = (("context",) if compute.has_context else ()) + compute.arguments
     values = {**dict(zip(names, args, strict=False)), **given}
     values.pop("context" if compute.has_context else "", None)
@@ -125,8 +121,7 @@ def check_call(
 
 def _bound(context: Any, called: AssetsDefinition | OpDefinition) -> Any:
     if context is None:
-        built: Any = importlib.import_module("nb_assets.execution.built_context")  # built on the definitions
-        return built.empty_context(called)
+        return execution_module("built_context").empty_context(called)
     if not hasattr(context, "output_metadata"):
         raise InvocationError(
             f"the first argument of `{called.name}` is its context, and it was given {context!r}: build one with "

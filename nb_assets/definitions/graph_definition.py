@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, overload
 
 from nb_assets.definitions.composition import Invocable, Invocation, Node, compose, composing
+from nb_assets.definitions.config.configured import configured_field
 from nb_assets.definitions.config.mapping import ConfigMapping
 from nb_assets.definitions.config.own import ANYTHING
 from nb_assets.definitions.config.shapes import as_field
@@ -17,6 +18,7 @@ from nb_assets.definitions.graph_inputs import inputs_within, optional_within
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.sources import DynamicRef, InputRef, OutputRef, OutputRefs, parts_of
+from nb_assets.definitions.upward import execution_module
 from nb_assets.errors import DefinitionError, InvocationError, near
 
 
@@ -182,9 +184,8 @@ class GraphDefinition(Invocable):
             raise DefinitionError(
                 f"the graph `{self.name}` has no ConfigMapping, and so no configuration of its own: configure its ops."
             )
-        making: Any = importlib.import_module("nb_assets.definitions.config.configured")
         own = as_field(self.config.config_schema) if self.config.config_schema is not None else ANYTHING
-        field = making.configured_field(own, config_or_config_fn, config_schema, name)
+        field = configured_field(own, config_or_config_fn, config_schema, name)
         mapping = ConfigMapping(self.config.config_fn, field, self.config.receive_processed_config_values)
         return replace(
             self,
@@ -196,19 +197,14 @@ class GraphDefinition(Invocable):
     def execute_in_process(self, run_config: Any = None, **options: Any) -> Any:
         """Run the ops in this process, and return what came of it. See `nb_assets.execution.graph_job.execute_graph`."""
         __tracebackhide__ = True
-        return _graph_jobs().execute_graph(self, run_config, **options)
+        return execution_module("graph_job").execute_graph(self, run_config, **options)
 
     def to_job(self, name: str | None = None, **options: Any) -> Any:
         """Return a job that runs the graph. See `nb_assets.execution.graph_job.graph_to_job`."""
-        return _graph_jobs().graph_to_job(self, name=name, **options)
+        return execution_module("graph_job").graph_to_job(self, name=name, **options)
 
     def __repr__(self) -> str:
         return f"<GraphDefinition {self.name}: {', '.join(node.name for node in self.nodes)}>"
-
-
-def _graph_jobs() -> Any:
-    # What runs graphs is built on their definitions, so it is found by name and not imported.
-    return importlib.import_module("nb_assets.execution.graph_job")
 
 
 def compose_graph(

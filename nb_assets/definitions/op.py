@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections.abc
-import importlib
 import inspect
 import typing
 from collections.abc import Callable, Mapping
@@ -14,6 +13,7 @@ from nb_assets.definitions.annotated_outputs import annotation_of_output, check_
 from nb_assets.definitions.builtin_types import NOTHING, Nothing, resolve_dagster_type
 from nb_assets.definitions.composition import Invocable, Invocation, compose
 from nb_assets.definitions.compute import ComputeFunction, compute_function, context_names
+from nb_assets.definitions.config.configured import configured_field
 from nb_assets.definitions.config.own import ANYTHING, OwnConfig, own_config
 from nb_assets.definitions.direct_call import call_directly, provided
 from nb_assets.definitions.naming import checked_name
@@ -71,8 +71,7 @@ class OpDefinition(Invocable):
         ConfigSchemaError
             When a schema is given for what no function makes anything of.
         """
-        making: Any = importlib.import_module("nb_assets.definitions.config.configured")  # built on ops
-        field = making.configured_field(self.config_field, config_or_config_fn, config_schema, name)
+        field = configured_field(self.config_field, config_or_config_fn, config_schema, name)
         own = OwnConfig(field, None if self.config is None else self.config.as_argument)
         return replace(
             self, name=checked_name(name, "op"), config=own, description=description or self.description

@@ -14,8 +14,10 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args, get_origin, overload
 
+from nb_assets.definitions.config.configured import configured_field
 from nb_assets.definitions.config.own import ANYTHING
 from nb_assets.definitions.config.shapes import as_field
+from nb_assets.definitions.upward import execution_module
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -127,9 +129,8 @@ class ResourceDefinition(TreatAsResourceParam):
         ConfigSchemaError
             When a schema is given for what no function makes anything of.
         """
-        making: Any = importlib.import_module("nb_assets.definitions.config.configured")  # built on resources
         name = getattr(self.resource_fn, "__name__", "resource")
-        field = making.configured_field(self.config_field, config_or_config_fn, config_schema, name)
+        field = configured_field(self.config_field, config_or_config_fn, config_schema, name)
         return self.replaced(
             config_field=field, config_schema=field, description=description or self.description
         )
@@ -143,9 +144,7 @@ class ResourceDefinition(TreatAsResourceParam):
             When the context is missing, or lacks a resource that is needed.
         """
         __tracebackhide__ = True
-        # What makes resources is built on their definitions, so it is found by name and not imported.
-        making: Any = importlib.import_module("nb_assets.execution.built_resources")
-        return making.call_resource(self, args, kwargs)
+        return execution_module("built_resources").call_resource(self, args, kwargs)
 
     def __repr__(self) -> str:
         name = getattr(self.resource_fn, "__name__", None)

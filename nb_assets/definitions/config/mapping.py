@@ -6,11 +6,11 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from nb_assets.definitions.compute import parameter_hints
 from nb_assets.definitions.config.annotations import field_of_parameter, is_config_class
 from nb_assets.definitions.config.problems import ConfigSchemaError, Reading
 from nb_assets.definitions.config.shapes import Field, as_field, read_config
 from nb_assets.definitions.config.types import ANY, ConfigType, Path
+from nb_assets.definitions.hints import parameter_hints
 from nb_assets.errors import DagsterConfigMappingFunctionError
 
 
