@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from nb_assets.definitions.builtin_types import NOTHING, SCALARS, Nothing, resolve_dagster_type
-from nb_assets.definitions.metadata import as_metadata
 from nb_assets.errors import DefinitionError
 
 
@@ -57,7 +56,8 @@ class Out:
     code_version: str | None = None
 
     def __post_init__(self) -> None:
-        as_metadata(self.metadata)
+        if self.metadata is not None and not isinstance(self.metadata, Mapping):
+            raise DefinitionError(f"the metadata of an Out is a dict, not {self.metadata!r}.")
         resolve_dagster_type(self.dagster_type)
 
     @property
