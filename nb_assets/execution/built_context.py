@@ -19,7 +19,7 @@ from nb_assets.execution.context import (
 )
 from nb_assets.execution.direct_provisions import op_config_of
 from nb_assets.execution.partition_context import partition_tags
-from nb_assets.execution.told import checked
+from nb_assets.execution.user_event_listener import checked
 
 if TYPE_CHECKING:
     from typing_extensions import Self

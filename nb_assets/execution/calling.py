@@ -22,9 +22,9 @@ from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.outcome import Product, products, settled
 from nb_assets.execution.partition_values import PartitionValues
 from nb_assets.execution.retries import NO_FAILURES, retry_delay
-from nb_assets.execution.told import Ear, apart
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.execution.type_check import check_input
+from nb_assets.execution.user_event_listener import UserEventListener, apart
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
@@ -190,7 +190,7 @@ class Caller:
             result = self._executor.call(
                 definition.compute.fn, *((context(),) if definition.compute.has_context else ()), **inputs
             )
-            result = apart(settled(result), definition.node_name, self._ear(key), key, context.given)
+            result = apart(settled(result), definition.node_name, self._listener(key), key, context.given)
         given = products(definition, result, step.keys, step.checks)
         while True:
             # A generator's body runs here, a part at a time, so each part's prints are caught anew.
@@ -211,8 +211,8 @@ class Caller:
             definition, definition.compute, definition.config, definition.node_name, owner
         )
 
-    def _ear(self, key: AssetKey) -> Ear:
-        return Ear(run=self._run, keeper=self._keeper, tell=self._tell, key=key)
+    def _listener(self, key: AssetKey) -> UserEventListener:
+        return UserEventListener(run=self._run, keeper=self._keeper, tell=self._tell, key=key)
 
     def _context(self, step: Step, attempt: int) -> AssetExecutionContext:
         key = step.told_under
@@ -239,7 +239,7 @@ class Caller:
             retry_number=attempt - 1,
             run_tags=self._run.tags,
             load=self._value_of,
-            hear=self._ear(key),
+            hear=self._listener(key),
             job_name=self._run.job_name,
             instance=self._run.instance,
             resources=self._provisions.resources(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.execution.op_outcome import check_op_inputs, op_outputs
 from nb_assets.execution.outcome import products, settled
-from nb_assets.execution.told import apart
 from nb_assets.execution.type_check import check_input
+from nb_assets.execution.user_event_listener import apart
 
 if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition

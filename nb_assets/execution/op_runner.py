@@ -26,8 +26,8 @@ from nb_assets.execution.outcome import Product, settled
 from nb_assets.execution.passing.op_passing import OpPassing
 from nb_assets.execution.provisions import Provisions
 from nb_assets.execution.retries import NO_FAILURES, retry_delay
-from nb_assets.execution.told import Ear, apart
 from nb_assets.execution.type_check import check_output
+from nb_assets.execution.user_event_listener import UserEventListener, apart
 from nb_assets.fingerprint.code import op_version, settings_version
 from nb_assets.storage.materialization import provenance_of_parts
 
@@ -246,7 +246,7 @@ class OpRunner:
         definition = self._graph_definition
         assert definition is not None
         path = self._path(step)
-        hear = Ear(
+        hear = UserEventListener(
             run=self._run,
             keeper=self._keeper,
             tell=self._tell,
@@ -278,7 +278,7 @@ class OpRunner:
         return step.path if self._definition is None else f"{self._definition.node_name}.{step.path}"
 
     def _context(
-        self, step: OpStep, mapping_key: str | None, attempt: int = 1, hear: Ear | None = None
+        self, step: OpStep, mapping_key: str | None, attempt: int = 1, hear: UserEventListener | None = None
     ) -> OpExecutionContext:
         assert self._graph_definition is not None
         return OpExecutionContext(

@@ -177,7 +177,9 @@ def _refuse_options_of_others(arguments: Arguments, chosen: _Subcommand | None) 
                     hint = f" To select a group, write `%assets group:{arguments.one(flag)}`."
                 elif name == "checks":
                     hint = " `%materialize` is what runs assets."
-                takes = {"key": " KEY", "module": " MODULE"}.get(SUBCOMMANDS.get(name, ""), "")
+                # What `checks` takes may be left out, though a key completes it.
+                argument = "" if name == "checks" else SUBCOMMANDS.get(name, "")
+                takes = {"key": " KEY", "module": " MODULE"}.get(argument, "")
                 raise UsageError(f"`{flag}` is for `%assets {name}{takes}`.{hint}")
 
 

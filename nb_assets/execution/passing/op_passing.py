@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.unfolding import OpStep
     from nb_assets.execution.context import OpExecutionContext
     from nb_assets.execution.passing.passing import Passing
-    from nb_assets.execution.passing.told import Context
+    from nb_assets.execution.passing.run_contexts import Context
 
 
 class OpPassing:
@@ -43,7 +43,7 @@ class OpPassing:
             if manager is None or each.stored_itself or step.op.outs[name].is_nothing:
                 continue
             gives_nothing = each.value is None and key is None and step.op.compute.returns_nothing
-            told = self._passing.told.of_output(
+            told = self._passing.contexts.of_output(
                 definition,
                 manager,
                 name,
@@ -98,7 +98,7 @@ class OpPassing:
         manager = given.input_manager_key or (None if handed is None else handed.manager)
         assert manager is not None
         hint = given.dagster_type
-        loading = self._passing.told.of_input(
+        loading = self._passing.contexts.of_input(
             definition,
             manager,
             name,

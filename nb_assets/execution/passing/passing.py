@@ -17,7 +17,7 @@ from nb_assets.definitions.naming import IO_MANAGER_METADATA
 from nb_assets.definitions.result import NoValue
 from nb_assets.errors import DefinitionError, OutputError, ValueMissingError
 from nb_assets.execution.passing.place import address_of, is_managed, manager_of, named_or_default
-from nb_assets.execution.passing.told import Told
+from nb_assets.execution.passing.run_contexts import RunContexts
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.execution.keeper import Keeper
     from nb_assets.execution.outcome import Product
-    from nb_assets.execution.passing.told import Context
+    from nb_assets.execution.passing.run_contexts import Context
     from nb_assets.execution.provisions import Provisions
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.storage.materialization import Materialization
@@ -46,7 +46,7 @@ class Passing:
     """
 
     def __init__(self, *, provisions: Provisions, keeper: Keeper, graph: AssetGraph) -> None:
-        self.told = Told(provisions)
+        self.contexts = RunContexts(provisions)
         self._provisions = provisions
         self._keeper = keeper
         self._graph = graph
@@ -63,7 +63,9 @@ class Passing:
         (output,) = (
             each for each, spec in definition.specs_by_output_name.items() if spec.key == product.key
         )
-        given = self.told.of_output(definition, name, output, context, key=product.key, said=product.metadata)
+        given = self.contexts.of_output(
+            definition, name, output, context, key=product.key, said=product.metadata
+        )
         return self.handed_over(definition, name, product, given)
 
     def handed_over(
@@ -127,7 +129,7 @@ class Passing:
         """
         given = definition.inputs.get(argument)
         hint = None if given is None else given.dagster_type
-        loading = self.told.of_input(
+        loading = self.contexts.of_input(
             definition,
             name,
             argument,
@@ -165,7 +167,7 @@ class Passing:
                 )
             return self._keeper.load(made)
         upstream = self._upstream(definition, name, key, made)
-        loading = self.told.of_look(definition, name, key, upstream, partition=partition, **said)
+        loading = self.contexts.of_look(definition, name, key, upstream, partition=partition, **said)
         return self._load(definition, name, key, made, loading)
 
     def manager(self, definition: AssetsDefinition, name: str) -> IOManager:
@@ -246,7 +248,7 @@ class Passing:
     def _upstream(
         self, definition: AssetsDefinition, name: str, key: AssetKey, made: Materialization | None
     ) -> OutputContext:
-        return self.told.of_upstream(definition, name, key, self._defined(key), made)
+        return self.contexts.of_upstream(definition, name, key, self._defined(key), made)
 
     def resources_for(self, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:
         """Return the definitions of the resources that there are for a definition."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Hear = Callable[[UserEvent], None]
 
 
-class Ear:
+class UserEventListener:
     """Hears for one step of a run, or for one op of it."""
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What the IO managers of a run are told of each value."""
+"""The contexts of the IO managers of a run: what they are told of each value."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("nb_assets")
 
 
-class Told:
+class RunContexts:
     """Makes the contexts of IO managers. `name` is the resource's that is told."""
 
     def __init__(self, provisions: Provisions) -> None:
