@@ -309,17 +309,17 @@ from nb_assets.execution.dagster_run import (
     RunsFilter as RunsFilter,
 )
 from nb_assets.execution.definitions import Definitions as Definitions, map_asset_specs as map_asset_specs
+from nb_assets.execution.event_log_record import (
+    AssetRecordsFilter as AssetRecordsFilter,
+    EventLogEntry as EventLogEntry,
+    EventLogRecord as EventLogRecord,
+    EventRecordsResult as EventRecordsResult,
+)
 from nb_assets.execution.graph_job import job as job
 from nb_assets.execution.hooks import HookContext as HookContext, build_hook_context as build_hook_context
 from nb_assets.execution.instance import (
     DagsterInstance as DagsterInstance,
     instance_for_test as instance_for_test,
-)
-from nb_assets.execution.instance_records import (
-    AssetRecordsFilter as AssetRecordsFilter,
-    EventLogEntry as EventLogEntry,
-    EventLogRecord as EventLogRecord,
-    EventRecordsResult as EventRecordsResult,
 )
 from nb_assets.execution.job import JobDefinition as JobDefinition, define_asset_job as define_asset_job
 from nb_assets.execution.materialize import (

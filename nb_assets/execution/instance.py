@@ -15,7 +15,7 @@ from nb_assets.definitions.result import DataVersion, NoValue
 from nb_assets.errors import InvocationError
 from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.dagster_run import DagsterRun, RunsFilter, dagster_run
-from nb_assets.execution.instance_records import (
+from nb_assets.execution.event_log_record import (
     AssetRecordsFilter,
     EventLogEntry,
     EventLogRecord,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.partitions.key_range import RANGE_SEPARATOR, PartitionKeyRange
+from nb_assets.definitions.partitions.tags import PARTITION_TAG, RANGE_END_TAG, RANGE_START_TAG
 from nb_assets.errors import DefinitionError, SelectionError, UnknownPartitionError, UsageError
-from nb_assets.execution.partition_context import PARTITION_TAG, RANGE_END_TAG, RANGE_START_TAG
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from nb_assets.definitions.partitions.key_range import PartitionKeyRange
 from nb_assets.definitions.partitions.multi_key import MultiPartitionKey
+from nb_assets.definitions.partitions.tags import PARTITION_TAG, RANGE_END_TAG, RANGE_START_TAG
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import InvocationError
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from nb_assets.execution.dagster_run import DagsterRun
 
 _Found = TypeVar("_Found")
-PARTITION_TAG = "dagster/partition"
-RANGE_START_TAG = "dagster/asset_partition_range_start"
-RANGE_END_TAG = "dagster/asset_partition_range_end"
 
 
 def partition_tags(

@@ -9,23 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from nb_assets.definitions.partitions.tags import PARTITION_TAG
 from nb_assets.definitions.result import NoValue
 from nb_assets.errors import OutputError, RunCancelledError, StoreError
 from nb_assets.execution.changes import changes
 from nb_assets.execution.events import (
-    AssetFailed,
-    AssetFresh,
-    AssetMaterialized,
-    AssetRestored,
-    AssetSkipped,
-    ErrorInfo,
     Event,
     PartitionEnded,
     PartitionsStarted,
     PartitionTally,
 )
 from nb_assets.execution.outcome import Product
-from nb_assets.execution.partition_context import PARTITION_TAG
+from nb_assets.execution.partition_result import PartitionResult
 from nb_assets.execution.tracebacks import error_info
 from nb_assets.staleness import AssetStatus, PartitionTable, partition_status_of, rolled_up
 from nb_assets.storage.materialization import provenance
@@ -39,54 +34,8 @@ if TYPE_CHECKING:
     from nb_assets.execution.run import Run
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.staleness import Reading
-    from nb_assets.storage.materialization import Materialization
 
 _End = Literal["made", "restored", "fresh", "failed", "skipped"]
-
-
-@dataclass
-class PartitionResult:
-    """What came of the partitions of one asset, as it is told at the end of the step."""
-
-    tally: PartitionTally
-    last: Materialization | None = None
-    previous: Materialization | None = None
-    diff: Any = None
-    code: Any = None
-    error: ErrorInfo | None = None
-    because: str = ""
-
-    def event(
-        self, run_id: str, key: AssetKey, *, has_any: bool
-    ) -> AssetFailed | AssetMaterialized | AssetRestored | AssetSkipped | AssetFresh:
-        """Return the event that ends the asset in the run: what came of its partitions, the worst of it first."""
-        tally = self.tally
-        if tally.failed and self.error is not None:
-            return AssetFailed(run_id=run_id, key=key, error=self.error, partitions=tally)
-        if tally.made and self.last is not None:
-            # Of several, each has its own diff, which its own event tells.
-            alone = tally.made == 1
-            return AssetMaterialized(
-                run_id=run_id,
-                key=key,
-                materialization=self.last,
-                previous=self.previous,
-                diff=self.diff if alone else None,
-                code=self.code if alone else None,
-                partitions=tally,
-            )
-        if tally.restored and self.last is not None:
-            return AssetRestored(
-                run_id=run_id,
-                key=key,
-                materialization=self.last,
-                previous=self.previous,
-                partitions=tally,
-            )
-        if tally.skipped or not has_any:
-            because = self.because or "it has no partitions yet"
-            return AssetSkipped(run_id=run_id, key=key, because=because, partitions=tally)
-        return AssetFresh(run_id=run_id, key=key, partitions=tally)
 
 
 @dataclass

@@ -12,8 +12,9 @@ from nb_assets.definitions.partitions.dynamic import DynamicPartitionsDefinition
 from nb_assets.definitions.partitions.key_range import PartitionKeyRange
 from nb_assets.definitions.partitions.loading import DynamicPartitionsStore, partition_loading_context
 from nb_assets.definitions.partitions.multi_key import DELIMITER, MultiPartitionKey
-from nb_assets.definitions.partitions.partitions_definition import PARTITION_TAG, PartitionsDefinition
+from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
 from nb_assets.definitions.partitions.static import StaticPartitionsDefinition
+from nb_assets.definitions.partitions.tags import PARTITION_TAG
 from nb_assets.definitions.partitions.time_partitions import TimeWindowPartitionsDefinition
 from nb_assets.errors import DefinitionError, InvocationError, UnknownPartitionError, near
 

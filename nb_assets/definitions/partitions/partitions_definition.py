@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from nb_assets.definitions.partitions.key_range import RANGE_SEPARATOR, PartitionKeyRange
 from nb_assets.definitions.partitions.loading import DynamicPartitionsStore, partition_loading_context
 from nb_assets.definitions.partitions.subset import PartitionsSubset
+from nb_assets.definitions.partitions.tags import PARTITION_TAG
 from nb_assets.errors import DefinitionError, UnknownPartitionError, near
 
 if TYPE_CHECKING:
     from nb_assets.definitions.partitions.loading import PartitionLoadingContext
 
-PARTITION_TAG = "dagster/partition"
 _Key_co = TypeVar("_Key_co", bound=str, covariant=True)
 _FORBIDDEN = (RANGE_SEPARATOR, "\a", "\b", "\f", "\n", "\r", "\t", "\v", "\0")
 
