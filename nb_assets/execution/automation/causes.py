@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from nb_assets.definitions.automation.boolean import NotAutomationCondition, SinceCondition
 from nb_assets.definitions.automation.checks import ChecksAutomationCondition
 from nb_assets.definitions.automation.condition import BuiltinAutomationCondition
-from nb_assets.definitions.automation.dependencies import DepsAutomationCondition, EntityMatchesCondition
+from nb_assets.definitions.automation.dependencies import DepsAutomationCondition
 from nb_assets.definitions.automation.operands import (
     CodeEditedCondition,
     CodeVersionChangedCondition,
@@ -19,6 +19,7 @@ from nb_assets.definitions.automation.operands import (
     NewlyRequestedCondition,
     NewlyUpdatedCondition,
 )
+from nb_assets.definitions.automation.other_entity import EntityMatchesCondition
 from nb_assets.definitions.automation.time import CronTickPassedCondition, InLatestTimeWindowCondition
 
 if TYPE_CHECKING:
