@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from nb_assets import Config, ConfigurableResource, EnvVar, asset, graph_asset, op, resource
+from nb_assets import AssetsDefinition, Config, ConfigurableResource, EnvVar, asset, graph_asset, op, resource
 from nb_assets.definitions.config.problems import ConfigError
 from nb_assets.definitions.registry import Origin
 from nb_assets.definitions.resource import as_resources
@@ -202,3 +202,44 @@ def test_the_configuration_of_an_op_of_a_graph_asset_counts(session):
     session.materialize()
     session.run_config = {"ops": {"graphed": {"ops": {"made": {"config": {"n": 2}}}}}}
     assert state(session, "graphed") == ("stale", ["config changed: ops.made.n 1 → 2"])
+
+
+@resource(config_schema={"n": int})
+def number(context):
+    return context.resource_config["n"]
+
+
+@asset(required_resource_keys={"number"})
+def counted(context):
+    return context.resources.number
+
+
+def test_what_a_resource_was_configured_with_counts(session):
+    session.register(HERE, [counted])
+    session.resources["number"] = number.configured({"n": 3})
+    session.materialize()
+    session.resources["number"] = number.configured({"n": 4})
+    assert state(session, "counted") == ("stale", ["`number` resource changed: n 3 → 4"])
+    session.resources["number"] = number.configured({"n": 3})
+    assert state(session, "counted") == ("fresh", [])
+
+
+def test_a_function_that_configures_counts(session):
+    session.register(HERE, [counted])
+    session.resources["number"] = number.configured(lambda _: {"n": 3}, config_schema={})
+    session.materialize()
+    session.resources["number"] = number.configured(lambda _: {"n": 4}, config_schema={})
+    assert state(session, "counted")[0] == "stale"
+    session.materialize()
+    assert session.load("counted") == 4
+
+
+def test_what_an_op_was_configured_with_counts(session):
+    @op(config_schema={"n": int})
+    def told(context):
+        return context.op_config["n"]
+
+    session.register(HERE, [AssetsDefinition.from_op(told.configured({"n": 1}, name="data"))])
+    session.materialize()
+    session.register(HERE, [AssetsDefinition.from_op(told.configured({"n": 2}, name="data"))])
+    assert state(session) == ("stale", ["config changed: n 1 → 2"])

@@ -23,6 +23,7 @@ from nb_assets.execution.event_log_record import (
 )
 from nb_assets.execution.keeper import DATA_VERSION_TAG, Keeper, Making
 from nb_assets.execution.memory_keeper import MemoryKeeper
+from nb_assets.execution.passing.place import managers_concerned
 from nb_assets.execution.outcome import Product
 from nb_assets.execution.run_records import RunEntriesResult, RunEntry, log_of_run, page_of_log
 from nb_assets.execution.store_keeper import StoreKeeper
@@ -117,7 +118,8 @@ class DagsterInstance:
             # Nothing in memory outlives this process, so nothing asks whether the code is still the same.
             return CodeFingerprint(version=given or run_id, parts={})
         definition = graph.definition(key)
-        return fingerprint_code(definition, given, provisions.settings(definition))
+        managers = managers_concerned(definition, graph, provisions.definitions_for)
+        return fingerprint_code(definition, given, provisions.settings(definition, managers))
 
     def check_fingerprint(self, graph: AssetGraph, key: AssetCheckKey, run_id: str) -> CodeFingerprint:
         """Return what an outcome of a check is recorded to be made with."""

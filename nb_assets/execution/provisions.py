@@ -166,9 +166,11 @@ class Provisions:
             )
         return dict(self._read.whole)
 
-    def settings(self, definition: AssetsDefinition) -> Settings | None:
-        """Return what a definition is run with, for its fingerprint."""
-        return settings_of(definition, self._bindings, self._written)
+    def settings(
+        self, definition: AssetsDefinition, managers: Mapping[str, ResourceDefinition] | None = None
+    ) -> Settings | None:
+        """Return what a definition is run with, for its fingerprint: with what passes its values, where that is given."""
+        return settings_of(definition, self._bindings, self._written, managers or {})
 
     def close(self) -> None:
         """Close the resources."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nb_assets.definitions.config.run_config import as_run_config
+from nb_assets.execution.passing.place import managers_concerned
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
 from nb_assets.fingerprint.settings import settings_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.registry import Registry
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.definitions.resource_bindings import ResourceBindings
+    from nb_assets.execution.store_keeper import StoreKeeper
     from nb_assets.graph.asset_graph import AssetGraph
 
 
@@ -22,6 +24,7 @@ class _Surrounded(Protocol):
     registry: Registry
     resources: ResourceBindings
     run_config: Any
+    _keeper: StoreKeeper
 
     def bindings(self, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]: ...
 
@@ -38,8 +41,11 @@ class Surroundings:
         definition = graph.definition(key)
         config = self.config_for(run_config)
         # Most assets need nothing, and are asked about by the thousand.
-        needed = config or definition.needs_settings
-        settings = settings_of(definition, self.bindings, config) if needed else None
+        places = self._keeper.managed.places
+        managed = definition.manager_keys or (places is not None and places())
+        managers = managers_concerned(definition, graph, self.bindings) if managed else {}
+        needed = config or managers or definition.needs_settings
+        settings = settings_of(definition, self.bindings, config, managers) if needed else None
         return fingerprint_code(definition, graph.spec(key).code_version, settings)
 
     def bindings(self: _Surrounded, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:

@@ -84,6 +84,7 @@ class Reach:
         self._seen: dict[int, str] = {}
         self._kept: list[Any] = []
         self._in_values = 0
+        self._only_code = False
         self._work: list[tuple[str, FunctionType]] = []
 
     def start(self, name: str, compute: ComputeFunction) -> None:
@@ -134,6 +135,14 @@ class Reach:
         self.findings.refer("", name, self._value(name, value))
         while self._work:
             self._reached_from(*self._work.pop())
+
+    def take_code(self, name: str, value: Any) -> None:
+        """Take up the code of what passes values: what it keeps, and what it reads from outside, is its business."""
+        notes, self.notes, self._only_code = self.notes, Notes(), True
+        try:
+            self.take(name, value)
+        finally:
+            self.notes, self._only_code = notes, False
 
     @property
     def all_untracked(self) -> tuple[str, ...]:
@@ -342,6 +351,8 @@ class Reach:
         return label
 
     def _plain(self, name: str, value: Any) -> str:
+        if self._only_code and type(value) not in _UNCHANGING:
+            return name
         met = self._in_values
         data = fingerprint_data(value, functions=self._function_in_value, classes=self._class_in_value)
         if not data.tracked:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.definitions.config.mapping import ConfigMapping
+from nb_assets.definitions.config.mapping import ConfigMapping, Mapped, functions_within
 from nb_assets.definitions.config.problems import Reading
 from nb_assets.definitions.config.run_config import node_field
 from nb_assets.definitions.config.shapes import HasFields, Shape
@@ -47,19 +47,24 @@ class Settings:
         What the configuration of the run says of the definition.
     resource_config
         What it says of resources, by name.
+    managers
+        What stores its values and loads its inputs, by name.
     """
 
     owner: weakref.ref[AssetsDefinition]
     resources: Mapping[str, ResourceDefinition | None]
     written: Mapping[str, Any] = field(default_factory=dict)
     resource_config: Mapping[str, Any] = field(default_factory=dict)
+    managers: Mapping[str, ResourceDefinition] = field(default_factory=dict)
 
     def same(self, other: Settings | None) -> bool:
         """Tell whether these are the same: the same definitions, configured in the same way."""
         return (
             other is not None
             and self.resources.keys() == other.resources.keys()
+            and self.managers.keys() == other.managers.keys()
             and all(each is other.resources[name] for name, each in self.resources.items())
+            and all(each is other.managers[name] for name, each in self.managers.items())
             and self.written == other.written
             and self.resource_config == other.resource_config
         )
@@ -67,7 +72,7 @@ class Settings:
     def values(self) -> dict[str, str]:
         """Return each value of the configurations as it is now, by its place."""
         found = dict(self._own_config())
-        for name, definition in self.resources.items():
+        for name, definition in (*self.managers.items(), *self.resources.items()):
             if definition is None:
                 found[f"{RESOURCE}{name}"] = NOT_GIVEN
             else:
@@ -85,6 +90,8 @@ class Settings:
         reach.evidence.saw_content((self,), lambda held: repr(held[0].values()), repr(values))
         for config in self._mappings():
             reach.take(f"{CONFIG}(mapping)", config.config_fn)
+        for fn in self._configuring():
+            reach.take(f"{CONFIG}(configured)", fn)
         for cls in self._classes():
             reach.take(f"{CONFIG} {cls.__name__}", cls)
         objects = dict(values)
@@ -95,6 +102,9 @@ class Settings:
                     objects |= {
                         key: text for key, text in reach.findings.meanings.items() if key not in before
                     }
+        for name, definition in self.managers.items():
+            if name not in self.resources:
+                _take_manager(reach, f"{RESOURCE}{name}", definition)
         return objects
 
     def _own_config(self) -> Iterator[tuple[str, str]]:
@@ -116,6 +126,16 @@ class Settings:
             if isinstance(made_by, type):
                 yield made_by
 
+    def _configuring(self) -> Iterator[Any]:
+        """Yield the functions that make configurations of others, by `configured`."""
+        definition = self.owner()
+        if definition is None:
+            return
+        steps = definition.graph.steps if definition.graph is not None else ()
+        for own in (definition.config, *(step.op.config for step in steps)):
+            if own is not None:
+                yield from functions_within(own.field.config_type)
+
     def _mappings(self) -> Iterator[ConfigMapping]:
         definition = self.owner()
         if definition is None:
@@ -129,6 +149,7 @@ def settings_of(
     definition: AssetsDefinition,
     bindings: Callable[[AssetsDefinition], Mapping[str, ResourceDefinition]],
     run_config: Mapping[str, Any] = _NOTHING,
+    managers: Mapping[str, ResourceDefinition] = _NOTHING,
 ) -> Settings | None:
     """Return the settings of a definition, or None when it has none, as most have.
 
@@ -138,10 +159,12 @@ def settings_of(
         The resources that there are for it: asked for when it needs some.
     run_config
         The configuration of a run, as it is written.
+    managers
+        What stores its values and loads its inputs, by name.
     """
     needed = definition.required_resource_keys
     written = (run_config.get("ops") or _NOTHING).get(definition.node_name) if run_config else None
-    plain = not needed and not written and definition.config is None
+    plain = not needed and not written and definition.config is None and not managers
     if plain and not (definition.graph is not None and _is_configured(definition)):
         return None
     bound = bindings(definition)
@@ -155,7 +178,8 @@ def settings_of(
         weakref.ref(definition),
         resources,
         written or _NOTHING,
-        {name: configs[name] for name in resources if configs.get(name)},
+        {name: configs[name] for name in (*resources, *managers) if configs.get(name)},
+        managers,
     )
 
 
@@ -192,6 +216,24 @@ def _take_resource(reach: Reach, name: str, definition: ResourceDefinition) -> N
         reach.take(name, definition.resource_fn)
     for part, held in definition.nested.items():
         _take_resource(reach, f"{name} {part}", held)
+    for number, fn in enumerate(functions_within(definition.config_field.config_type)):
+        reach.take(f"{name} (configured {number + 1})", fn)
+
+
+def _take_manager(reach: Reach, name: str, definition: ResourceDefinition) -> None:
+    if definition.is_fixed:
+        # It may change while it works: what it holds is no part of what it does.
+        reach.take_code(name, type(definition.fixed))
+    elif definition.source_object is not None:
+        reach.take_code(
+            name, getattr(definition.source_object, "resource_cls", type(definition.source_object))
+        )
+    elif definition.version is None:
+        reach.take_code(name, definition.resource_fn)
+    for part, held in definition.nested.items():
+        _take_manager(reach, f"{name} {part}", held)
+    for number, fn in enumerate(functions_within(definition.config_field.config_type)):
+        reach.take_code(f"{name} (configured {number + 1})", fn)
 
 
 def _leaves(name: str, config_type: ConfigType, written: Any) -> Iterator[tuple[str, str]]:
@@ -213,6 +255,12 @@ def _leaves(name: str, config_type: ConfigType, written: Any) -> Iterator[tuple[
 def _flat(
     path: tuple[str, ...], config_type: ConfigType | None, value: Any
 ) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(config_type, Mapped):
+        if config_type.is_given:
+            value = config_type.inner.read(config_type.made_by(value), path, Reading(resolving=False))
+        inner = config_type.inner if config_type.is_given else config_type.outer.config_type
+        yield from _flat(path, inner, value)
+        return
     if isinstance(value, Mapping) and value.keys() == {"env"} and isinstance(value["env"], str):
         yield path, _from_environment(value["env"])
         return

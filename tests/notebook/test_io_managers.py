@@ -78,6 +78,36 @@ def test_an_edit_runs_what_follows_from_it_and_nothing_is_restored_that_is_not_t
     assert "fresh" in notebook.run("%assets orders").text
 
 
+def test_what_the_io_manager_does_counts_for_what_it_stores_and_for_what_it_loads(notebook, orders):
+    notebook.run("%materialize")
+    notebook.run(MANAGER.replace("json.loads(self.path(context).read_text())", "[100]"))
+    orders(3)
+    said = notebook.run("%assets").text
+    assert said.count("stale: `json` resource changed: the code of load_input") == 2
+    notebook.run("%materialize")
+    assert notebook.run("total.value").result == "100"
+    notebook.run(MANAGER)
+    orders(3)
+    notebook.run("%materialize")
+    assert notebook.run("total.value").result == "6"
+
+
+def test_what_an_io_manager_keeps_in_a_global_is_no_part_of_what_it_does(notebook):
+    notebook.run(
+        "kept = {}\nfrom nb_assets import IOManager, asset\nclass Memory(IOManager):\n"
+        "    def handle_output(self, context, obj): kept[context.asset_key] = obj\n"
+        "    def load_input(self, context): return kept[context.asset_key]"
+    )
+    notebook.run(
+        "%%asset\n@asset(io_manager_def=Memory())\ndef one(): return 1\n@asset\ndef two(one): return one + 1",
+        cell_id="one",
+    )
+    notebook.run("%materialize")
+    said = notebook.run("%assets").text
+    assert said.count("fresh") == 2
+    assert "not tracked" not in said
+
+
 def test_a_file_that_is_gone_is_made_again(notebook, orders, tmp_path):
     notebook.run("%materialize")
     (tmp_path / "files" / "orders.json").unlink()

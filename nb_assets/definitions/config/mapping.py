@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from nb_assets.definitions.config.annotations import field_of_parameter, is_config_class
@@ -18,11 +18,20 @@ class Mapped(ConfigType):
     """A configuration from which a function makes the one that is asked for."""
 
     def __init__(
-        self, outer: Field, fn: Callable[[Any], Any], inner: ConfigType, name: str, *, processed: bool = True
+        self,
+        outer: Field,
+        fn: Callable[[Any], Any],
+        inner: ConfigType,
+        name: str,
+        *,
+        processed: bool = True,
+        is_given: bool = False,
     ) -> None:
         self.outer = outer
         self.inner = inner
-        self._fn = fn
+        # Whether the function makes nothing of anything: it gives the configuration as it was written.
+        self.is_given = is_given
+        self.made_by = fn
         self._name = name
         self._processed = processed
 
@@ -54,7 +63,7 @@ class Mapped(ConfigType):
         if len(reading.problems) > before:
             return value
         try:
-            made = self._fn(given)
+            made = self.made_by(given)
         except Exception as error:
             raise DagsterConfigMappingFunctionError(
                 f"the function that makes the configuration of `{self._name}` raised {type(error).__name__}: {error}"
@@ -106,6 +115,14 @@ class ConfigMapping:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function."""
         return self.config_fn(*args, **kwargs)
+
+
+def functions_within(config_type: Any) -> Iterator[Callable[[Any], Any]]:
+    """Yield the functions that a configuration goes through, the outermost first."""
+    while isinstance(config_type, Mapped):
+        if not config_type.is_given:
+            yield config_type.made_by
+        config_type = config_type.inner
 
 
 def mapped_field(mapped: Mapped) -> Field:

@@ -5,12 +5,15 @@ A manager that is configured differently is another place: what was stored befor
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
+from nb_assets.definitions.resource_graph import transitive
+from nb_assets.errors import NbAssetsError
 from nb_assets.storage.materialization import MANAGED, ValueRef
 
 if TYPE_CHECKING:
@@ -32,6 +35,34 @@ def named_or_default(name: str | None, resources: Resources) -> str | None:
     if name is None or name == DEFAULT_IO_MANAGER:
         return DEFAULT_IO_MANAGER if DEFAULT_IO_MANAGER in resources else None
     return name
+
+
+def managers_concerned(
+    definition: AssetsDefinition, graph: AssetGraph, resources_for: Callable[[AssetsDefinition], Resources]
+) -> dict[str, ResourceDefinition]:
+    """Return the resources that store the values of a definition or load its inputs, by name."""
+    own = resources_for(definition)
+    names = {*definition.manager_keys, *(manager_of(definition, key, own) for key in definition.specs_by_key)}
+    found = {name: own[name] for name in names if name is not None and name in own}
+    for argument, key in definition.keys_by_input_name.items():
+        given = definition.inputs.get(argument)
+        if given is not None and given.input_manager_key is not None:
+            continue
+        upstream: Any = graph.definition(key) if key in graph else graph.described(key)
+        if upstream is None:
+            continue
+        brought = upstream.resource_defs
+        there = {**own, **resources_for(upstream)}
+        name = manager_of(upstream, key, there)
+        if name in there:
+            one = there[name]
+            # Two of one name, each brought along by what it stores the values of.
+            told = name if found.get(name, one) is one or name not in brought else f"{name} {key.path[-1]}"
+            found[told] = one
+    with contextlib.suppress(NbAssetsError):
+        # One that is not there fails the run, which tells of it.
+        found |= {name: own[name] for name in transitive([name for name in found if name in own], own)}
+    return dict(sorted(found.items()))
 
 
 def address_of(name: str, definition: ResourceDefinition | None) -> str:
