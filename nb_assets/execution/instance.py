@@ -23,8 +23,8 @@ from nb_assets.execution.event_log_record import (
 )
 from nb_assets.execution.keeper import DATA_VERSION_TAG, Keeper, Making
 from nb_assets.execution.memory_keeper import MemoryKeeper
-from nb_assets.execution.passing.place import managers_concerned
 from nb_assets.execution.outcome import Product
+from nb_assets.execution.passing.place import managers_concerned
 from nb_assets.execution.run_records import RunEntriesResult, RunEntry, log_of_run, page_of_log
 from nb_assets.execution.store_keeper import StoreKeeper
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code

@@ -96,15 +96,14 @@ class Settings:
             reach.take(f"{CONFIG} {cls.__name__}", cls)
         objects = dict(values)
         for name, definition in self.resources.items():
-            if definition is not None:
+            if definition is not None and name not in self.managers:
                 _take_resource(reach, f"{RESOURCE}{name}", definition)
                 if definition.is_fixed:
                     objects |= {
                         key: text for key, text in reach.findings.meanings.items() if key not in before
                     }
         for name, definition in self.managers.items():
-            if name not in self.resources:
-                _take_manager(reach, f"{RESOURCE}{name}", definition)
+            _take_manager(reach, f"{RESOURCE}{name}", definition)
         return objects
 
     def _own_config(self) -> Iterator[tuple[str, str]]:

@@ -57,7 +57,9 @@ def configured_field(inner: Field, config_or_fn: Any, schema: Any, name: str) ->
                 f"the configuration of `{name}` is given as it is, so that a config_schema says nothing: leave it out."
             )
         written = getattr(config_or_fn, "_convert_to_config_dictionary", lambda: config_or_fn)()
-        return mapped_field(Mapped(Field(Shape({})), lambda _: written, inner.config_type, name, is_given=True))
+        return mapped_field(
+            Mapped(Field(Shape({})), lambda _: written, inner.config_type, name, is_given=True)
+        )
     fn, schema = pythonic(config_or_fn, schema, name)
     outer = ANYTHING if schema is None else as_field(schema)
     return mapped_field(Mapped(outer, lambda config: _as_written(fn(config)), inner.config_type, name))
