@@ -14,7 +14,7 @@ from nb_assets.definitions.hints import parameter_hints, type_hints
 from nb_assets.definitions.resource import is_resource_annotation
 from nb_assets.errors import DefinitionError
 
-_CONTEXT_NAMES = frozenset({"context", "_context", "_", "__"})
+CONTEXT_NAMES = frozenset({"context", "_context", "_", "__"})
 _CONTEXT_TYPES = frozenset({"AssetCheckExecutionContext", "AssetExecutionContext", "OpExecutionContext"})
 _EMPTY = inspect.Parameter.empty
 
@@ -169,7 +169,7 @@ def context_names(compute: ComputeFunction) -> set[str]:
 
 def is_context(parameter: inspect.Parameter) -> bool:
     """Tell whether a first parameter is the context, which goes by its name."""
-    return parameter.name in _CONTEXT_NAMES
+    return parameter.name in CONTEXT_NAMES
 
 
 def _is_annotated_as_context(parameter: inspect.Parameter) -> bool:

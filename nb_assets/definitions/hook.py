@@ -8,10 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Literal, overload
 
+from nb_assets.definitions.compute import CONTEXT_NAMES
 from nb_assets.definitions.naming import checked_name
 from nb_assets.errors import DefinitionError, InvocationError
-
-_CONTEXT_NAMES = frozenset({"context", "_context", "_", "__"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +140,7 @@ def _hook(
     if not callable(fn):
         raise DefinitionError(f"@{on}_hook goes on a function, not on {fn!r}. A name is given as name=….")
     parameters = [each for each in inspect.signature(fn).parameters.values() if each.default is each.empty]
-    if len(parameters) != 1 or parameters[0].name not in _CONTEXT_NAMES:
+    if len(parameters) != 1 or parameters[0].name not in CONTEXT_NAMES:
         raise DefinitionError(
             f"a hook takes the context and nothing else: write `def {getattr(fn, '__name__', 'hook')}(context): …`."
         )

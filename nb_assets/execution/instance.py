@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.result import DataVersion, NoValue
+from nb_assets.definitions.user_events import DATA_VERSION_TAG
 from nb_assets.errors import InvocationError
 from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.dagster_run import DagsterRun, RunsFilter, dagster_run
@@ -21,7 +22,7 @@ from nb_assets.execution.event_log_record import (
     EventLogRecord,
     EventRecordsResult,
 )
-from nb_assets.execution.keeper import DATA_VERSION_TAG, Keeper, Making
+from nb_assets.execution.keeper import Keeper, Making
 from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.outcome import Product
 from nb_assets.execution.passing.place import managers_concerned

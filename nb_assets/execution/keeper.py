@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from nb_assets.definitions.user_events import DATA_VERSION_TAG
 from nb_assets.errors import ValueMissingError
 from nb_assets.fingerprint.code import without_settings
 
@@ -26,7 +27,6 @@ NO_VALUE_VERSION = "run:"
 # The code version of what was seen of an asset that something else makes.
 OBSERVED = "observed"
 CODE_VERSION_TAG = "dagster/code_version"
-DATA_VERSION_TAG = "dagster/data_version"
 USER_PROVIDED_TAG = "dagster/data_version_is_user_provided"
 INPUT_VERSION_TAG = "dagster/input_data_version"
 

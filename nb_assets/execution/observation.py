@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.compute import compute_function
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.result import DataVersion, ObserveResult
+from nb_assets.definitions.user_events import DATA_VERSION_TAG
 from nb_assets.errors import OutputError
 from nb_assets.execution.context import AssetExecutionContext, step_logger
-from nb_assets.execution.keeper import DATA_VERSION_TAG, OBSERVED
+from nb_assets.execution.keeper import OBSERVED
 from nb_assets.storage.materialization import Materialization
 
 if TYPE_CHECKING:

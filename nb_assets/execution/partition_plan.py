@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nb_assets.staleness import AssetStatus, ValueLost
-
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.graph.partition_view import PartitionView
+    from nb_assets.staleness import AssetStatus
 
 
 class PartitionPlanner:
@@ -139,6 +138,4 @@ def is_fresh(status: AssetStatus, partition: str) -> bool:
 
 
 def _has_value(status: AssetStatus | None) -> bool:
-    if status is None or status.materialization is None:
-        return False
-    return not any(isinstance(reason, ValueLost) for reason in status.reasons)
+    return status is not None and status.has_value

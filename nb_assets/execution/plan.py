@@ -13,7 +13,6 @@ from nb_assets.errors import DefinitionError
 from nb_assets.execution.agenda import agenda
 from nb_assets.execution.keeper import OBSERVED
 from nb_assets.execution.partition_plan import PartitionPlanner, is_fresh
-from nb_assets.staleness import ValueLost
 from nb_assets.staleness.checks import made_partitions
 
 if TYPE_CHECKING:
@@ -305,7 +304,7 @@ def _without_value(
         key = frontier.pop()
         definition = graph.definition(key)
         for other in graph.upstream(key) if loaded is None else definition.keys_by_input_name.values():
-            made = other in graph and _has_value(status[other])
+            made = other in graph and status[other].has_value
             if other in graph and not made and other not in chosen and other not in needed:
                 if loaded is not None and _is_kept_elsewhere(graph, other, loaded):
                     continue
@@ -321,11 +320,6 @@ def _is_kept_elsewhere(
     """Tell whether an asset has an IO manager that was given: what another run made is there, unless it says otherwise."""
     definition = graph.definition(key)
     return definition.get_io_manager_key_for_asset_key(key) != DEFAULT_IO_MANAGER or has_default(definition)
-
-
-def _has_value(status: AssetStatus) -> bool:
-    lost = any(isinstance(reason, ValueLost) for reason in status.reasons)
-    return status.materialization is not None and not lost
 
 
 def _has_own_default(definition: AssetsDefinition) -> bool:

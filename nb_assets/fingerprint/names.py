@@ -49,7 +49,7 @@ class Imported(NamedTuple):
 @functools.lru_cache(maxsize=8192)
 def imported(code: types.CodeType) -> tuple[Imported, ...]:
     """Return what the code takes of modules that it imports by itself."""
-    named = {alias: found for inner in _with_nested(code) for alias, found in _aliases(inner)}
+    named = {alias: found for inner in with_nested(code) for alias, found in _aliases(inner)}
     used = [path for path in _paths(code, _LOCAL) if path[0] in named]
     paths = [named[path[0]]._replace(taken=(*named[path[0]].taken, *path[1:])) for path in used]
     without_use = [found for alias, found in named.items() if all(path[0] != alias for path in used)]
@@ -76,7 +76,7 @@ def names_in_texts(code: types.CodeType, more: str | None = None) -> tuple[str, 
 
 
 def _texts(code: types.CodeType) -> Iterator[str]:
-    for inner in _with_nested(code):
+    for inner in with_nested(code):
         yield from (constant for constant in inner.co_consts if isinstance(constant, str))
 
 
@@ -85,7 +85,7 @@ def attribute_names(code: types.CodeType) -> frozenset[str]:
     """Return the names of all attributes that the code takes of anything."""
     return frozenset(
         instruction.argval
-        for inner in _with_nested(code)
+        for inner in with_nested(code)
         for instruction in dis.get_instructions(inner)
         if instruction.opname in _ATTRIBUTE
     )
@@ -93,7 +93,7 @@ def attribute_names(code: types.CodeType) -> frozenset[str]:
 
 def _paths(code: types.CodeType, loads: frozenset[str]) -> tuple[Path, ...]:
     paths: dict[Path, None] = {}
-    for inner in _with_nested(code):
+    for inner in with_nested(code):
         current: Path = ()
         for instruction in dis.get_instructions(inner):
             if instruction.opname in loads:
@@ -136,7 +136,8 @@ def _add(paths: dict[Path, None], path: Path) -> None:
         paths[path] = None
 
 
-def _with_nested(code: types.CodeType) -> Iterator[types.CodeType]:
+def with_nested(code: types.CodeType) -> Iterator[types.CodeType]:
+    """Yield code, and that of the functions and classes in it."""
     pending = [code]
     while pending:
         current = pending.pop()

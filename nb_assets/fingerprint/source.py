@@ -14,9 +14,9 @@ import linecache
 import os
 import textwrap
 import types
-from collections.abc import Iterator
 from pathlib import Path
 
+from nb_assets.fingerprint.names import with_nested
 from nb_assets.fingerprint.normal_form import normal_form_of_code
 
 
@@ -46,15 +46,7 @@ def _compiled(filename: str, modified: int, size: int) -> frozenset[types.CodeTy
         module = compile(Path(filename).read_bytes(), filename, "exec", dont_inherit=True)
     except (OSError, SyntaxError, ValueError):
         return frozenset()
-    return frozenset(_with_nested(module))
-
-
-def _with_nested(code: types.CodeType) -> Iterator[types.CodeType]:
-    pending = [code]
-    while pending:
-        current = pending.pop()
-        yield current
-        pending.extend(constant for constant in current.co_consts if isinstance(constant, types.CodeType))
+    return frozenset(with_nested(module))
 
 
 @functools.lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.metadata import MetadataValue
-from nb_assets.definitions.naming import DEFAULT_GROUP
+from nb_assets.definitions.naming import DEFAULT_GROUP, KIND_TAG_PREFIX
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _AROUND = 30
 _SHORT = 90
-_KIND_TAG = "dagster/kind/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +67,7 @@ def _said(spec: AssetSpec, made: Mapping[str, object]) -> Iterator[tuple[str, st
     yield "group", spec.group_name or DEFAULT_GROUP
     yield "kind", " ".join(sorted(spec.kinds))
     for name, value in spec.tags.items():
-        if not name.startswith(_KIND_TAG):
+        if not name.startswith(KIND_TAG_PREFIX):
             yield "tag", f"{name}={value}" if value else name
     for owner in spec.owners:
         yield "owner", owner

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import SimpleCompletion
 
+from nb_assets.definitions.naming import KIND_TAG_PREFIX
 from nb_assets.definitions.partitions.key_range import RANGE_SEPARATOR
 from nb_assets.errors import NbAssetsError
 from nb_assets.notebook.arguments import Command, words
@@ -31,7 +32,6 @@ _MAGIC = re.compile(r"\s*(%%?\w+)\s")
 _OPEN_NAME = re.compile(r"""(?:(?P<field>\w+):)?(?P<quote>["']?)(?P<name>[^\s"'()+,:]*)$""")
 _FIELDS = ("key", "group", "kind", "tag", "owner", "status")
 _WORDS = ("and", "or", "not", "sinks(", "roots(")
-_KIND_TAG = "dagster/kind/"  # how kinds are kept among the tags
 # The newest ones come first: nobody looks through ten years of days.
 _PARTITIONS_OFFERED = 400
 _EXECUTORS = ("in_process",)
@@ -135,7 +135,7 @@ class Completer:
                 f"{name}={value}"
                 for spec in specs
                 for name, value in (spec.tags or {}).items()
-                if not name.startswith(_KIND_TAG)
+                if not name.startswith(KIND_TAG_PREFIX)
             ),
         }
         return sorted(set(by_name[what]())) if what in by_name else []

@@ -61,6 +61,13 @@ class AssetStatus:
         """The first reason in a few words, or nothing."""
         return self.reasons[0].summary if self.reasons else ""
 
+    @property
+    def has_value(self) -> bool:
+        """Whether there is a value to be had: one was made, and is not lost."""
+        return self.materialization is not None and not any(
+            isinstance(reason, ValueLost) for reason in self.reasons
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Attempt:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from nb_assets.definitions.asset_check import AssetCheckKey
-from nb_assets.staleness import ValueLost
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -129,9 +128,7 @@ class Decider:
             return "fresh"
         if key in alike and not due.ticked and not follows:
             return "failed"
-        if any(
-            other in graph and other not in with_it and not _has_value(known[other]) for other in upstream
-        ):
+        if any(other in graph and other not in with_it and not known[other].has_value for other in upstream):
             return "waits"
         return "run" if follows or self._may_run_again(key, upstream) else "ran already"
 
@@ -152,7 +149,7 @@ class Decider:
             return "fresh"
         if status.state == "error" and not due.ticked:
             return "failed"
-        if asset in known and not _has_value(known[asset]):
+        if asset in known and not known[asset].has_value:
             return "waits"
         return "run" if self._may_run_again(due.key, (asset,)) else "ran already"
 
@@ -166,8 +163,3 @@ def _is_fresh(status: AssetStatus, partitions: frozenset[str] | None) -> bool:
         return status.state == "fresh"
     fresh = set(status.partitions.in_state("fresh"))
     return partitions <= fresh
-
-
-def _has_value(status: AssetStatus) -> bool:
-    lost = any(isinstance(reason, ValueLost) for reason in status.reasons)
-    return status.materialization is not None and not lost
