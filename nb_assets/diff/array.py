@@ -28,6 +28,7 @@ def is_array(value: object) -> bool:
 
 def diff_arrays(old: NDArray[Any], new: NDArray[Any], options: Options) -> ValueDiff:
     """Compare two arrays, element by element where their shapes are the same."""
+    old, new = _plain(old), _plain(new)
     clauses = []
     if old.shape != new.shape:
         clauses.append([Phrase(f"shape {_shape(old)} {ARROW} {_shape(new)}", "changed")])
@@ -47,6 +48,13 @@ def diff_arrays(old: NDArray[Any], new: NDArray[Any], options: Options) -> Value
     return shown("array", headline(*clauses), badge=badge(changed=changed, **grown) or "~", blocks=blocks)
 
 
+def _plain(array: NDArray[Any]) -> NDArray[Any]:
+    """Let go of subclasses that index in ways of their own, as matrices do; masks are kept."""
+    import numpy as np
+
+    return array if isinstance(array, np.ma.MaskedArray) else np.asarray(array)
+
+
 def _growth(old: NDArray[Any], new: NDArray[Any]) -> dict[str, int]:
     """Say rows gained or lost, when only the length of the array changed."""
     if not old.ndim or old.ndim != new.ndim or old.shape[1:] != new.shape[1:]:
@@ -59,8 +67,17 @@ def _shape(array: NDArray[Any]) -> str:
 
 
 def _differing(old: NDArray[Any], new: NDArray[Any], tolerance: float | None) -> NDArray[np.bool_]:
+    """Mark the elements that differ; what is masked on both sides is equal."""
     import numpy as np
 
+    if isinstance(old, np.ma.MaskedArray) or isinstance(new, np.ma.MaskedArray):
+        hidden = [np.ma.getmaskarray(side) for side in (old, new)]
+        differs = _differing(np.ma.getdata(old), np.ma.getdata(new), tolerance)
+        apart: NDArray[np.bool_] = hidden[0] != hidden[1]
+        return np.asarray((differs & ~hidden[0] & ~hidden[1]) | apart)
+    if old.dtype.names and old.dtype == new.dtype:
+        fields = [_differing(old[name], new[name], tolerance) for name in old.dtype.names]
+        return np.asarray(np.any([_over_elements(field, old.ndim) for field in fields], axis=0))
     if "O" in {old.dtype.kind, new.dtype.kind}:
         pairs = zip(old.ravel(), new.ravel(), strict=True)
         flat = np.fromiter((not _same(a, b) for a, b in pairs), dtype=bool, count=old.size)
@@ -78,6 +95,14 @@ def _differing(old: NDArray[Any], new: NDArray[Any], tolerance: float | None) ->
     if old.dtype == new.dtype or (old.dtype.kind in "US" and old.dtype.kind == new.dtype.kind):
         return np.asarray(old != new)
     return np.ones(old.shape, dtype=bool)
+
+
+def _over_elements(differs: NDArray[np.bool_], dimensions: int) -> NDArray[np.bool_]:
+    """Say of each element whether anything in a field that holds an array differs."""
+    import numpy as np
+
+    inner = tuple(range(dimensions, differs.ndim))
+    return np.asarray(differs.any(axis=inner)) if inner else differs
 
 
 def _same(old: object, new: object) -> bool:

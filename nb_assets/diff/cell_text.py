@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -28,8 +29,10 @@ def distinct_texts(before: Any, after: Any) -> tuple[str, str]:
     """Write two unequal values, in as much detail as it takes to tell them apart."""
     for write in (value_text, safe_repr):
         old, new = write(before), write(after)
-        if old != new:
-            return _focused(old, new)
+        if _look(old) != _look(new):
+            return focused(old, new)
+    if old != new:
+        return focused(ascii(old), ascii(new))
     return f"{shorten(old)} ({type_name(before)})", f"{shorten(new)} ({type_name(after)})"
 
 
@@ -53,7 +56,15 @@ def is_missing(value: Any) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-def _focused(old: str, new: str, limit: int = 120) -> tuple[str, str]:
+def _look(text: str) -> str:
+    """Give what a reader sees of a text: letters and their accents in one piece, without what shows as nothing."""
+    if text.isascii():
+        return text
+    seen = (character for character in text if unicodedata.category(character) != "Cf")
+    return unicodedata.normalize("NFC", "".join(seen))
+
+
+def focused(old: str, new: str, limit: int = 120) -> tuple[str, str]:
     """Cut two long texts around the first place where they differ."""
     if max(len(old), len(new)) > limit:
         start = _first_difference(old, new) - _CONTEXT
@@ -63,8 +74,14 @@ def _focused(old: str, new: str, limit: int = 120) -> tuple[str, str]:
 
 
 def _first_difference(old: str, new: str) -> int:
-    shorter = min(len(old), len(new))
-    return next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    same, beyond = 0, min(len(old), len(new)) + 1
+    while beyond - same > 1:  # Slices compare much faster than characters do.
+        middle = (same + beyond) // 2
+        if old[same:middle] == new[same:middle]:
+            same = middle
+        else:
+            beyond = middle
+    return same
 
 
 def _cut(text: str, limit: int) -> str:

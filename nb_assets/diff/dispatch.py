@@ -7,10 +7,12 @@ It knows no kind itself; ``nb_assets.diff`` registers those that come with the p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from nb_assets.diff.blocks import Note
+from nb_assets.diff.frame_input import column_label
 from nb_assets.diff.safely import type_name
 from nb_assets.diff.value_diff import ValueDiff
 from nb_assets.diff.wording import shorten
@@ -82,9 +84,10 @@ def checked_options(key: str | Sequence[str] | None, tolerance: float | None) ->
 def compare(old: Any, new: Any, options: Options) -> ValueDiff:
     """Compare any two values under options that are already checked."""
     for matches, fn in tuple(_kinds):
+        if not _match(matches, old, new):
+            continue
         try:
-            if matches(old) and matches(new):
-                return fn(old, new, options)
+            return fn(old, new, options)
         except BaseException as error:  # Values of users may do anything; a run must not fail for its report.
             # A panic inside polars is no `Exception`: https://docs.rs/pyo3/latest/pyo3/panic/struct.PanicException.html
             if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
@@ -93,11 +96,23 @@ def compare(old: Any, new: Any, options: Options) -> ValueDiff:
     return _fallback[0](old, new, options)
 
 
+def _match(matches: Callable[[Any], bool], old: Any, new: Any) -> bool:
+    """Ask a predicate; a value that cannot even be looked at is of no kind."""
+    try:
+        return bool(matches(old) and matches(new))
+    except Exception:  # noqa: BLE001 - whatever a user's class raises when it is asked what it is
+        return False
+
+
 def _in_spite_of(error: BaseException, old: Any, new: Any, options: Options) -> ValueDiff:
     """Compare in the simplest way, and say that a better one failed."""
     result = _fallback[0](old, new, options)
     words = f"{type_name(new)}: compared by what it prints, for a closer look raised {type(error).__name__}: "
-    return replace(result, blocks=(Note(words + shorten(str(error)), warning=True), *result.blocks))
+    try:
+        said = str(error)
+    except Exception:  # noqa: BLE001 - whatever a user's error raises when it is printed
+        said = "an error that cannot be printed"
+    return replace(result, blocks=(Note(words + shorten(said), warning=True), *result.blocks))
 
 
 def _predicate(type_matcher: TypeMatcher) -> Callable[[Any], bool]:
@@ -112,11 +127,11 @@ def _predicate(type_matcher: TypeMatcher) -> Callable[[Any], bool]:
     return type_matcher
 
 
-def _checked_key(key: str | Sequence[str] | None) -> tuple[str, ...] | None:
+def _checked_key(key: Any) -> tuple[str, ...] | None:
     if key is None:
         return None
-    names = (key,) if isinstance(key, str) or not isinstance(key, Sequence) else tuple(key)
-    return tuple(dict.fromkeys(str(name) for name in names)) or None
+    several = isinstance(key, (Sequence, AbstractSet)) and not isinstance(key, (str, bytes))
+    return tuple(dict.fromkeys(map(column_label, key if several else (key,)))) or None
 
 
 def _checked_tolerance(tolerance: Any) -> float | None:

@@ -46,7 +46,7 @@ def _same_type(old: pl.Series, new: pl.Series) -> tuple[pl.Series, pl.Series]:
         target = new.dtype if isinstance(old.dtype, pl.Null) else old.dtype
     elif all(kind.is_integer() for kind in kinds):
         # The common supertype of the two is a float, which confuses large identifiers.
-        target = pl.Int64() if pl.UInt64 not in kinds else pl.Decimal(38, 0)
+        target = _whole(kinds)
     elif all(kind.is_numeric() or kind == pl.Boolean for kind in kinds):
         target = pl.Float64()
     elif all(isinstance(kind, (pl.Date, pl.Datetime)) for kind in kinds):
@@ -56,6 +56,17 @@ def _same_type(old: pl.Series, new: pl.Series) -> tuple[pl.Series, pl.Series]:
     else:
         return as_text(old), as_text(new)
     return old.cast(target, strict=False), new.cast(target, strict=False)
+
+
+def _whole(kinds: tuple[pl.DataType, pl.DataType]) -> pl.DataType:
+    """Give a type that holds every whole number of both."""
+    import polars as pl
+
+    if any(str(kind) == "Int128" for kind in kinds):
+        return pl.Int128()
+    if any(str(kind) == "UInt128" for kind in kinds):
+        return pl.String()
+    return pl.Decimal(38, 0) if pl.UInt64 in kinds else pl.Int64()
 
 
 def _naive(times: pl.Series) -> pl.Series:
@@ -75,6 +86,8 @@ def as_text(values: pl.Series) -> pl.Series:
         return pl.Series(
             [None if value is None else repr(value) for value in values.to_list()], dtype=pl.String
         )
+    if isinstance(values.dtype, pl.Duration):  # polars does not write out how long something takes.
+        return pl.Series([None if value is None else str(value) for value in values], dtype=pl.String)
     return pl.Series(values.cast(pl.String, strict=False))
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LIBRARIES = {"pandas", "polars", "pyarrow", "duckdb", "_duckdb"}
 _FRAMES = {"DataFrame", "Series", "LazyFrame", "Table", "RecordBatch", "DuckDBPyRelation"}
+# Single columns that are no series.
+_COLUMNS = {"Index", "ExtensionArray", "Array", "ChunkedArray"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,7 @@ class Frame:
 def is_frame(value: Any) -> bool:
     """Recognise a table without importing any library."""
     return any(
-        cls.__module__.partition(".")[0] in _LIBRARIES and cls.__name__ in _FRAMES
+        cls.__module__.partition(".")[0] in _LIBRARIES and cls.__name__ in _FRAMES | _COLUMNS
         for cls in type(value).__mro__
     )
 
@@ -58,6 +60,8 @@ def as_frames(old: Any, new: Any) -> tuple[Frame, Frame]:
 
 def _as_frame(value: Any, *, keep_index: bool) -> Frame:
     library = _library(value)
+    if any(cls.__name__ in _COLUMNS for cls in type(value).__mro__):
+        return replace(_as_frame(_in_a_frame(value, library), keep_index=False), type_name=type_name(value))
     if library == "pandas":
         return _from_pandas(value, keep_index=keep_index)
     if library == "pyarrow":
@@ -65,6 +69,19 @@ def _as_frame(value: Any, *, keep_index: bool) -> Frame:
     if library in {"duckdb", "_duckdb"}:
         return _from_relation(value)
     return _from_polars(value)
+
+
+def _in_a_frame(column: Any, library: str) -> Any:
+    """Put a single column into a frame of its library; a level of an index is a column."""
+    if library == "pyarrow":
+        import pyarrow as pa
+
+        return pa.table({"value": column})
+    import pandas as pd
+
+    if isinstance(column, pd.MultiIndex):
+        return column.to_frame(index=False, allow_duplicates=True)
+    return pd.Series(column, name=getattr(column, "name", None))
 
 
 def _library(value: Any) -> str:
@@ -103,7 +120,9 @@ def _from_arrow(value: Any) -> Frame:
     columns, as_text = {}, []
     for position, name in enumerate(names):
         column = value.column(position)
-        series = _attempt(partial(pl.from_arrow, column), len(column))
+        # polars panics at these, and its panics print a backtrace whoever catches them.
+        wide = str(column.type).startswith("decimal256")
+        series = None if wide else _attempt(partial(pl.from_arrow, column), len(column))
         if series is None:
             series = _text_column(column.to_pylist())
             as_text.append(name)
@@ -122,13 +141,13 @@ def _from_pandas(value: Any, *, keep_index: bool) -> Frame:
         else []
     )
     if hasattr(value, "columns"):
-        labels = [_label(name) for name in value.columns]
+        labels = [column_label(name) for name in value.columns]
         sources = [value.iloc[:, position] for position in range(len(labels))]
     else:
-        labels, sources = [_label(value.name) if value.name is not None else "value"], [value]
+        labels, sources = [column_label(value.name) if value.name is not None else "value"], [value]
     unnamed = ["index"] if len(index) == 1 else [f"level_{level}" for level, _ in index]
     index_labels = [
-        default if source.name is None else _label(source.name)
+        default if source.name is None else column_label(source.name)
         for (_, source), default in zip(index, unnamed, strict=True)
     ]
     names = unique_names([*index_labels, *labels])
@@ -208,9 +227,10 @@ def _pandas_type(dtype: Any) -> str:
     return "category (ordered)" if dtype.ordered else "category"
 
 
-def _label(name: object) -> str:
+def column_label(name: object) -> str:
+    """Write the name of a column, of several levels or no text at all, as text."""
     if isinstance(name, tuple):
-        return " / ".join(_label(part) for part in name)
+        return " / ".join(column_label(part) for part in name)
     return (
         name
         if isinstance(name, str)
@@ -269,8 +289,8 @@ def unique_names(names: Iterable[str]) -> list[str]:
 
 def _index_matters(value: Any) -> bool:
     """Whether a pandas index says more than 0, 1, 2 and so on."""
-    index = getattr(value, "index", None)
-    if index is None or _library(value) != "pandas":
+    index: Any = getattr(value, "index", None)
+    if not hasattr(index, "nlevels") or _library(value) != "pandas":
         return False
     if index.nlevels > 1 or index.name is not None:
         return True

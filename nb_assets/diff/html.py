@@ -26,7 +26,7 @@ from nb_assets.diff.blocks import (
     Table,
 )
 from nb_assets.diff.style import STYLE
-from nb_assets.diff.wording import MINUS
+from nb_assets.diff.wording import MINUS, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,16 +65,7 @@ def document(
 
 def escaped(text: str) -> str:
     """Make text safe inside elements and quoted attributes, and visible where it is not printable."""
-    visible = text.translate(_INVISIBLE).encode("utf-8", "replace").decode("utf-8")
-    return html.escape(visible, quote=True)
-
-
-# Control characters, and those that reorder the text around them, are shown as what they are.
-_INVISIBLE = {
-    **{code: 0x2400 + code for code in range(32) if code not in {9, 10}},
-    0x7F: 0x2421,
-    **dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), 65533),
-}
+    return html.escape(visible(text), quote=True)
 
 
 def _bytes(text: str) -> int:

@@ -52,7 +52,7 @@ def diff_images(old: Image, new: Image, options: Options) -> ValueDiff:  # noqa:
         )
     if old.mode != new.mode:
         clauses.append([Phrase(f"mode {old.mode} {ARROW} {new.mode}", "changed")])
-    if old.size == new.size:
+    if old.size == new.size and old.width and old.height:
         mask = _differing(old, new)
         pixels = mask.histogram()[255]
         if pixels:
@@ -76,8 +76,14 @@ def _drawn(figure: Any) -> Image:
 
 def _differing(old: Image, new: Image) -> Image:
     """Mark every pixel that differs in any channel with 255."""
-    from PIL import ImageChops
+    from PIL import Image, ImageChops
 
+    if old.mode == new.mode and old.mode[0] in "IF":  # Deeper than eight bits, which colours would cut off.
+        import numpy as np
+
+        before, after = np.asarray(old), np.asarray(new)
+        differs = (before != after) & ~((before != before) & (after != after))  # noqa: PLR0124 - NaN
+        return Image.fromarray(np.where(differs, 255, 0).astype(np.uint8), "L")
     channels = ImageChops.difference(old.convert("RGBA"), new.convert("RGBA")).split()
     mask = channels[0]
     for channel in channels[1:]:
@@ -94,7 +100,9 @@ def _masked(image: Image, mask: Image) -> Image:
 
 
 def _picture(image: Image, caption: str) -> Picture | None:
-    """Make a thumbnail that is small enough to keep in a notebook."""
+    """Make a thumbnail that is small enough to keep in a notebook; None for an image without pixels."""
+    if not image.width or not image.height:
+        return None
     side = _LARGEST_SIDE
     while side >= _LARGEST_SIDE // 8:
         small = image.convert("RGBA")

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nb_assets.diff.blocks import Line, Lines
+from nb_assets.diff.cell_text import focused
 from nb_assets.diff.wording import ELLIPSIS
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _hunk(before: Sequence[str], after: Sequence[str], group: list[Opcode]) -> I
                 yield Line("", ((_cut(before[a + offset]), False),), a + offset + 1, c + offset + 1)
             continue
         both = islice(zip(before[a:b], after[c:d], strict=False), _MOST_SHOWN)
-        pairs = [word_segments(_cut(was), _cut(now)) for was, now in both]
+        pairs = [word_segments(*focused(was, now, _WIDEST)) for was, now in both]
         for offset, text in enumerate(before[a:b]):
             segments = pairs[offset][0] if offset < len(pairs) else ((_cut(text), False),)
             yield Line("removed", segments, old=a + offset + 1)

@@ -24,12 +24,19 @@ def is_number(value: object) -> bool:
 
 def same_number(old: Any, new: Any, tolerance: float | None) -> bool:
     """Whether two numbers count as equal: NaN equals NaN, and a tolerance forgives a small difference."""
-    if bool(old == new) or (_is_nan(old) and _is_nan(new)):
+    if (_is_nan(old) and _is_nan(new)) or _equals(old, new):
         return True
     if tolerance is None:
         return False
     difference = _difference(old, new)
     return difference is not None and abs(difference) <= tolerance
+
+
+def _equals(old: Any, new: Any) -> bool:
+    try:
+        return bool(old == new)
+    except ArithmeticError:  # A signalling NaN, or a whole number that no float of NumPy's can hold.
+        return False
 
 
 def diff_number(old: Any, new: Any, options: Options) -> ValueDiff:
@@ -60,14 +67,23 @@ def _apart(old: Any, new: Any) -> str:
 
 def _text(number: Any) -> str:
     if isinstance(number, (bool, complex, Decimal, Fraction)) or not isinstance(number, (int, float)):
-        return shorten(str(number), 60)
+        return shorten(_written(number), 60)
     if isinstance(number, float):
         return safe_repr(float(number))
     return number_text(number)
 
 
+def _written(number: Any) -> str:
+    try:
+        return str(number)
+    except ValueError:  # Python refuses to write out whole numbers of more than 4,300 digits.
+        return f"a {type_name(number)} of thousands of digits"
+
+
 def _is_nan(number: Any) -> bool:
     try:
+        if isinstance(number, Decimal):
+            return number.is_nan()
         return cmath.isnan(number)
     except (TypeError, ValueError, OverflowError):
         return False
@@ -78,9 +94,11 @@ def _difference(old: Any, new: Any) -> float | complex | None:
     try:
         if isinstance(old, int) and isinstance(new, int):
             return new - old
+        if type(old) is type(new) and isinstance(old, (Decimal, Fraction)):
+            return float(new - old)  # What floats would round away before it is subtracted is seen.
         if isinstance(old, complex) or isinstance(new, complex):
             return complex(new) - complex(old)
         difference = float(new) - float(old)
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, ArithmeticError):
         return None
     return difference if math.isfinite(difference) else None

@@ -6,7 +6,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from nb_assets.diff.blocks import Block, Cell, Fold, Lines, Measures, Note, Pictures, Table
-from nb_assets.diff.wording import ARROW, MINUS
+from nb_assets.diff.wording import ARROW, MINUS, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,12 +18,12 @@ _WIDEST_CELL = 40
 
 def text(summary: str, blocks: Sequence[Block]) -> str:
     """Write a diff as plain text, its summary first."""
-    return "\n".join([summary, *_indented(blocks)])
+    return visible("\n".join([summary, *_indented(blocks)]))
 
 
 def markdown(summary: str, blocks: Sequence[Block]) -> str:
     """Write a diff as Markdown: the summary in bold words, the rest as text that nothing can turn into markup."""
-    body = "\n".join(_indented(blocks))
+    summary, body = visible(summary), visible("\n".join(_indented(blocks)))
     if not body:
         return _plain_markdown(summary)
     fence = "`" * max(3, _longest_run(body, "`") + 1)

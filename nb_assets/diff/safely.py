@@ -15,8 +15,10 @@ _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 def type_name(value: object) -> str:
     """Name a value's type as a user would: ``pandas.DataFrame``, ``int``."""
     cls = type(value)
-    package = cls.__module__.partition(".")[0]
-    return cls.__qualname__ if package in {"builtins", "__main__"} else f"{package}.{cls.__qualname__}"
+    package = str(cls.__module__).partition(".")[0]
+    return (
+        cls.__qualname__ if package in {"builtins", "__main__", "None"} else f"{package}.{cls.__qualname__}"
+    )
 
 
 def safe_repr(value: object, limit: int | None = None) -> str:

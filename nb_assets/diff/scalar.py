@@ -25,10 +25,15 @@ def is_scalar(value: object) -> bool:
 
 def diff_scalar(old: Any, new: Any, options: Options) -> ValueDiff:  # noqa: ARG001 - the signature of every kind
     """Compare two values that are one word."""
-    if type(old) is type(new) and old == new:
+    if type(old) is type(new) and (old == new or _neither_is(old, new)):
         return unchanged("scalar", _text(new))
     words = f"{_text(old)} {ARROW} {_text(new)}{_apart(old, new)}"
     return shown("scalar", ((Phrase(words, "changed"),),), badge="~")
+
+
+def _neither_is(old: Any, new: Any) -> bool:
+    """Whether both are a missing moment, such as pandas' NaT, which equals not even itself."""
+    return type(old).__name__ == "NaTType" and bool(old != old and new != new)  # noqa: PLR0124
 
 
 def _text(value: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff.blocks import Cell, Column, Row, Table
+from nb_assets.diff.opaque import diff_opaque
 from nb_assets.diff.safely import short_repr
 from nb_assets.diff.value_diff import ValueDiff, shown, unchanged
 from nb_assets.diff.wording import badge, count, counts_clause, headline
@@ -18,8 +19,10 @@ _MOST_SHOWN = 20
 _MOST_SORTED = 10_000
 
 
-def diff_sets(old: AbstractSet[Any], new: AbstractSet[Any], options: Options) -> ValueDiff:  # noqa: ARG001 - the signature of every kind
+def diff_sets(old: AbstractSet[Any], new: AbstractSet[Any], options: Options) -> ValueDiff:
     """Compare two sets."""
+    if type(old) is not type(new):
+        return diff_opaque(old, new, options)
     added, removed = new - old, old - new
     if not added and not removed:
         return unchanged("set", count(len(new), "member"))

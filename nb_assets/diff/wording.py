@@ -38,8 +38,37 @@ def headline(*clauses: Iterable[Phrase]) -> Headline:
 
 
 def headline_text(clauses: Headline) -> str:
-    """Say a headline in plain text."""
-    return "; ".join(", ".join(phrase.text for phrase in clause) for clause in clauses)
+    """Say a headline in one line of plain text."""
+    line = "; ".join(", ".join(phrase.text for phrase in clause) for clause in clauses)
+    return visible(line.replace("\n", "\u23ce"))
+
+
+def visible(text: str) -> str:
+    """Show characters that one cannot see, or that no encoding can write, as what they are; lines stay lines."""
+    return text.translate(_INVISIBLE).encode("utf-8", "replace").decode("utf-8")
+
+
+# Control characters have pictures; those that reorder or hide the text around them are shown as unknown ones. Joiners
+# stay, since scripts and emoji are written with them.
+_INVISIBLE = {
+    **{code: 0x2400 + code for code in range(32) if code not in {9, 10}},
+    0x7F: 0x2421,
+    **dict.fromkeys(
+        (
+            *range(0x80, 0xA0),
+            0xAD,
+            0x61C,
+            0x200B,
+            0x200E,
+            0x200F,
+            *range(0x2028, 0x202F),
+            *range(0x2060, 0x2065),
+            *range(0x2066, 0x206A),
+            0xFEFF,
+        ),
+        0xFFFD,
+    ),
+}
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
