@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_check import AssetCheckKey
-from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.graph.asset_selection import AssetSelection
 from nb_assets.graph.check_selection import checks_of_selection
 from nb_assets.staleness.checks import CheckStatus, check_status
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.execution.run import RunResult
     from nb_assets.execution.store_keeper import StoreKeeper
+    from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.staleness import AssetStatus
 
@@ -42,6 +42,12 @@ class CheckBook(ABC):
     def known(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
         """Return the status of assets and of all that they are derived from."""
 
+    @abstractmethod
+    def check_fingerprint_in(
+        self, graph: AssetGraph, key: AssetCheckKey, run_config: Any = None
+    ) -> CodeFingerprint:
+        """Return the fingerprint of the code of a check as it is now, with what it is run with."""
+
     def checks(self, selection: object = "*") -> dict[AssetCheckKey, CheckStatus]:
         """Return the state of checks: what they said of the data that is there now, or that they have to be run again.
 
@@ -61,7 +67,7 @@ class CheckBook(ABC):
         there = {*graph.keys, *graph.external} if keys else set()
         known = self.known(graph, looked_at & there)
         return {
-            key: check_status(key, graph, self._keeper.checks, fingerprint_check(graph, key), known)
+            key: check_status(key, graph, self._keeper.checks, self.check_fingerprint_in(graph, key), known)
             for key in keys
         }
 

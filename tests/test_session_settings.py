@@ -6,7 +6,18 @@ import sqlite3
 
 import pytest
 
-from nb_assets import AssetsDefinition, Config, ConfigurableResource, EnvVar, asset, graph_asset, op, resource
+from nb_assets import (
+    AssetCheckResult,
+    AssetsDefinition,
+    Config,
+    ConfigurableResource,
+    EnvVar,
+    asset,
+    asset_check,
+    graph_asset,
+    op,
+    resource,
+)
 from nb_assets.definitions.config.problems import ConfigError
 from nb_assets.definitions.registry import Origin
 from nb_assets.definitions.resource import as_resources
@@ -243,3 +254,45 @@ def test_what_an_op_was_configured_with_counts(session):
     session.materialize()
     session.register(HERE, [AssetsDefinition.from_op(told.configured({"n": 2}, name="data"))])
     assert state(session) == ("stale", ["config changed: n 1 → 2"])
+
+
+class Threshold(ConfigurableResource):
+    most: int
+
+    def holds(self, value):
+        return value < self.most
+
+
+@asset
+def amount():
+    return 5
+
+
+@asset_check(asset=amount)
+def is_small(amount, threshold: Threshold):
+    return AssetCheckResult(passed=threshold.holds(amount))
+
+
+def test_what_a_check_was_configured_with_counts(session):
+    session.register(HERE, [amount, is_small])
+    session.resources["threshold"] = Threshold(most=10)
+    session.materialize()
+    (said,) = session.checks().values()
+    assert said.state == "passed"
+    session.resources["threshold"] = Threshold(most=1)
+    (said,) = session.checks().values()
+    assert said.state == "stale"
+    session.run_checks()
+    (said,) = session.checks().values()
+    assert said.state == "failed"
+    session.resources["threshold"] = Threshold(most=10)
+    (said,) = session.checks().values()
+    assert said.state != "failed"
+
+
+def test_a_check_takes_the_resources_beside_it(session):
+    session.register(HERE, [amount, is_small], resources=as_resources({"threshold": Threshold(most=10)}, "a"))
+    session.register(THERE, [], resources=as_resources({"threshold": Threshold(most=1)}, "b"))
+    session.materialize()
+    (said,) = session.checks().values()
+    assert said.state == "passed"

@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from nb_assets.definitions.asset_check import AssetCheckKey
+    from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.execution.dagster_event import DagsterEventType
     from nb_assets.execution.provisions import Provisions
     from nb_assets.execution.run import Run
+    from nb_assets.fingerprint.settings import Settings
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.storage.materialization import Materialization
 
@@ -122,11 +124,18 @@ class DagsterInstance:
         managers = managers_concerned(definition, graph, provisions.definitions_for)
         return fingerprint_code(definition, given, provisions.settings(definition, managers))
 
-    def check_fingerprint(self, graph: AssetGraph, key: AssetCheckKey, run_id: str) -> CodeFingerprint:
+    def check_fingerprint(
+        self, graph: AssetGraph, key: AssetCheckKey, run_id: str, provisions: Provisions
+    ) -> CodeFingerprint:
         """Return what an outcome of a check is recorded to be made with."""
         if isinstance(self.keeper, MemoryKeeper):
             return CodeFingerprint(version=run_id, parts={})
-        return fingerprint_check(graph, key)
+
+        def settings_for(definition: AssetsDefinition) -> Settings | None:
+            managers = managers_concerned(definition, graph, provisions.definitions_for)
+            return provisions.settings(definition, managers)
+
+        return fingerprint_check(graph, key, settings_for)
 
     def began(self, run: Run) -> None:
         """Have a run among those that can be asked for."""

@@ -132,7 +132,7 @@ def materialize(  # noqa: PLR0913 - what a run can be given
         echo=True,
         compare=False,
         provisions=provisions,
-        fingerprint_check=lambda check: instance.check_fingerprint(graph, check, run.run_id),
+        fingerprint_check=lambda check: instance.check_fingerprint(graph, check, run.run_id, provisions),
     )
     with partition_loading_context(dynamic_partitions_store=keeper.partitions):
         run.finish(engine.execute())

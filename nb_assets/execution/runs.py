@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.errors import RunCancelledError, SelectionError, UsageError
 from nb_assets.execution.activity import Activity
-from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.engine import Engine
 from nb_assets.execution.events import Event, RunFinished, RunQueued, Subscriber
 from nb_assets.execution.executors import executor_named
@@ -65,6 +64,12 @@ class Catalogue(Protocol):
 
     def fingerprint_in(self, graph: AssetGraph, key: AssetKey, run_config: Any = None) -> CodeFingerprint:
         """Return the fingerprint of an asset's code as it is now, with what a run with a configuration gives it."""
+        ...
+
+    def check_fingerprint_in(
+        self, graph: AssetGraph, key: AssetCheckKey, run_config: Any = None
+    ) -> CodeFingerprint:
+        """Return the fingerprint of a check's code as it is now, with what a run with a configuration gives it."""
         ...
 
     def bindings(self, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:
@@ -274,7 +279,7 @@ class Runs:
             echo=request.echo,
             compare=True,
             resume=request.resume,
-            fingerprint_check=lambda check: fingerprint_check(graph, check),
+            fingerprint_check=lambda check: self._catalogue.check_fingerprint_in(graph, check, config),
             provisions=provisions,
         )
         return engine, plan

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nb_assets.definitions.config.run_config import as_run_config
+from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.passing.place import managers_concerned
 from nb_assets.fingerprint.code import CodeFingerprint, fingerprint_code
 from nb_assets.fingerprint.settings import settings_of
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_check import AssetCheckKey
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.assets_definition import AssetsDefinition
     from nb_assets.definitions.registry import Registry
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.definitions.resource_bindings import ResourceBindings
     from nb_assets.execution.store_keeper import StoreKeeper
+    from nb_assets.fingerprint.settings import Settings
     from nb_assets.graph.asset_graph import AssetGraph
 
 
@@ -30,6 +33,10 @@ class _Surrounded(Protocol):
 
     def config_for(self, run_config: Any) -> dict[str, Any]: ...
 
+    def settings_in(
+        self, graph: AssetGraph, definition: AssetsDefinition, run_config: Any = None
+    ) -> Settings | None: ...
+
 
 class Surroundings:
     """Tells what assets are run with."""
@@ -39,19 +46,34 @@ class Surroundings:
     ) -> CodeFingerprint:
         """Return the fingerprint of the code of an asset of a graph as it is now, with what it is run with."""
         definition = graph.definition(key)
+        settings = self.settings_in(graph, definition, run_config)
+        return fingerprint_code(definition, graph.spec(key).code_version, settings)
+
+    def check_fingerprint_in(
+        self: _Surrounded, graph: AssetGraph, key: AssetCheckKey, run_config: Any = None
+    ) -> CodeFingerprint:
+        """Return the fingerprint of the code of a check of a graph as it is now, with what it is run with."""
+        return fingerprint_check(
+            graph, key, lambda definition: self.settings_in(graph, definition, run_config)
+        )
+
+    def settings_in(
+        self: _Surrounded, graph: AssetGraph, definition: AssetsDefinition, run_config: Any = None
+    ) -> Settings | None:
+        """Return what a definition of a graph is run with; None for most, which need nothing."""
         config = self.config_for(run_config)
         # Most assets need nothing, and are asked about by the thousand.
         places = self._keeper.managed.places
         managed = definition.manager_keys or (places is not None and places())
         managers = managers_concerned(definition, graph, self.bindings) if managed else {}
         needed = config or managers or definition.needs_settings
-        settings = settings_of(definition, self.bindings, config, managers) if needed else None
-        return fingerprint_code(definition, graph.spec(key).code_version, settings)
+        return settings_of(definition, self.bindings, config, managers) if needed else None
 
     def bindings(self: _Surrounded, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:
         """Return the resources that there are for a definition."""
         origins = self.registry.state.origins
-        origin = next((origins[key] for key in definition.specs_by_key if key in origins), None)
+        entries: Any = definition.specs_by_key or definition.check_specs_by_key
+        origin = next((origins[key] for key in entries if key in origins), None)
         return self.resources.of(definition, origin)
 
     def config_for(self: _Surrounded, run_config: Any) -> dict[str, Any]:

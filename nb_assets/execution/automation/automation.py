@@ -24,7 +24,6 @@ from nb_assets.execution.automation.kernel_records import KernelRecords
 from nb_assets.execution.automation.requests import Requested, Requests
 from nb_assets.execution.automation.view import GraphView
 from nb_assets.execution.automation.watch_list import Target, condition_of, conditioned, next_moment
-from nb_assets.execution.check_code import fingerprint_check
 from nb_assets.execution.events import (
     AssetMaterialized,
     AssetRestored,
@@ -291,7 +290,9 @@ class Automation:
         looked_at = [key for check in checks for key in graph.checks.spec(check).dependency_keys]
         known = self._catalogue.known(graph, [*assets, *(key for key in looked_at if key in graph)])
         of_checks = {
-            key: check_status(key, graph, self._keeper.checks, fingerprint_check(graph, key), known)
+            key: check_status(
+                key, graph, self._keeper.checks, self._catalogue.check_fingerprint_in(graph, key), known
+            )
             for key in checks
         }
         alike = [

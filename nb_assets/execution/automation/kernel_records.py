@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.execution.automation.records import check_partitions, update_of, update_of_check
-from nb_assets.execution.check_code import fingerprint_check
 
 if TYPE_CHECKING:
     from nb_assets.definitions.automation.view import Update
@@ -99,7 +98,7 @@ class KernelRecords:
         """Return the version of an asset's code, which is computed where none is given."""
         if key not in self._code:
             if key in self._graph.checks:
-                self._code[key] = fingerprint_check(self._graph, key).version
+                self._code[key] = self._catalogue.check_fingerprint_in(self._graph, key).version
             elif key in self._graph:
                 self._code[key] = self._catalogue.fingerprint_in(self._graph, key).version
         return self._code.get(key)
