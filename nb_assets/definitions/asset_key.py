@@ -72,6 +72,11 @@ class AssetKey:
         """Read whatever stands for a key: a text, a list of texts, a key, a spec or a definition of one asset.
 
         A text is a key of one part, as in Dagster; `from_user_string` is what splits at slashes.
+
+        Raises
+        ------
+        DefinitionError
+            When the value stands for no key.
         """
         if isinstance(value, AssetKey):
             return value

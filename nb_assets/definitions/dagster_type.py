@@ -111,7 +111,13 @@ class DagsterType:
 
     @property
     def unique_name(self) -> str:
-        """The name of its own."""
+        """The name of its own.
+
+        Raises
+        ------
+        DagsterInvariantViolationError
+            When it has none.
+        """
         if self._name is None:
             raise DagsterInvariantViolationError(
                 f"the type `{self.display_name}` is made of others and has no name of its own."

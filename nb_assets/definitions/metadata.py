@@ -44,7 +44,13 @@ def as_metadata_value(name: str, value: Any) -> MetadataValue[Any]:
 
 
 def as_metadata(metadata: Mapping[str, Any] | None) -> dict[str, MetadataValue[Any]]:
-    """Return a mapping of plain values as metadata."""
+    """Return a mapping of plain values as metadata.
+
+    Raises
+    ------
+    DefinitionError
+        When it is no mapping from texts to values that can be shown.
+    """
     if metadata is not None and not isinstance(metadata, Mapping):
         raise DefinitionError(f"metadata is a dict of values by name, not {metadata!r}.")
     for name in metadata or {}:

@@ -111,7 +111,13 @@ class MetadataValue(ABC, Generic[T_co]):
 
     @staticmethod
     def python_artifact(python_artifact: Callable[..., Any]) -> kinds.PythonArtifactMetadataValue:
-        """Show where a function or class is defined."""
+        """Show where a function or class is defined.
+
+        Raises
+        ------
+        DefinitionError
+            When it is neither.
+        """
         if not callable(python_artifact):
             raise DefinitionError(f"a python_artifact is a function or a class, not {python_artifact!r}.")
         return _made("python_artifact", python_artifact.__module__, python_artifact.__name__)
@@ -133,7 +139,13 @@ class MetadataValue(ABC, Generic[T_co]):
 
     @staticmethod
     def timestamp(value: builtins.float | dt.datetime) -> kinds.TimestampMetadataValue:
-        """Show a moment, given with its time zone or as seconds since 1970."""
+        """Show a moment, given with its time zone or as seconds since 1970.
+
+        Raises
+        ------
+        DefinitionError
+            When a datetime has no time zone.
+        """
         if isinstance(value, dt.datetime):
             if value.tzinfo is None:
                 raise DefinitionError(

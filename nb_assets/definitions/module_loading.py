@@ -284,7 +284,13 @@ def _parts(prefix: str | Sequence[str] | None, what: str) -> tuple[str, ...]:
 
 
 def modules_of(package: ModuleType) -> Iterator[ModuleType]:
-    """Yield a module and, for a package, all modules inside it, which are imported for that."""
+    """Yield a module and, for a package, all modules inside it, which are imported for that.
+
+    Raises
+    ------
+    DefinitionError
+        When what is given is no module.
+    """
     if not isinstance(package, ModuleType):
         raise DefinitionError(f"{package!r} is no module: import it, and give the module itself.")
     yield package
@@ -293,7 +299,13 @@ def modules_of(package: ModuleType) -> Iterator[ModuleType]:
 
 
 def module_of(frame: Any) -> ModuleType:
-    """Return the module whose code a frame runs."""
+    """Return the module whose code a frame runs.
+
+    Raises
+    ------
+    DefinitionError
+        When the frame is of no module.
+    """
     module = inspect.getmodule(frame) or _main(frame)
     if module is None:
         raise DefinitionError(

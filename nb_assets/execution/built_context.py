@@ -133,6 +133,11 @@ def build_op_context(
         What `context.op_config` is: give one of them.
     instance
         What `context.instance` is; that of the project unless given.
+
+    Raises
+    ------
+    InvocationError
+        When the configuration is given by both of its names.
     """
     if op_config is not None and config is not None:
         raise InvocationError("op_config and config are two names of one thing: give one of them.")

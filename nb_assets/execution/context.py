@@ -189,7 +189,13 @@ class OpExecutionContext(Saying, PartitionContext):
 
     @property
     def assets_def(self) -> AssetsDefinition:
-        """The definition that is being run."""
+        """The definition that is being run.
+
+        Raises
+        ------
+        InvocationError
+            When the context belongs to no asset.
+        """
         if self._definition is None:
             raise InvocationError(
                 "this context belongs to no asset: it was built for a direct call, or for a graph that makes none."
@@ -231,7 +237,13 @@ class OpExecutionContext(Saying, PartitionContext):
         return self._mapping_key
 
     def asset_key_for_output(self, output_name: str = DEFAULT_OUTPUT) -> AssetKey:
-        """Return the asset that an output stands for."""
+        """Return the asset that an output stands for.
+
+        Raises
+        ------
+        InvocationError
+            When the output stands for no asset.
+        """
         if self._op is not None:
             graph = self.assets_def.graph
             for name, source in graph.results.items() if graph is not None else ():
@@ -241,14 +253,26 @@ class OpExecutionContext(Saying, PartitionContext):
         return self.assets_def.specs_by_output_name[self._output(output_name)].key
 
     def output_for_asset_key(self, asset_key: AssetKey) -> str:
-        """Return the output that stands for an asset."""
+        """Return the output that stands for an asset.
+
+        Raises
+        ------
+        InvocationError
+            When the step does not make the asset.
+        """
         for name, spec in self.assets_def.specs_by_output_name.items():
             if spec.key == asset_key:
                 return name
         raise self._no_asset(asset_key)
 
     def asset_key_for_input(self, input_name: str) -> AssetKey:
-        """Return the asset that an argument stands for."""
+        """Return the asset that an argument stands for.
+
+        Raises
+        ------
+        InvocationError
+            When there is no such argument.
+        """
         keys = self.assets_def.keys_by_input_name
         for other in self.assets_def.dependency_keys if input_name not in keys else ():
             # What is only named in deps goes by its key.

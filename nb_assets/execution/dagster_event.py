@@ -198,7 +198,13 @@ class DagsterEvent:
 
     @property
     def node_name(self) -> str:
-        """The name of the node that it is of."""
+        """The name of the node that it is of.
+
+        Raises
+        ------
+        InvocationError
+            When it is of the run as a whole.
+        """
         if self.node_handle is None:
             raise InvocationError(f"the event {self.event_type.name} is of the run, and of no node of it.")
         return self.node_handle.name

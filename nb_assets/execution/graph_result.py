@@ -50,7 +50,13 @@ class GraphRunResult(RunResult):
         return self.keeper.ops.value(AssetKey(self.graph.name), node_str, output_name)
 
     def output_value(self, output_name: str = DEFAULT_OUTPUT) -> Any:
-        """Return an output of the graph itself."""
+        """Return an output of the graph itself.
+
+        Raises
+        ------
+        InvocationError
+            When the graph has no such output.
+        """
         if output_name not in self.graph.outputs:
             names = self.graph.output_names
             raise InvocationError(

@@ -220,7 +220,13 @@ class PartitionContext:
         return list(_there(scope.upstream(key), f"the input `{input_name}`"))
 
     def asset_partition_key_range_for_input(self, input_name: str) -> PartitionKeyRange:
-        """Return the first and the last of the partitions that are behind an input."""
+        """Return the first and the last of the partitions that are behind an input.
+
+        Raises
+        ------
+        InvocationError
+            When there are none.
+        """
         keys = self.asset_partition_keys_for_input(input_name)
         if not keys:
             raise InvocationError(f"no partition is behind the input `{input_name}`, so there is no range.")

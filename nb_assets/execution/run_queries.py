@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from nb_assets.execution.plan import Plan
 
 
-class RunQueries:
+class RunQueries(ABC):
     """What can be asked of a run that has ended. A node is a definition by its name, or an op of one: "graph.op"."""
 
     events: tuple[Event, ...]
     plan: Plan
 
     @property
+    @abstractmethod
     def job_name(self) -> str:
         """The name of the job that the run is one of."""
-        raise NotImplementedError
 
     @cached_property
     def all_events(self) -> list[DagsterEvent]:

@@ -197,7 +197,13 @@ class Runs:
         return run
 
     def cancel(self, run_id: str | None = None) -> None:
-        """Ask a run, or all of them, to stop before the next step."""
+        """Ask a run, or all of them, to stop before the next step.
+
+        Raises
+        ------
+        SelectionError
+            When no run of this id is under way.
+        """
         runs = [run for run in self.under_way if run_id in (None, run.run_id)]
         if run_id is not None and not runs:
             raise SelectionError(f"no run `{run_id}` is under way.")

@@ -72,7 +72,13 @@ class AssetSelection(Selecting):
 
     @staticmethod
     def groups(*group_strs: str, include_sources: bool = False) -> AssetSelection:
-        """Select the assets of groups, and of the groups inside them."""
+        """Select the assets of groups, and of the groups inside them.
+
+        Raises
+        ------
+        SelectionError
+            When the name of a group is no text.
+        """
         for group in group_strs:
             if not isinstance(group, str):
                 raise SelectionError(f"a group is selected by its name, which is a text, not {group!r}.")
@@ -85,7 +91,13 @@ class AssetSelection(Selecting):
 
     @staticmethod
     def tag_string(string: str, include_sources: bool = False) -> AssetSelection:  # noqa: FBT001, FBT002
-        """Select the assets that have a tag, told as `name=value` or, for an empty value, `name`."""
+        """Select the assets that have a tag, told as `name=value` or, for an empty value, `name`.
+
+        Raises
+        ------
+        SelectionError
+            When the text has more than one `=`.
+        """
         if string.count("=") > 1:
             raise SelectionError(f"a tag is told as `name=value`, and `{string}` has more than one `=`.")
         key, _, value = string.partition("=")

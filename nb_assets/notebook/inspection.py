@@ -146,7 +146,13 @@ def search_table(session: Session, text: str) -> Report:
 
 
 def load_module(surface: Surface, arguments: Arguments) -> None:
-    """Register the assets of a module, and show them as under a cell that defines them."""
+    """Register the assets of a module, and show them as under a cell that defines them.
+
+    Raises
+    ------
+    UsageError
+        When not exactly one module is named.
+    """
     if len(arguments.words) != 2:  # noqa: PLR2004 - "load" and a name
         raise UsageError("`%assets load` takes one module: `%assets load mypackage.metrics -g metrics`.")
     prefix = tuple(part for part in (arguments.one("--key-prefix") or "").split("/") if part)

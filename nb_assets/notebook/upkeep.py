@@ -50,7 +50,13 @@ def _version(verb: str, words: list[str]) -> tuple[str, int]:
 
 
 def collected(session: Session, arguments: Arguments) -> Report:
-    """Say what clearing away would free; with `--yes`, do it."""
+    """Say what clearing away would free; with `--yes`, do it.
+
+    Raises
+    ------
+    UsageError
+        When an asset is named, or `--keep` is no number of versions.
+    """
     if len(arguments.words) > 1:
         raise UsageError(
             "`%assets gc` takes no asset: it clears away old values of all. `%assets gc --keep 3`."

@@ -33,7 +33,13 @@ def key_path() -> Path:
 
 
 def signer() -> hmac.HMAC:
-    """Return a new HMAC-SHA256 under the user's key, which is made when there is none."""
+    """Return a new HMAC-SHA256 under the user's key, which is made when there is none.
+
+    Raises
+    ------
+    StoreError
+        When the key can be neither read nor made.
+    """
     path = key_path()
     try:
         return hmac.new(_read(path) or _create(path), digestmod=hashlib.sha256)

@@ -27,7 +27,13 @@ _SMALL_SIZE: Final = 2**20
 
 
 def address_of(version: str) -> str:
-    """Return the address for a data version: the same text, fit for a file's name."""
+    """Return the address for a data version: the same text, fit for a file's name.
+
+    Raises
+    ------
+    StoreError
+        When the data version cannot be the name of a file.
+    """
     address = version.replace(":", "-")
     if not _ADDRESS.fullmatch(address):
         raise StoreError(

@@ -148,7 +148,13 @@ class AutomationContext:
         )
 
     def evaluate(self) -> AutomationResult:
-        """Evaluate the condition."""
+        """Evaluate the condition.
+
+        Raises
+        ------
+        DefinitionError
+            When a condition of the user's gives something else than an AutomationResult.
+        """
         answer: Any = self.condition.evaluate(self)
         if inspect.iscoroutine(answer):
             answer = _finished(answer)

@@ -51,7 +51,13 @@ class Mapped(ConfigType):
         return self.outer.config_type.has_fields
 
     def read(self, value: Any, at: Path, reading: Reading) -> Any:
-        """Return the configuration that the function makes of what was given."""
+        """Return the configuration that the function makes of what was given.
+
+        Raises
+        ------
+        DagsterConfigMappingFunctionError
+            When the function raises.
+        """
         if value is None and self.outer.default_provided:
             value = self.outer.default_value
         if not reading.resolving:

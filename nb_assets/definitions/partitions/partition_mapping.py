@@ -77,17 +77,17 @@ class PartitionMapping(ABC):
 class KeyMapping(PartitionMapping):
     """A mapping that is told key by key."""
 
+    @abstractmethod
     def upstream_keys(
         self, keys: Iterable[str] | None, downstream: Partitions | None, upstream: Partitions
     ) -> tuple[Iterable[str], Iterable[str]]:
         """Return the upstream keys of some keys: those that exist, and those that are missing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def downstream_keys(
         self, keys: Collection[str], upstream: Partitions, downstream: Partitions
     ) -> Iterable[str]:
         """Return the downstream keys of some keys."""
-        raise NotImplementedError
 
     def get_upstream_mapped_partitions_result_for_partitions(
         self,

@@ -68,7 +68,13 @@ class Scheduled:
 
     @property
     def day_offset(self) -> int:
-        """The day on which partitions begin: of the week for weekly ones, 0 for Sunday; of the month for monthly ones."""
+        """The day on which partitions begin: of the week for weekly ones, 0 for Sunday; of the month for monthly ones.
+
+        Raises
+        ------
+        InvocationError
+            When the schedule is neither weekly nor monthly.
+        """
         kind = self.schedule_type
         if kind not in (ScheduleType.WEEKLY, ScheduleType.MONTHLY):
             raise InvocationError(f"the schedule `{self.cron_schedule}` is neither weekly nor monthly.")

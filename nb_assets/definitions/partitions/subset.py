@@ -52,14 +52,6 @@ class PartitionsSubset:
         """Return these partitions and those of a range."""
         return self.with_partition_keys(partitions_def.get_partition_keys_in_range(partition_key_range))
 
-    def with_partition_key_ranges(
-        self, partitions_def: PartitionsDefinition[Any], partition_key_ranges: Iterable[PartitionKeyRange]
-    ) -> PartitionsSubset:
-        """Return these partitions and those of some ranges."""
-        return self.with_partition_keys(
-            key for each in partition_key_ranges for key in partitions_def.get_partition_keys_in_range(each)
-        )
-
     @property
     def is_empty(self) -> bool:
         """Whether there are none."""
