@@ -8,7 +8,8 @@ NbAssetsError (DagsterError)
 │   ├── CheckSpecError        a check that looks at its own asset twice
 │   └── CellError             a ``%%asset`` cell that cannot be registered
 ├── InvocationError           a decorated function called in a way it cannot answer
-│   └── UnknownResourceError  a function that asks for a resource it does not say it needs
+│   ├── UnknownResourceError  a function that asks for a resource it does not say it needs
+│   └── NoRunError            a context without a run that is asked for what runs have
 ├── UnknownPartitionError     a partition that does not exist
 ├── SelectionError            a selection string that names nothing or cannot be read
 ├── UsageError                a magic or a command with words it does not know
@@ -185,6 +186,16 @@ class InvocationError(DagsterInvalidInvocationError, DagsterInvariantViolationEr
 
 class UnknownResourceError(InvocationError, DagsterUnknownResourceError):
     """A function asks for a resource that it does not say it needs."""
+
+
+class NoRunError(InvocationError):
+    """A context that was built for a direct call is asked for what only runs have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"`context.{name}` is of a run, and this context was built for a direct call, which is none: leave it out, or run "
+            "the function with `materialize` or in a job."
+        )
 
 
 class UnknownPartitionError(DagsterUnknownPartitionError, DagsterInvalidInvocationError):

@@ -182,7 +182,7 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
     behind = set(definition.keys_by_input_name.values())
     order = [key for key in definition.dependency_keys if key not in behind]
     first = next(iter(definition.specs), None)
-    node = OpDefinition(
+    node = OpDefinition.build(
         compute=definition.compute,
         name=definition.node_name,
         ins={
@@ -201,7 +201,7 @@ def node_of(definition: AssetsDefinition) -> OpDefinition | GraphDefinition:
     outs = {
         each.name: replace(node.outs[each.name], dagster_type=each.dagster_type) for each in node.output_defs
     }
-    return replace(node, outs=outs)
+    return node.with_changes(outs=outs)
 
 
 def _in_of(definition: AssetsDefinition, name: str) -> In:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
-from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.naming import checked_name, tags_as_text
 from nb_assets.definitions.sources import (
     CollectedRef,
     DynamicRef,
@@ -54,6 +54,11 @@ class Invocable:
         """The inputs that may be left unconnected."""
         raise AttributeError
 
+    def loadable(self, name: str) -> Any:
+        """Return the type of an input whose value the configuration of a run may have; None of any other."""
+        del name
+        return None
+
     @property
     def dynamic_outputs(self) -> frozenset[str]:
         """The outputs of which it is known at run time alone how many parts they have."""
@@ -92,7 +97,7 @@ class Invocation:
 
     def tag(self, tags: Mapping[str, Any]) -> Invocation:
         """Return it with more tags."""
-        return self._changed(tags={**self.tags, **tags})
+        return self._changed(tags={**self.tags, **tags_as_text(tags)})
 
     def with_retry_policy(self, retry_policy: RetryPolicy) -> Invocation:
         """Return it with another retry policy."""
@@ -193,11 +198,9 @@ class Composition:
                 )
             inputs[input_name] = self._source(value, name, input_name)
         missing = [each for each in names if each not in inputs and each not in definition.optional_inputs]
+        missing = [each for each in missing if definition.loadable(each) is None]
         if missing:
-            raise DefinitionError(
-                f"in the graph `{self.graph_name}`, `{name}` is called without its input `{missing[0]}`: pass it the "
-                "output of another op, or an argument of the graph."
-            )
+            raise missing_input(self.graph_name, name, missing[0])
         self.nodes[name] = Node(
             name=name,
             definition=definition,
@@ -298,3 +301,11 @@ def _handles(node: str, definition: Invocable) -> Any:
 def _shown(value: Any) -> str:
     text = repr(value)
     return f"{text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + '…'} ({type(value).__name__})"
+
+
+def missing_input(graph: str, node: str, name: str) -> DefinitionError:
+    """Return the error of a node that lacks an input."""
+    return DefinitionError(
+        f"in the graph `{graph}`, `{node}` is called without its input `{name}`: pass it the output of another op, or an "
+        "argument of the graph."
+    )

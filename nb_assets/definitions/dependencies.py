@@ -101,6 +101,11 @@ def nodes_of(
                 f"{near(invocation.name, by_name)}"
             )
         name = checked_name(invocation.alias or invocation.name, "node")
+        if not isinstance(given, Mapping):
+            raise DefinitionError(
+                f"the dependencies of `{name}` in the graph `{graph}` are a dict of DependencyDefinition by input, not "
+                f"{given!r}."
+            )
         sources = {each: _source(graph, name, each, of) for each, of in given.items()}
         nodes[name] = Node(
             name=name,
@@ -177,7 +182,9 @@ def _check_inputs(graph: str, name: str, nodes: Mapping[str, Node], sources: Map
             if isinstance(part, OutputRef):
                 _check_output(graph, part, nodes)
     for each in definition.input_names:
-        if each not in sources and each not in definition.optional_inputs:
+        if each in sources or each in definition.optional_inputs:
+            continue
+        if definition.loadable(each) is None:
             raise DefinitionError(
                 f"in the graph `{graph}`, the input `{each}` of `{name}` depends on nothing: say on what in "
                 "dependencies, or make it an input of the graph with an InputMapping."

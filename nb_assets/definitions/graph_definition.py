@@ -14,7 +14,7 @@ from nb_assets.definitions.config.mapping import ConfigMapping
 from nb_assets.definitions.config.own import ANYTHING
 from nb_assets.definitions.config.shapes import as_field
 from nb_assets.definitions.dependencies import InputMapping, OutputMapping, nodes_of, outputs_of
-from nb_assets.definitions.graph_inputs import inputs_within, optional_within
+from nb_assets.definitions.graph_inputs import inputs_within, loadable_within, optional_within
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.definitions.sources import DynamicRef, InputRef, OutputRef, OutputRefs, parts_of
@@ -135,6 +135,10 @@ class GraphDefinition(Invocable):
     def optional_inputs(self) -> frozenset[str]:
         """The inputs that may be left unconnected: what takes them needs none of them."""
         return optional_within(self.inputs, self.nodes)
+
+    def loadable(self, name: str) -> Any:
+        """Return the type of an input whose value the configuration of a run may have; None of any other."""
+        return loadable_within(name, self.nodes)
 
     def recomposed(self) -> GraphDefinition:
         """Return the graph as its body composes it now, of the ops that its names stand for now."""

@@ -34,3 +34,13 @@ def optional_within(inputs: Iterable[str], nodes: Iterable[Node]) -> frozenset[s
             alone = isinstance(source, InputRef) and name in node.definition.optional_inputs
             needed.update(part.name for part in parts_of(source) if isinstance(part, InputRef) and not alone)
     return frozenset(inputs) - needed
+
+
+def loadable_within(name: str, nodes: Iterable[Node]) -> Any:
+    """Return the type of an input, where each node that takes it can have it of a configuration; else None."""
+    found: list[Any] = []
+    for node in nodes:
+        for taken, source in node.inputs.items():
+            if InputRef(name) in parts_of(source):
+                found.append(node.definition.loadable(taken) if isinstance(source, InputRef) else None)
+    return found[0] if found and all(each is not None for each in found) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import keyword
 import re
 from collections.abc import Iterable, Mapping
@@ -144,3 +145,27 @@ def checked_owners(owners: Iterable[Any] | None, key: str) -> tuple[str, ...]:
                 '"ada@example.com" or "team:metrics".'
             )
     return result
+
+
+def tags_as_text(tags: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return tags as runs and ops have them: text to text, other values as JSON.
+
+    Raises
+    ------
+    DefinitionError
+        When a key is no text, or a value has no JSON.
+    """
+    found: dict[str, str] = {}
+    for key, value in (tags or {}).items():
+        if not isinstance(key, str):
+            raise DefinitionError(f"the key of a tag is a text, not {key!r}.")
+        try:
+            found[key] = value if isinstance(value, str) else json.dumps(value)
+            lost = found[key] != value and json.loads(found[key]) != value
+        except (TypeError, ValueError):
+            lost = True
+        if lost:
+            raise DefinitionError(
+                f"the tag `{key}` has the value {value!r}, which has no JSON: a tag is a text, or what JSON has words for."
+            )
+    return found

@@ -6,20 +6,23 @@ import collections.abc
 import inspect
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, overload
 
 from nb_assets.definitions.annotated_outputs import annotation_of_output, check_annotation
-from nb_assets.definitions.builtin_types import NOTHING, Nothing, resolve_dagster_type
+from nb_assets.definitions.builtin_types import resolve_dagster_type
 from nb_assets.definitions.composition import Invocable, Invocation, compose
 from nb_assets.definitions.compute import ComputeFunction, compute_function, context_names
 from nb_assets.definitions.config.configured import configured_field
 from nb_assets.definitions.config.own import ANYTHING, OwnConfig, own_config
 from nb_assets.definitions.direct_call import call_directly, provided
-from nb_assets.definitions.naming import checked_name
+from nb_assets.definitions.input_loading import schema_of
+from nb_assets.definitions.naming import checked_name, tags_as_text
+from nb_assets.definitions.op_function import called_with_inputs, inputs_of, outputs_of
 from nb_assets.definitions.op_io import In, NamedIn, NamedOut, NoDefault, Out, fields_of
 from nb_assets.definitions.required_resources import required_keys
-from nb_assets.definitions.result import DEFAULT_OUTPUT, MaterializeResult, Output
+from nb_assets.definitions.result import MaterializeResult, Output
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
 from nb_assets.errors import DefinitionError, InvocationError, near
 
@@ -31,9 +34,12 @@ __all__ = ["In", "NoDefault", "OpDefinition", "Out", "op"]
 _STREAMS = (collections.abc.Iterator, collections.abc.Iterable, collections.abc.Generator)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class OpDefinition(Invocable):
-    """A function that is a step of graphs."""
+    """A function that is a step of graphs: `@op` makes one.
+
+    Written down, as here, the function is called with the context and a dict of its inputs, and yields its outputs.
+    """
 
     compute: ComputeFunction
     name: str
@@ -46,6 +52,54 @@ class OpDefinition(Invocable):
     config: OwnConfig | None = None
     required_resource_keys: frozenset[str] = frozenset()
     pool: str | None = None
+
+    def __init__(  # noqa: PLR0917 - Dagster's signature
+        self,
+        compute_fn: Callable[..., Any],
+        name: str,
+        ins: Mapping[str, In] | None = None,
+        outs: Mapping[str, Out] | None = None,
+        description: str | None = None,
+        config_schema: Any = None,
+        required_resource_keys: AbstractSet[str] | None = None,
+        tags: Mapping[str, Any] | None = None,
+        retry_policy: RetryPolicy | None = None,
+        code_version: str | None = None,
+        pool: str | None = None,
+    ) -> None:
+        owner = checked_name(name, "op")
+        taken = {checked_name(each, "input"): given for each, given in (ins or {}).items()}
+        carried = [each for each, given in taken.items() if given.carries_value]
+        compute = called_with_inputs(compute_fn, carried, owner)
+        built = OpDefinition.build(
+            compute=compute,
+            name=owner,
+            ins=taken,
+            outs=outputs_of(outs, owner),
+            description=description,
+            retry_policy=checked_retry_policy(retry_policy, owner),
+            code_version=code_version,
+            tags=tags_as_text(tags),
+            config=own_config(compute, config_schema, owner),
+            required_resource_keys=required_keys(compute, set(required_resource_keys or ()), owner),
+            pool=pool,
+        )
+        vars(self).update(vars(built))
+
+    @classmethod
+    def build(cls, **attributes: Any) -> OpDefinition:
+        """Return the op that a decorator describes: the attributes that the class has."""
+        self = cls.__new__(cls)
+        defaults: dict[str, Any] = {"tags": {}}
+        for each in fields(cls):
+            own = None if each.default is MISSING else each.default
+            vars(self)[each.name] = attributes.pop(each.name, defaults.get(each.name, own))
+        assert not attributes, attributes
+        return self
+
+    def with_changes(self, **changes: Any) -> OpDefinition:
+        """Return the same op with other attributes."""
+        return OpDefinition.build(**{**vars(self), **changes})
 
     @property
     def config_schema(self) -> Any:
@@ -73,8 +127,8 @@ class OpDefinition(Invocable):
         """
         field = configured_field(self.config_field, config_or_config_fn, config_schema, name)
         own = OwnConfig(field, None if self.config is None else self.config.as_argument)
-        return replace(
-            self, name=checked_name(name, "op"), config=own, description=description or self.description
+        return self.with_changes(
+            name=checked_name(name, "op"), config=own, description=description or self.description
         )
 
     @property
@@ -176,6 +230,13 @@ class OpDefinition(Invocable):
             if not given.carries_value or given.input_manager_key is not None
         }
         return frozenset(self.compute.optional | defaults | unconnected)
+
+    def loadable(self, name: str) -> Any:
+        """Return the type of an input whose value the configuration of a run may have; None of any other."""
+        if name not in self.ins or self.ins[name].input_manager_key is not None:
+            return None
+        declared = self._type_of_input(name)
+        return None if schema_of(declared) is None else declared
 
     @property
     def dynamic_outputs(self) -> frozenset[str]:
@@ -297,59 +358,20 @@ def op(
             raise DefinitionError(f"`{fn.name}` is an op already: decorate its function once.")
         compute = compute_function(fn)
         op_name = checked_name(name or getattr(fn, "__name__", "op"), "op")
-        outs = _outputs(out, op_name)
+        outs = outputs_of(out, op_name)
         check_annotation(compute, tuple(outs), op_name)
-        return OpDefinition(
+        return OpDefinition.build(
             compute=compute,
             name=op_name,
-            ins=_inputs(compute, ins or {}, op_name),
+            ins=inputs_of(compute, ins or {}, op_name),
             outs=outs,
             description=description or inspect.getdoc(fn),
             retry_policy=checked_retry_policy(retry_policy, op_name),
             code_version=code_version,
-            tags=dict(tags or {}),
+            tags=tags_as_text(tags),
             config=own_config(compute, config_schema, op_name),
             pool=pool,
             required_resource_keys=required_keys(compute, required_resource_keys, op_name),
         )
 
     return decorate if compute_fn is None else decorate(compute_fn)
-
-
-def _inputs(compute: ComputeFunction, ins: Mapping[str, In], owner: str) -> dict[str, In]:
-    for input_name, given in ins.items():
-        if not isinstance(given, In):
-            raise DefinitionError(
-                f"`ins` of the op `{owner}` has {given!r} for `{input_name}`: it is a dict of In by argument."
-            )
-        is_argument = input_name in compute.arguments
-        if given.carries_value and not is_argument and not compute.catch_all:
-            raise DefinitionError(
-                f"`ins` of the op `{owner}` names `{input_name}`, which is no argument of its function."
-                f"{near(input_name, compute.arguments)}"
-            )
-        if not given.carries_value and is_argument:
-            raise DefinitionError(
-                f"the input `{input_name}` of the op `{owner}` carries nothing, so its function cannot take it: leave the "
-                "argument out."
-            )
-    for argument in compute.arguments:
-        if compute.hints.get(argument) in (Nothing, NOTHING):
-            raise DefinitionError(
-                f"the argument `{argument}` of the op `{owner}` is annotated as Nothing, and what carries nothing is no argument: "
-                f'leave it out, and write ins={{"{argument}": In(Nothing)}}.'
-            )
-    names = dict.fromkeys([*compute.arguments, *ins])
-    return {checked_name(name, "input"): ins.get(name, In()) for name in names}
-
-
-def _outputs(out: Any, owner: str) -> dict[str, Out]:
-    if out is None:
-        return {DEFAULT_OUTPUT: Out()}
-    if isinstance(out, Out):
-        return {DEFAULT_OUTPUT: out}
-    if not isinstance(out, Mapping) or not all(isinstance(each, Out) for each in out.values()):
-        raise DefinitionError(
-            f"`out` of the op `{owner}` is an Out, or a dict of Out by output name, not {out!r}."
-        )
-    return {checked_name(name, "output"): each for name, each in out.items()}

@@ -59,6 +59,10 @@ class Out:
         if self.metadata is not None and not isinstance(self.metadata, Mapping):
             raise DefinitionError(f"the metadata of an Out is a dict, not {self.metadata!r}.")
         resolve_dagster_type(self.dagster_type)
+        if isinstance(self.dagster_type, str):
+            raise DefinitionError(
+                f"the dagster_type of an output is a class, an annotation or a DagsterType, not the text {self.dagster_type!r}."
+            )
 
     @property
     def is_nothing(self) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.composition import missing_input
 from nb_assets.definitions.graph_definition import GraphDefinition
+from nb_assets.definitions.input_loading import LoadedInput
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.definitions.sources import CollectedRef, InputRef, OutputRef, Source, parts_of
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.composition import Node
     from nb_assets.definitions.hook import HookDefinition
     from nb_assets.definitions.op import Out
     from nb_assets.definitions.retry import RetryPolicy
@@ -51,12 +54,33 @@ class Unfolded:
         What each output of each node is, by the path of the node, the graphs inside it included.
     configs
         The configuration, or how it is made, of the graphs inside it that have one, by path.
+    loads
+        The inputs whose values the configuration of a run may have, by the names that steps have for them.
     """
 
     steps: tuple[OpStep, ...]
     results: Mapping[str, OutputRef]
     known: Mapping[tuple[str, str], OutputRef]
     configs: Mapping[str, Any] = field(default_factory=dict)
+    loads: Mapping[str, LoadedInput] = field(default_factory=dict)
+
+    def with_loaded(self, given: Mapping[str, Any]) -> Unfolded:
+        """Return the same without the inputs that a configuration may have the values of, and has not."""
+        missing = self.loads.keys() - given.keys()
+        if not missing:
+            return self
+        steps = tuple(
+            replace(
+                step,
+                inputs={
+                    name: source
+                    for name, source in step.inputs.items()
+                    if not isinstance(source, InputRef) or source.name not in missing
+                },
+            )
+            for step in self.steps
+        )
+        return replace(self, steps=steps)
 
     def out_of(self, output: str) -> Out:
         """Return what is said of the output of the op that an output of the graph is."""
@@ -103,6 +127,7 @@ def unfold(
     *,
     anew: bool = False,
     without: AbstractSet[str] = frozenset(),
+    loading: bool = False,
 ) -> Unfolded:
     """Return the ops that a graph comes down to.
 
@@ -114,14 +139,25 @@ def unfold(
         Compose the graph and those inside it again, of the ops that their names stand for now.
     without
         The inputs that are left out, for which what takes them has a default or needs none.
+    loading
+        Whether inputs that nothing gives may have their values of the configuration of a run.
+
+    Raises
+    ------
+    DefinitionError
+        When an op has an input that nothing gives.
     """
-    unfolding = _Unfolding(anew=anew)
+    unfolding = _Unfolding(anew=anew, loading=loading)
     graph = unfolding.composed(graph)
     inputs: dict[str, Source] = {name: InputRef(name) for name in graph.inputs if name not in without}
     unfolding.add(graph, "", inputs, retry_policy, frozenset())
     results = {name: unfolding.known[source.node, source.output] for name, source in graph.outputs.items()}
     return Unfolded(
-        steps=tuple(unfolding.steps), results=results, known=unfolding.known, configs=unfolding.configs
+        steps=tuple(unfolding.steps),
+        results=results,
+        known=unfolding.known,
+        configs=unfolding.configs,
+        loads=unfolding.loads,
     )
 
 
@@ -154,8 +190,10 @@ def unfolding(graph: GraphDefinition, retry_policy: RetryPolicy | None) -> Calla
 class _Unfolding:
     """Collects the ops of nested graphs under their paths."""
 
-    def __init__(self, *, anew: bool) -> None:
+    def __init__(self, *, anew: bool, loading: bool) -> None:
         self.anew = anew
+        self.loading = loading
+        self.loads: dict[str, LoadedInput] = {}
         self.steps: list[OpStep] = []
         # What an output of a node, by path, is in the end: an output of an op.
         self.known: dict[tuple[str, str], OutputRef] = {}
@@ -184,6 +222,7 @@ class _Unfolding:
                 # What was left out of a call falls back on the default of the op.
                 if not isinstance(source, InputRef) or source.name in given
             }
+            inputs |= self._loaded(graph.name, path, node)
             if isinstance(node.definition, OpDefinition):
                 own = node.retry_policy or node.definition.retry_policy or policy
                 over = self._mapped_over(path, inputs)
@@ -209,6 +248,23 @@ class _Unfolding:
                 self.add(inner, f"{path}.", inputs, node.retry_policy or policy, hooks | node.hooks)
                 for output, source in inner.outputs.items():
                     self.known[path, output] = self.known[f"{path}.{source.node}", source.output]
+
+    def _loaded(self, graph: str, path: str, node: Node) -> dict[str, Source]:
+        """Return the inputs of a node that nothing in the graph gives, as those that a configuration may have."""
+        definition = node.definition
+        found: dict[str, Source] = {}
+        for name in definition.input_names:
+            if name in node.inputs:
+                continue
+            is_required = name not in definition.optional_inputs
+            declared = definition.loadable(name) if self.loading else None
+            if declared is not None:
+                each = LoadedInput(path, name, declared, is_required)
+                self.loads[each.reference] = each
+                found[name] = InputRef(each.reference)
+            elif is_required:
+                raise missing_input(graph, node.name, name)
+        return found
 
     def _mapped_over(self, path: str, inputs: Mapping[str, Source]) -> OutputRef | None:
         """Return the dynamic output for each part of which a step runs.

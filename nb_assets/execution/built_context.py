@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.definitions.resource_graph import check_resources
-from nb_assets.errors import InvocationError
+from nb_assets.errors import InvocationError, NoRunError
 from nb_assets.execution.built_resources import BuiltResources
 from nb_assets.execution.context import (
     AssetCheckExecutionContext,
@@ -86,6 +86,33 @@ class BuiltContext(OpExecutionContext):
         else:
             bound._definition = called  # noqa: SLF001 - a copy of itself
         return bound
+
+    # What the steps of a run have, and a direct call has not
+
+    @property
+    def job_def(self) -> Any:
+        """Refuse: there is no job.
+
+        Raises
+        ------
+        NoRunError
+            In any case, as the others do.
+        """
+        raise NoRunError("job_def")
+
+    @property
+    def node_handle(self) -> Any:
+        """Refuse: there is no step."""
+        raise NoRunError("node_handle")
+
+    @property
+    def step_launcher(self) -> Any:
+        """Refuse: there is no step."""
+        raise NoRunError("step_launcher")
+
+    def get_step_execution_context(self) -> Any:
+        """Refuse: there is no step."""
+        raise NoRunError("get_step_execution_context")
 
     def get_events(self) -> list[UserEvent]:
         """Return what was said through `log_event`, in order."""

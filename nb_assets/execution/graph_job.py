@@ -15,7 +15,7 @@ from nb_assets.definitions.config.run_config import as_run_config
 from nb_assets.definitions.graph_definition import GraphDefinition, compose_graph
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.metadata import as_metadata
-from nb_assets.definitions.naming import checked_name, checked_owners
+from nb_assets.definitions.naming import checked_name, checked_owners, tags_as_text
 from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.unfolding import unfold
@@ -31,7 +31,7 @@ from nb_assets.execution.events import (
 from nb_assets.execution.executors import InProcessExecutor
 from nb_assets.execution.graph_result import GraphRunResult
 from nb_assets.execution.instance import DagsterInstance
-from nb_assets.execution.job import JobDefinition, partitions_of_job, tags_of_runs
+from nb_assets.execution.job import JobDefinition, partitions_of_job
 from nb_assets.execution.memory_keeper import MemoryKeeper
 from nb_assets.execution.op_runner import OpRunner
 from nb_assets.execution.passing.passing import Passing
@@ -44,7 +44,7 @@ from nb_assets.graph.asset_graph import AssetGraph
 if TYPE_CHECKING:
     from nb_assets.definitions.partitions.partitions_definition import PartitionsDefinition
     from nb_assets.definitions.retry import RetryPolicy
-    from nb_assets.definitions.unfolding import OpStep
+    from nb_assets.definitions.unfolding import OpStep, Unfolded
 
 
 class _GraphRunner(OpRunner):
@@ -106,7 +106,7 @@ class GraphJob(JobDefinition):
             self.graph,
             input_values={**self.input_values, **(input_values or {})},
             raise_on_error=raise_on_error,
-            tags={**self.run_tags, **own_tags, **tags_of_runs(tags)},
+            tags={**self.run_tags, **own_tags, **tags_as_text(tags)},
             retry_policy=self.retry_policy,
             job_name=self.name,
             instance=instance,
@@ -155,17 +155,26 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
     compute = ComputeFunction(
         graph.compose_fn or _no_body, graph.inputs, frozenset(), has_context=False, catch_all=False
     )
-    definition = AssetsDefinition.build(
-        compute=compute,
-        node_name=graph.name,
-        specs_by_output_name={},
-        keys_by_input_name={},
-        graph=unfold(graph, retry_policy, without=graph.optional_inputs - given.keys()),
-        graph_config=graph.config,
-        resource_defs=as_resources(resources, f"`{graph.name}`"),
-    )
+    resource_defs = as_resources(resources, f"`{graph.name}`")
+
+    def definition_of(ops: Unfolded) -> AssetsDefinition:
+        return AssetsDefinition.build(
+            compute=compute,
+            node_name=graph.name,
+            specs_by_output_name={},
+            keys_by_input_name={},
+            graph=ops,
+            graph_config=graph.config,
+            resource_defs=resource_defs,
+        )
+
+    ops = unfold(graph, retry_policy, without=graph.optional_inputs - given.keys(), loading=True)
+    definition = definition_of(ops)
     provisions = Provisions(run_config=run_config, run_id=run.run_id, run=run)
     provisions.read([definition], root=definition)
+    if ops.loads:
+        definition = definition_of(ops.with_loaded(provisions.inputs))
+    taken = {**given, **provisions.inputs}
     output = StepOutput(
         lambda stream, text: run.events.append(
             AssetLogged(run_id=run.run_id, key=key, stream=stream, text=text)
@@ -189,7 +198,7 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
     outcome: Outcome = "success"
     try:
         with routed_streams():
-            list(runner.products(definition, (), given, dict.fromkeys(given, run.run_id)))
+            list(runner.products(definition, (), taken, dict.fromkeys(taken, run.run_id)))
     except RunCancelledError:
         outcome = "cancelled"
     finally:
@@ -238,7 +247,7 @@ def graph_to_job(  # noqa: PLR0913 - what a job can be told
     DefinitionError
         When the name or a tag is not a valid one, or a value is given for what is no input.
     """
-    said = tags_of_runs(tags)
+    said = tags_as_text(tags)
     for each in input_values or {}:
         if each not in graph.inputs:
             raise DefinitionError(
@@ -248,7 +257,7 @@ def graph_to_job(  # noqa: PLR0913 - what a job can be told
         name=checked_name(name or graph.name, "job"),
         description=description or graph.description,
         tags=said,
-        run_tags=tags_of_runs(run_tags) if run_tags else said,
+        run_tags=tags_as_text(run_tags) if run_tags else said,
         metadata=as_metadata(metadata),
         graph=graph,
         retry_policy=op_retry_policy,

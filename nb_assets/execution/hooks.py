@@ -28,10 +28,13 @@ class HookedOp:
 
     name: str
     definition: OpDefinition | None = None
+    given_tags: Mapping[str, Any] | None = None
 
     @property
     def tags(self) -> Mapping[str, Any]:
-        """The tags of the op."""
+        """The tags of the op, with those that it was given where it is called."""
+        if self.given_tags is not None:
+            return self.given_tags
         return {} if self.definition is None else self.definition.tags
 
 

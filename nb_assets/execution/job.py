@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,7 +13,7 @@ from nb_assets.definitions.config.mapping import ConfigMapping
 from nb_assets.definitions.config.run_config import as_run_config
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.metadata import as_metadata
-from nb_assets.definitions.naming import checked_name, checked_owners
+from nb_assets.definitions.naming import checked_name, checked_owners, tags_as_text
 from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.definitions.partitions.partitioned_config import PartitionedConfig
 from nb_assets.errors import DefinitionError, SelectionError
@@ -189,7 +188,7 @@ class AssetJob(JobDefinition):
             self.definitions,
             selection=selection,
             raise_on_error=raise_on_error,
-            tags={**self.run_tags, **own_tags, **tags_of_runs(tags)},
+            tags={**self.run_tags, **own_tags, **tags_as_text(tags)},
             job_name=self.name,
             run_config=config,
             partition_key=partition_key,
@@ -318,13 +317,13 @@ def define_asset_job(  # noqa: PLR0913, PLR0917 - what can be said of a job, in 
     SelectionError
         When the selection cannot be read.
     """
-    said = tags_of_runs(tags)
+    said = tags_as_text(tags)
     return UnresolvedAssetJob(
         name=checked_name(name, "job"),
         selection=AssetSelection.all() if selection is None else AssetSelection.from_coercible(selection),
         description=description,
         tags=said,
-        run_tags=tags_of_runs(run_tags) if run_tags else said,
+        run_tags=tags_as_text(run_tags) if run_tags else said,
         metadata=as_metadata(metadata),
         owners=list(checked_owners(owners, name)),
         config=config,
@@ -350,27 +349,6 @@ def partitions_of_job(
             f"the job `{name}` is given other partitions than its configuration follows from: leave out its partitions_def."
         )
     return given or of_config
-
-
-def tags_of_runs(tags: Mapping[str, Any] | None) -> dict[str, str]:
-    """Return tags as a run has them: text to text, other values as JSON.
-
-    Raises
-    ------
-    DefinitionError
-        When a key is no text, or a value has no JSON.
-    """
-    found: dict[str, str] = {}
-    for key, value in (tags or {}).items():
-        if not isinstance(key, str):
-            raise DefinitionError(f"the key of a tag is a text, not {key!r}.")
-        try:
-            found[key] = value if isinstance(value, str) else json.dumps(value)
-        except (TypeError, ValueError):
-            raise DefinitionError(
-                f"the tag `{key}` has the value {value!r}, which has no JSON: a tag is a text, or what JSON has words for."
-            ) from None
-    return found
 
 
 def _listed(keys: Iterable[AssetKey]) -> str:

@@ -317,7 +317,7 @@ class OpRunner:
             run=self._run,
             key=self._key,
             step_key=step.path if self._definition is None else f"{definition.node_name}.{step.path}",
-            op=HookedOp(step.path.rpartition(".")[2], step.op),
+            op=HookedOp(step.path.rpartition(".")[2], step.op, step.tags),
             tell=self._tell,
             log=step_logger(step.path, self._report.log),
             resources=lambda hook: self._provisions.resources(

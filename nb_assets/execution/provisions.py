@@ -116,6 +116,11 @@ class Provisions:
             given["config"] = config.as_argument(self.config(path))
         return given
 
+    @property
+    def inputs(self) -> Mapping[str, Any]:
+        """The values that the configuration has for inputs of ops that nothing else gives."""
+        return self._read.inputs
+
     def config(self, path: str) -> Any:
         """Return the configuration of an op, by its path: "my_asset", or "my_graph.inner.add"."""
         return self._read.ops.get(path)

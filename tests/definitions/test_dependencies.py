@@ -62,7 +62,6 @@ def test_a_circle_is_drawn():
         ({"ad": BOTH}, "Did you mean `add`?"),
         ({"add": BOTH | {"x": DependencyDefinition("on")}}, "no node `on`. Did you mean `one`?"),
         ({"add": BOTH | {"x": DependencyDefinition("one", "rest")}}, "`one` has no output `rest`"),
-        ({"add": {"x": DependencyDefinition("one")}}, "the input `y` of `add` depends on nothing"),
         ({"add": BOTH | {"z": DependencyDefinition("one")}}, "`add` has no input `z`"),
         ({"add": BOTH | {"x": "one"}}, "write DependencyDefinition(…)"),
     ],
@@ -86,3 +85,27 @@ def test_an_input_of_the_graph_stands_for_that_of_a_node():
 def test_a_list_of_dependencies_names_each_once():
     with pytest.raises(DefinitionError, match="names an output twice"):
         MultiDependencyDefinition([DependencyDefinition("one"), DependencyDefinition("one")])
+
+
+def test_an_input_that_depends_on_nothing_has_a_type_that_can_be_configured():
+    @op
+    def shown(picture: pytest.Module):
+        return picture
+
+    with pytest.raises(DefinitionError, match="the input `picture` of `shown` depends on nothing"):
+        GraphDefinition(name="g", node_defs=[shown])
+    assert GraphDefinition(
+        name="g", node_defs=[one, add], dependencies={"add": {"x": DependencyDefinition("one")}}
+    )
+
+
+def test_the_graph_of_an_asset_leaves_no_input_to_the_configuration():
+    with pytest.raises(DefinitionError, match="called without its input `y`"):
+        AssetsDefinition.from_graph(
+            GraphDefinition(
+                name="g",
+                node_defs=[one, add],
+                dependencies={"add": {"x": DependencyDefinition("one")}},
+                output_mappings=[OutputMapping("result", "add", "result")],
+            )
+        )

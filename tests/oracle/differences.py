@@ -62,7 +62,7 @@ DIFFERENCES = [
         multi_asset={"a subset of required outputs": "dagster", "a subset that is not declared": "dagster"},
     ),
     Difference(
-        "what is selected brings along what it must be handed and nobody made",
+        "what is selected brings along what it must be handed and nobody made, where no IO manager is given that may have it",
         "fails",
         asset={"a selection without what it reads": "dagster"},
     ),
@@ -94,6 +94,11 @@ DIFFERENCES = [
         "the body of a graph calls ops, never assets",
         "an asset called there becomes an op",
         graph={"an asset called in the body": "nb_assets"},
+    ),
+    Difference(
+        "an input of an op that nothing gives is configured in jobs; in the graph of an asset it is refused at once",
+        "in both, and asked for when the asset is made",
+        graph={"an op of an asset without its input": "nb_assets"},
     ),
     Difference(
         "the arguments of graphs and assets are named one by one, and can be passed by name",

@@ -362,6 +362,7 @@ PROGRAMS: dict[str, str] = {
     "a bad name of an op": "@op(name='a b')\ndef f(): return 1",
     "a reserved name of an op": "@op(name='input')\ndef f(): return 1",
     "ins of an op that name no argument": "@op(ins={'z': In()})\ndef f(x): return x",
+    "an op of an asset without its input": "@op\ndef f(x): return x\n@graph_asset\ndef g(): return f()\nseen = len(g.keys)",
     "ins of an op without its argument": "@op(ins={})\ndef f(x): return x\nseen = sorted(f.ins)",
     "catch-all arguments of an op": "@op\ndef f(*xs): return 1",
     "keyword arguments of an op": "@op(ins={'a': In(), 'b': In()})\ndef f(**xs): return sorted(xs)\n@op\ndef one(): return 1\n@graph_asset\ndef g(): return f(a=one(), b=one())\nresult = materialize([g])",

@@ -17,6 +17,7 @@ from nb_assets.definitions.config.shapes import Field, Shape
 
 if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
+    from nb_assets.definitions.input_loading import LoadedInput
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.definitions.unfolding import Unfolded
 
@@ -69,11 +70,14 @@ class ReadConfig:
         By name, as it is written.
     whole
         All of it, with its defaults.
+    inputs
+        The values of inputs that nothing else gives.
     """
 
     ops: Mapping[str, Any] = field(default_factory=dict)
     resources: Mapping[str, Any] = field(default_factory=dict)
     whole: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def as_run_config(given: Any) -> dict[str, Any]:
@@ -140,12 +144,15 @@ def read_run_config(
     if reading.problems:
         raise ConfigError("the run config", reading.problems)
     found: dict[str, Any] = {}
+    loaded: dict[str, Any] = {}
     if root is None:
         for each in listed:
             _collect(read["ops"].get(each.node_name), each.node_name, each.graph, "", found)
     else:
         _collect(read, "", root.graph, "", found)
-    return ReadConfig(found, written.get("resources") or {}, read)
+        if root.graph is not None and root.graph.loads:
+            loaded = {name: each.load(of) for name, each, of in _written_inputs(read, root.graph)}
+    return ReadConfig(found, written.get("resources") or {}, read, loaded)
 
 
 def node_field(definition: AssetsDefinition) -> Field:
@@ -177,11 +184,16 @@ def _graph_fields(name: str, graph: Unfolded | None, prefix: str, config: Any) -
             inner[own] = None
         else:
             own_config = step.op.config
-            nodes[own] = Shape({"config": ANYTHING if own_config is None else own_config.field, **_BESIDE})
+            nodes[own] = Shape(
+                {
+                    "config": ANYTHING if own_config is None else own_config.field,
+                    **_beside(graph, step.path, step.op.ins),
+                }
+            )
     for own in inner:
         path = f"{prefix}{own}."
         fields = _graph_fields(own, graph, path, graph.configs.get(path[:-1]))
-        nodes[own] = Shape(fields | _BESIDE)
+        nodes[own] = Shape(fields | _beside(graph, path[:-1], ()))
     ops = Shape(nodes)
     if isinstance(config, ConfigMapping):
         return {"config": mapped_field(config.mapped(ops, name))}
@@ -189,6 +201,14 @@ def _graph_fields(name: str, graph: Unfolded | None, prefix: str, config: Any) -
         constant = dict(config)
         return {"config": mapped_field(Mapped(ANYTHING, lambda _: constant, ops, name))}
     return {"ops": Field(ops)}
+
+
+def _beside(graph: Unfolded, path: str, names: Iterable[str]) -> dict[str, Any]:
+    """Return what stands beside the configuration of a node: among it the values of inputs that nothing gives."""
+    loads = {each.name: each.field for each in graph.loads.values() if each.path == path}
+    return (
+        {**_BESIDE, "inputs": Field(Shape({**dict.fromkeys(names, ANYTHING), **loads}))} if loads else _BESIDE
+    )
 
 
 def _resource_field(definition: ResourceDefinition) -> Field:
@@ -208,6 +228,17 @@ def _collect(read: Any, path: str, graph: Unfolded | None, prefix: str, found: d
         inner = f"{prefix}{name}"
         shown = f"{path}.{name}" if path else name
         _collect(node, shown, None if inner in leaves else graph, f"{inner}.", found)
+
+
+def _written_inputs(read: Mapping[str, Any], graph: Unfolded) -> Iterable[tuple[str, LoadedInput, Any]]:
+    for name, each in graph.loads.items():
+        node: Any = read
+        for part in each.path.split("."):
+            nodes = node.get("ops", node.get("config")) or {}
+            node = nodes.get(part) or {}
+        given = node.get("inputs") or {}
+        if each.name in given:
+            yield name, each, given[each.name]
 
 
 def _without_none(written: Mapping[str, Any]) -> dict[str, Any]:
