@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.config.shapes import Shape, read_config
 from nb_assets.definitions.resource import ResourceDefinition, as_resources
 from nb_assets.errors import InvocationError, MissingResourceError, near
+from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.resource_making import InitResourceContext, call_resource_fn, manager_of
 from nb_assets.execution.resources import Resources, ResourceScope
 
@@ -108,13 +108,8 @@ def build_init_resource_context(
     return BuiltInitResourceContext(
         resource_config=config,
         resources=BuiltView(BuiltResources(resources)),
-        instance=_ephemeral() if instance is None else instance,
+        instance=DagsterInstance.ephemeral() if instance is None else instance,
     )
-
-
-def _ephemeral() -> Any:
-    # An instance keeps what runs make, and these are built on resources: it is found by name and not imported.
-    return importlib.import_module("nb_assets.execution.instance").DagsterInstance.ephemeral()
 
 
 @contextmanager
