@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -102,9 +103,16 @@ class Settings:
                     objects |= {
                         key: text for key, text in reach.findings.meanings.items() if key not in before
                     }
+        self._tell_of_older(reach)
         for name, definition in self.managers.items():
             _take_manager(reach, f"{RESOURCE}{name}", definition)
         return objects
+
+    def _tell_of_older(self, reach: Reach) -> None:
+        made_of = map(_class_of, {**self.resources, **self.managers}.values())
+        for cls in (*self._classes(), *made_of):
+            if cls is not None:
+                _tell_if_defined_again(reach, cls)
 
     def _own_config(self) -> Iterator[tuple[str, str]]:
         definition = self.owner()
@@ -217,6 +225,34 @@ def _take_resource(reach: Reach, name: str, definition: ResourceDefinition) -> N
         _take_resource(reach, f"{name} {part}", held)
     for number, fn in enumerate(functions_within(definition.config_field.config_type)):
         reach.take(f"{name} (configured {number + 1})", fn)
+
+
+def _class_of(definition: ResourceDefinition | None) -> type | None:
+    source = None if definition is None else definition.source_object
+    if source is not None:
+        return getattr(source, "resource_cls", type(source))
+    return type(definition.fixed) if definition is not None and definition.is_fixed else None
+
+
+def _tell_if_defined_again(reach: Reach, cls: type) -> None:
+    """Note where a class of the notebook is another one by now, and what was made of the earlier one is in use."""
+    if cls.__module__ != "__main__" or "." in cls.__qualname__:
+        return
+    now = reach.evidence.look_up(vars(sys.modules["__main__"]), cls.__name__)
+    if (
+        isinstance(now, type)
+        and now is not cls
+        and _meanings(type(reach)(), now) != _meanings(type(reach)(), cls)
+    ):
+        reach.notes.add(
+            f"`{cls.__name__}` as it is now: it was defined again, and the one of before is in use until the cells that "
+            "take it run again"
+        )
+
+
+def _meanings(reach: Reach, cls: type) -> dict[str, str]:
+    reach.take(cls.__name__, cls)
+    return reach.findings.counted
 
 
 def _take_manager(reach: Reach, name: str, definition: ResourceDefinition) -> None:

@@ -54,3 +54,34 @@ def test_the_session_gives_resources_and_configuration(kernel):
     kernel.run("nba.session().run_config = {'ops': {'data': {'config': {'n': 2}}}}")
     assert "'fresh'" in summary(kernel)
     assert kernel.run("data.value").result == "'ss'"
+
+
+def test_a_class_that_was_defined_again_is_told_of_until_what_takes_it_ran_again(kernel):
+    classes = (
+        "from nb_assets import Config, ConfigurableResource, asset\n"
+        "class Limits(Config):\n    rows: int = ROWS\n"
+        "class Db(ConfigurableResource):\n    def read(self): return 'TEXT'"
+    )
+    orders = "%%asset\n@asset\ndef orders(db: Db, config: Limits): return db.read() * config.rows"
+    given = "%%asset\nfrom nb_assets import Definitions\ndefs = Definitions(resources={'db': Db()})"
+    kernel.run("%load_ext nb_assets")
+    kernel.run(classes.replace("ROWS", "1").replace("TEXT", "a"), cell_id="classes")
+    kernel.run(orders, cell_id="orders")
+    kernel.run(given, cell_id="given")
+    kernel.run("%materialize")
+    assert "not tracked" not in kernel.run("%assets").text
+    kernel.run(classes.replace("ROWS", "1").replace("TEXT", "a"), cell_id="classes")
+    assert "not tracked" not in kernel.run("%assets").text
+    kernel.run(classes.replace("ROWS", "2").replace("TEXT", "b"), cell_id="classes")
+    assert "not tracked: `Limits`, `Db`" in kernel.run("%assets").text
+    said = kernel.run("%assets explain orders").text
+    assert "`Limits` as it is now: it was defined again" in said
+    assert "`Db` as it is now: it was defined again" in said
+    kernel.run(given, cell_id="given")
+    assert "`db` resource changed: the code of read" in kernel.run("%assets").text
+    kernel.run(orders, cell_id="orders")
+    said = kernel.run("%assets explain orders").text
+    assert "rows 1 → 2" in said
+    assert "defined again" not in said
+    kernel.run("%materialize")
+    assert kernel.run("orders.value").result == "'bb'"
