@@ -32,7 +32,7 @@ from nb_assets.graph.asset_graph import AssetGraph
 from nb_assets.graph.partition_view import PartitionView
 from nb_assets.graph.resolve import select
 from nb_assets.graph.selection_text import text_selecting
-from nb_assets.staleness import AssetStatus, Reading, statuses
+from nb_assets.staleness import AssetStatus, KeptStatuses, Reading, statuses
 from nb_assets.storage.store import Store
 from nb_assets.upkeep import Upkeep
 
@@ -64,6 +64,7 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
         self._bulletin = Bulletin()
         self._runs = Runs(self, self._keeper, self._bulletin)
         self._graph: tuple[int, AssetGraph] | None = None
+        self._kept = KeptStatuses()
         find_values(self, self._keeper)
         # Makes assets by itself where their conditions say so, once it is turned on: `auto.on()`.
         self.auto = Automation(self, self._keeper, self._runs, self._bulletin)
@@ -358,15 +359,15 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
         run_config
             The configuration that a run would have; that of the session unless given.
         """
-        config = self.config_for(run_config)
+        fingerprint = self.fingerprints_of(graph, run_config)
         reading = Reading(graph, PartitionView(graph)) if graph.partitioned else None
         with self.store.history.one_moment():
-            return statuses(
-                graph, self._keeper, lambda key: self.fingerprint_in(graph, key, config), keys, reading
-            )
+            return statuses(graph, self._keeper, fingerprint, keys, reading, self._kept)
 
     def _status_in(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
         known, active = self.known(graph, keys), self._runs.activity.states()
+        if not active:
+            return {key: known[key] for key in keys}
         return {
             key: dataclasses.replace(known[key], state=active[key]) if key in active else known[key]
             for key in keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.result import NoValue
@@ -238,6 +238,10 @@ class StoreKeeper:
         """Return what a version changed against the one before it, if it is known."""
         made = materialization
         return self._known_changes().get((made.asset_key, made.partition, made.version))
+
+    def moment(self) -> Hashable:
+        """Return what differs once anything at all was written, here or elsewhere."""
+        return (self.store.history.write_token(), len(self._changes))
 
     def _known_changes(self) -> Mapping[tuple[AssetKey, str | None, int], Change]:
         with self._lock:

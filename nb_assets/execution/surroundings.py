@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nb_assets.definitions.config.run_config import as_run_config
@@ -37,6 +37,10 @@ class _Surrounded(Protocol):
         self, graph: AssetGraph, definition: AssetsDefinition, run_config: Any = None
     ) -> Settings | None: ...
 
+    def fingerprints_of(
+        self, graph: AssetGraph, run_config: Any = None
+    ) -> Callable[[AssetKey], CodeFingerprint]: ...
+
 
 class Surroundings:
     """Tells what assets are run with."""
@@ -45,9 +49,7 @@ class Surroundings:
         self: _Surrounded, graph: AssetGraph, key: AssetKey, run_config: Any = None
     ) -> CodeFingerprint:
         """Return the fingerprint of the code of an asset of a graph as it is now, with what it is run with."""
-        definition = graph.definition(key)
-        settings = self.settings_in(graph, definition, run_config)
-        return fingerprint_code(definition, graph.spec(key).code_version, settings)
+        return self.fingerprints_of(graph, run_config)(key)
 
     def check_fingerprint_in(
         self: _Surrounded, graph: AssetGraph, key: AssetCheckKey, run_config: Any = None
@@ -61,13 +63,20 @@ class Surroundings:
         self: _Surrounded, graph: AssetGraph, definition: AssetsDefinition, run_config: Any = None
     ) -> Settings | None:
         """Return what a definition of a graph is run with; None for most, which need nothing."""
+        return _settings_with(self, graph, definition, self.config_for(run_config))
+
+    def fingerprints_of(
+        self: _Surrounded, graph: AssetGraph, run_config: Any = None
+    ) -> Callable[[AssetKey], CodeFingerprint]:
+        """Return what gives the fingerprints of many assets of a graph, with what they are run with."""
         config = self.config_for(run_config)
-        # Most assets need nothing, and are asked about by the thousand.
-        places = self._keeper.managed.places
-        managed = definition.manager_keys or (places is not None and places())
-        managers = managers_concerned(definition, graph, self.bindings) if managed else {}
-        needed = config or managers or definition.needs_settings
-        return settings_of(definition, self.bindings, config, managers) if needed else None
+
+        def fingerprint(key: AssetKey) -> CodeFingerprint:
+            definition = graph.definition(key)
+            settings = _settings_with(self, graph, definition, config)
+            return fingerprint_code(definition, definition.specs_by_key[key].code_version, settings)
+
+        return fingerprint
 
     def bindings(self: _Surrounded, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:
         """Return the resources that there are for a definition."""
@@ -79,3 +88,14 @@ class Surroundings:
     def config_for(self: _Surrounded, run_config: Any) -> dict[str, Any]:
         """Return the configuration of a run as it is written: the given one, else that of the session."""
         return as_run_config(self.run_config if run_config is None else run_config)
+
+
+def _settings_with(
+    session: _Surrounded, graph: AssetGraph, definition: AssetsDefinition, config: dict[str, Any]
+) -> Settings | None:
+    # Most assets need nothing, and are asked about by the thousand.
+    places = session._keeper.managed.places  # noqa: SLF001 - of the class in this file
+    managed = definition.manager_keys or (places is not None and places())
+    managers = managers_concerned(definition, graph, session.bindings) if managed else {}
+    needed = config or managers or definition.needs_settings
+    return settings_of(definition, session.bindings, config, managers) if needed else None

@@ -86,11 +86,26 @@ class _Taken:
     fingerprint: CodeFingerprint
     settings: Settings | None
     objects: str
+    _told: dict[tuple[str | None, PackagePolicy], CodeFingerprint] = field(default_factory=dict)
 
     def holds(self, settings: Settings | None) -> bool:
         """Tell whether it still is what would be taken."""
         same = settings is self.settings or (settings is not None and settings.same(self.settings))
         return same and self.evidence.holds()
+
+    def told(self, explicit: str | None, policy: PackagePolicy) -> CodeFingerprint:
+        """Return the fingerprint with what is said besides: the same object as long as the same is said."""
+        known = self._told.get((explicit, policy))
+        if known is not None:
+            return known
+        fingerprint = dataclasses.replace(self.fingerprint, policy=policy)
+        if explicit is not None:
+            # The user's word stands for the code, and not for what it is configured with.
+            untracked = tuple(each for each in fingerprint.untracked if each.startswith(f"`{RESOURCE}"))
+            version = f"{explicit}{self.objects}"
+            fingerprint = dataclasses.replace(fingerprint, version=version, untracked=untracked)
+        self._told[explicit, policy] = fingerprint
+        return fingerprint
 
 
 _taken: weakref.WeakKeyDictionary[AssetsDefinition, _Taken] = weakref.WeakKeyDictionary()
@@ -140,13 +155,7 @@ def fingerprint_code(
             objects=f"{SETTINGS_MARK}{_version(objects)}" if objects else "",
         )
     fingerprint = taken.fingerprint
-    if fingerprint.policy != policy:
-        fingerprint = dataclasses.replace(fingerprint, policy=policy)
-    if explicit is None:
-        return fingerprint
-    # The user's word stands for the code, and not for what it is configured with.
-    untracked = tuple(each for each in fingerprint.untracked if each.startswith(f"`{RESOURCE}"))
-    return dataclasses.replace(fingerprint, version=f"{explicit}{taken.objects}", untracked=untracked)
+    return fingerprint if explicit is None and fingerprint.policy == policy else taken.told(explicit, policy)
 
 
 def settings_version(settings: Settings) -> str:

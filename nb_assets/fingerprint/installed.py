@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from nb_assets.fingerprint import class_form
-from nb_assets.fingerprint.evidence import ABSENT
 from nb_assets.fingerprint.meaning import is_project, package_of
 from nb_assets.fingerprint.names import attribute_names
 from nb_assets.fingerprint.project import is_project_class
+from nb_assets.fingerprint.witness import ABSENT
 
 if TYPE_CHECKING:
     from nb_assets.fingerprint.evidence import Evidence

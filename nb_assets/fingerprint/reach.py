@@ -20,7 +20,7 @@ from nb_assets.definitions.op import OpDefinition
 from nb_assets.definitions.outside_dep import outside_dep
 from nb_assets.fingerprint import class_form
 from nb_assets.fingerprint.data_version import fingerprint_data
-from nb_assets.fingerprint.evidence import ABSENT, Evidence
+from nb_assets.fingerprint.evidence import Evidence, once_in_look
 from nb_assets.fingerprint.findings import Findings
 from nb_assets.fingerprint.installed import WITHOUT_MEANING, exchanged, inside, patches
 from nb_assets.fingerprint.meaning import (
@@ -53,6 +53,7 @@ from nb_assets.fingerprint.project import (
     module_imported,
 )
 from nb_assets.fingerprint.source import is_as_loaded, loaded_source
+from nb_assets.fingerprint.witness import ABSENT
 
 if TYPE_CHECKING:
     from types import FunctionType
@@ -354,7 +355,12 @@ class Reach:
         if self._only_code and type(value) not in _UNCHANGING:
             return name
         met = self._in_values
-        data = fingerprint_data(value, functions=self._function_in_value, classes=self._class_in_value)
+        data = once_in_look(
+            value,
+            lambda: fingerprint_data(value, functions=self._function_in_value, classes=self._class_in_value),
+            # What is found within is taken up here, and others have to take it up too.
+            keep=lambda: self._in_values == met,
+        )
         if not data.tracked:
             note = data.note or "its content cannot be hashed"
             self.notes.add(f"`{name}` ({type(value).__name__}): {note}")

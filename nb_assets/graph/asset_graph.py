@@ -110,6 +110,11 @@ class AssetGraph:
         return [key for key in self._order if key in self._definitions]
 
     @cached_property
+    def with_externals(self) -> list[AssetKey]:
+        """The keys of all assets that are made here and of what they are derived from, in order."""
+        return self.in_order(self.ancestors(self.keys))
+
+    @cached_property
     def external(self) -> list[AssetKey]:
         """The keys that assets are derived from, or that are told of, but that nothing here makes."""
         return [key for key in self._order if key not in self._definitions]

@@ -8,6 +8,7 @@ runs anything nor reads values.
 from __future__ import annotations
 
 from nb_assets.staleness.causes import code_reasons
+from nb_assets.staleness.kept import KeptStatuses
 from nb_assets.staleness.partition_inputs import PartitionInputs, Reading
 from nb_assets.staleness.partition_status import partition_status_of, rolled_up
 from nb_assets.staleness.partition_table import PartitionCounts, PartitionTable
@@ -55,6 +56,7 @@ __all__ = [
     "EditedDuringRun",
     "EnvironmentChanged",
     "FileChanged",
+    "KeptStatuses",
     "LastRunFailed",
     "NeverMaterialized",
     "PackageChanged",

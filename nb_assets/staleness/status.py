@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -110,6 +110,14 @@ class Records(Protocol):
 
     def change_of(self, materialization: Materialization) -> Mapping[str, Any] | None:
         """Return what a version changed against the one before it, with the data version that was `from`."""
+        ...
+
+
+class WatchedRecords(Records, Protocol):
+    """Records that tell whether any may be another."""
+
+    def moment(self) -> Hashable:
+        """Return what differs once anything at all was written."""
         ...
 
 

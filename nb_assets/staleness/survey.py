@@ -6,28 +6,30 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from nb_assets.fingerprint.evidence import one_look
+from nb_assets.staleness.kept import KeptStatuses
 from nb_assets.staleness.partition_status import (
     external_table,
     partition_status_of,
     partition_table,
     rolled_up,
 )
-from nb_assets.staleness.status import AssetStatus, made_elsewhere, outside_status, status_with
+from nb_assets.staleness.status import AssetStatus, made_elsewhere, outside_status
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.staleness.partition_inputs import Reading
-    from nb_assets.staleness.status import Records
+    from nb_assets.staleness.status import Records, WatchedRecords
 
 
 def statuses(
     graph: AssetGraph,
-    records: Records,
+    records: WatchedRecords,
     fingerprint: Callable[[AssetKey], CodeFingerprint],
     keys: Iterable[AssetKey] | None = None,
     reading: Reading | None = None,
+    kept: KeptStatuses | None = None,
 ) -> dict[AssetKey, AssetStatus]:
     """Return the status of assets, and of all that they are derived from, upstream first.
 
@@ -35,18 +37,25 @@ def statuses(
     ----------
     reading
         What reads the partitions behind inputs, where a graph has any.
+    kept
+        What an earlier look found, where there was one: only what something changed for is judged again.
     """
-    wanted = graph.in_order(graph.ancestors(graph.keys if keys is None else keys))
+    kept = KeptStatuses() if kept is None else kept
+    kept.forget_but(graph)
+    # Mostly all are asked for.
+    wanted = (
+        graph.with_externals if keys is None or keys == graph.keys else graph.in_order(graph.ancestors(keys))
+    )
     latest = records.latest_many(wanted)
     result: dict[AssetKey, AssetStatus] = {}
     partitioned = graph.touching_partitions
     with one_look():
         for key in wanted:
             made = latest.get(key)
-            if key in partitioned and reading is not None:
+            if partitioned and key in partitioned and reading is not None:
                 result[key] = _by_partitions(key, reading, records, fingerprint(key), result)
             elif key in graph:
-                result[key] = status_with(key, graph, records, fingerprint(key), result, made)
+                result[key] = kept.status(key, graph, records, fingerprint(key), result, made)
             elif key in graph.partitioned:
                 table = None if reading is None else external_table(key, records, reading.view.existing(key))
                 if table is not None:

@@ -108,6 +108,12 @@ class Database:
             (data_version,) = connection.execute("PRAGMA data_version").fetchone()
         return self._generation, data_version
 
+    @property
+    def written_here(self) -> int:
+        """How many rows this connection has written so far."""
+        with self._lock:
+            return self._live().total_changes
+
     def close(self) -> None:
         """Close the connection; using the database afterwards raises a StoreError."""
         with self._lock:

@@ -100,8 +100,8 @@ class History:
     def latest_many(self, keys: Iterable[AssetKey]) -> dict[AssetKey, Materialization]:
         """Return the newest materialization of each asset that has one; those of partitions are left out."""
         self._catch_up()
-        latest = self._latest
-        return {key: latest[key] for key in keys if key in latest}
+        find = self._latest.get
+        return {key: made for key in keys if (made := find(key)) is not None}
 
     def latest_partitions(self, key: AssetKey) -> Mapping[str, Materialization]:
         """Return the newest materialization of each partition of an asset that has one."""
@@ -209,6 +209,10 @@ class History:
     def change_token(self) -> tuple[int, int]:
         """Return what differs once another kernel has written; what is written here leaves it as it is."""
         return self._database.change_token()
+
+    def write_token(self) -> tuple[int, int, int]:
+        """Return what differs once anything was written, here or by another kernel."""
+        return (*self._database.change_token(), self._database.written_here)
 
     def record_run(self, run_id: str, timestamp: float, origin: str, keys: Iterable[AssetKey]) -> None:
         """Add a run that is about to start."""

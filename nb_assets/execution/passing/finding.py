@@ -9,6 +9,7 @@ from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.passing.passing import Passing
 from nb_assets.execution.passing.place import managed_places
 from nb_assets.execution.provisions import Provisions
+from nb_assets.fingerprint.evidence import once_in_look
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -44,6 +45,10 @@ def find_values(assets: Assets, keeper: StoreKeeper) -> None:
     found: list[tuple[object, object, Mapping[AssetKey, str]]] = []
 
     def places() -> Mapping[AssetKey, str]:
+        # Asked for every asset: once a look is enough.
+        return once_in_look(found, places_now, keep=lambda: True)
+
+    def places_now() -> Mapping[AssetKey, str]:
         graph, state = assets.graph, assets.resources.state
         if not found or found[0][0] is not graph or found[0][1] is not state:
             found[:] = [(graph, state, managed_places(graph, assets.bindings))]

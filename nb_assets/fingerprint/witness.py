@@ -1,0 +1,205 @@
+"""What can be asked whether one thing is as it was: a name, a closure's cell, a function, a class, a value that can change.
+
+Those that several fingerprints rest on are one object, so that each is asked once in a look. Values are held weakly
+where their types allow, so that what the user deletes is not kept.
+"""
+
+from __future__ import annotations
+
+import abc
+import weakref
+from collections.abc import Callable, Hashable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+if TYPE_CHECKING:
+    from types import CellType, FunctionType
+
+ABSENT: Final = object()
+EMPTY: Final = object()
+
+
+class Witness(Protocol):
+    """Tells whether something is as it was when it was taken."""
+
+    __slots__ = ("__weakref__",)
+
+    def holds(self) -> bool:
+        """Tell whether it is as it was. May raise where something is changed right now."""
+        ...
+
+
+_known: weakref.WeakValueDictionary[Hashable, Any] = weakref.WeakValueDictionary()
+
+
+def name_witness(namespace: Mapping[str, Any], name: str, value: Any) -> Witness:
+    """Return the witness of what a name stands for in a namespace, `ABSENT` where it stands for nothing."""
+    # It keeps the namespace, so that the identity stays that of this one.
+    at = (id(namespace), name)
+    known = _known.get(at)
+    if isinstance(known, (_Name, _WeakName)) and known.stands_for(value):
+        return known
+    reference = _weakly(value)
+    taken: Witness = (
+        _Name(namespace, name, value) if reference is None else _WeakName(namespace, name, reference)
+    )
+    _known[at] = taken
+    return taken
+
+
+def function_witness(fn: FunctionType) -> Witness:
+    """Return the witness of the code of a function, which reloading tools replace in place, and of its attributes."""
+    return _shared(id(fn), lambda: _Function(fn))
+
+
+def class_witness(cls: type) -> Witness:
+    """Return the witness of the members of a class."""
+    return _shared(id(cls), lambda: _Class(cls))
+
+
+def content_witness(value: Any, hashed: Callable[[Any], str], version: str) -> Witness:
+    """Return the witness of something that can change in place, given its hash and how to take it again."""
+    at = (id(value), hashed)
+    known = _known.get(at)
+    if isinstance(known, _Content) and known.version == version and known.value() is value:
+        return known
+    taken = _known[at] = _Content(value, hashed, version)
+    return taken
+
+
+def content_of(cell: CellType) -> Any:
+    """Return what is bound in a closure's cell, or `EMPTY`."""
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return EMPTY
+
+
+class CellWitness:
+    """Whether a closure's cell still has the same content."""
+
+    __slots__ = ("__weakref__", "_cell", "_held", "_is_weak")
+
+    def __init__(self, cell: CellType, content: Any) -> None:
+        reference = _weakly(content)
+        self._cell = cell
+        self._held = content if reference is None else reference
+        self._is_weak = reference is not None
+
+    def holds(self) -> bool:
+        """Tell whether it has."""
+        now = content_of(self._cell)
+        # What is gone is None, which is never what was referred to.
+        return now is self._held if not self._is_weak else now is not None and now is self._held()
+
+
+class _Name:
+    __slots__ = ("__weakref__", "_name", "_namespace", "_value")
+
+    def __init__(self, namespace: Mapping[str, Any], name: str, value: Any) -> None:
+        self._namespace, self._name, self._value = namespace, name, value
+
+    def stands_for(self, value: Any) -> bool:
+        return value is self._value
+
+    def holds(self) -> bool:
+        return self._namespace.get(self._name, ABSENT) is self._value
+
+
+class _WeakName:
+    __slots__ = ("__weakref__", "_name", "_namespace", "_reference")
+
+    def __init__(self, namespace: Mapping[str, Any], name: str, reference: weakref.ref[Any]) -> None:
+        self._namespace, self._name, self._reference = namespace, name, reference
+
+    def stands_for(self, value: Any) -> bool:
+        return value is not None and value is self._reference()
+
+    def holds(self) -> bool:
+        now = self._namespace.get(self._name)
+        return now is not None and now is self._reference()
+
+
+class _Function:
+    __slots__ = ("__weakref__", "_attributes", "_code", "_defaults", "_keyword_defaults", "_reference")
+
+    def __init__(self, fn: FunctionType) -> None:
+        self._reference = weakref.ref(fn)
+        self._code = fn.__code__
+        self._defaults, self._keyword_defaults = fn.__defaults__, fn.__kwdefaults__
+        self._attributes: dict[str, Any] = dict(fn.__dict__)
+
+    def holds(self) -> bool:
+        fn = self._reference()
+        if (
+            fn is None
+            or fn.__code__ is not self._code
+            or fn.__defaults__ is not self._defaults
+            or fn.__kwdefaults__ is not self._keyword_defaults
+        ):
+            return False
+        now, then = fn.__dict__, self._attributes
+        return not (now or then) or (
+            now.keys() == then.keys() and all(now[name] is then[name] for name in then)
+        )
+
+
+class _Class:
+    __slots__ = ("__weakref__", "_names", "_reference", "_registered", "_values")
+
+    def __init__(self, cls: type) -> None:
+        members = _members(cls)
+        self._reference = weakref.ref(cls)
+        self._names, self._values = tuple(members), tuple(members.values())
+        # It changes whenever any class is registered with any abstract one.
+        self._registered: Any = abc.get_cache_token() if isinstance(cls, abc.ABCMeta) else None
+
+    def holds(self) -> bool:
+        cls = self._reference()
+        if cls is None or (self._registered is not None and self._registered != abc.get_cache_token()):
+            return False
+        members = _members(cls)
+        return tuple(members) == self._names and all(
+            now is then for now, then in zip(members.values(), self._values, strict=True)
+        )
+
+
+class _Content:
+    __slots__ = ("__weakref__", "_hashed", "_held", "_is_weak", "version")
+
+    def __init__(self, value: Any, hashed: Callable[[Any], str], version: str) -> None:
+        reference = _weakly(value)
+        self._held = value if reference is None else reference
+        self._is_weak = reference is not None
+        self._hashed = hashed
+        self.version = version
+
+    def value(self) -> Any:
+        return self._held() if self._is_weak else self._held
+
+    def holds(self) -> bool:
+        # Never by identity: what it refers to may be another thing by now, in any place of it.
+        return self._hashed(self.value()) == self.version
+
+
+def _shared(at: Hashable, take: Callable[[], Witness]) -> Witness:
+    known = _known.get(at)
+    if known is not None and known.holds():
+        return known  # type: ignore[no-any-return]
+    taken = _known[at] = take()
+    return taken
+
+
+def _weakly(value: Any) -> weakref.ref[Any] | None:
+    try:
+        return weakref.ref(value)
+    except TypeError:
+        return None
+
+
+def _members(cls: type) -> dict[str, Any]:
+    # Pickling an object leaves a note of its own in the class, and so does asking for its subclasses.
+    return {
+        name: member
+        for name, member in vars(cls).items()
+        if name not in ("__slotnames__", "__annotations_cache__")
+    }

@@ -1,0 +1,142 @@
+"""What an earlier look found is used again: it gives what a look from the beginning gives, and judges nothing twice."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nb_assets.errors import NbAssetsError
+from nb_assets.fingerprint import code
+from nb_assets.staleness import AssetStatus, KeptStatuses
+from tests.harness.project import Project
+
+if TYPE_CHECKING:
+    from nb_assets import AssetKey
+
+COUNT = 5
+NUMBERS = st.integers(0, 2)
+ASSETS = st.integers(0, COUNT - 1)
+STEPS = st.one_of(
+    st.tuples(st.just("constant"), ASSETS, NUMBERS),
+    st.tuples(st.just("helper"), ASSETS, NUMBERS),
+    st.tuples(st.just("in place"), ASSETS, NUMBERS),
+    st.tuples(st.just("asset"), ASSETS, NUMBERS),
+    st.tuples(st.just("make"), ASSETS, NUMBERS),
+    st.tuples(st.just("lose"), ASSETS, NUMBERS),
+    st.tuples(st.just("accept"), ASSETS, NUMBERS),
+    st.tuples(st.just("unaccept"), ASSETS, NUMBERS),
+    st.tuples(st.just("forget"), ASSETS, NUMBERS),
+)
+
+
+def define(project: Project, n: int, variant: int) -> None:
+    """Define an asset of the chain: derived from the one before, or from two, or from nothing."""
+    others = [f"x{m}" for m in (n - 1, n - 2) if m >= 0][:variant]
+    project.cell(
+        f"@asset\ndef x{n}({', '.join(others)}):\n"
+        f"    return [helper_{n}(K_{n}), len(LIST), {', '.join([*others, str(variant)])}]"
+    )
+
+
+def take(project: Project, step: tuple[str, int, int]) -> None:
+    """Do what a user does."""
+    kind, n, number = step
+    key = f"x{n}"
+    if kind == "constant":
+        project.names[f"K_{n}"] = number
+    elif kind == "helper":
+        # With 0, it fails.
+        project.cell(f"def helper_{n}(x): return (x + {number}) // {number}")
+    elif kind == "in place":
+        project.names["LIST"][:] = [n] * number
+    elif kind == "asset":
+        define(project, n, number)
+    elif kind == "make":
+        project.session.materialize(f"+{key}" if number else key, echo=False, raise_on_error=False)
+    elif kind == "lose":
+        lose(project, key)
+    else:
+        getattr(project.session, kind)(key)
+
+
+def lose(project: Project, key: str) -> None:
+    """Delete the file of an asset's value."""
+    made = project.session.latest(key)
+    if made is not None and made.value is not None:
+        for file in (project.session.store.folder / "values").rglob(f"*{made.value.address}*"):
+            file.unlink()
+
+
+def from_the_beginning(project: Project) -> dict[AssetKey, AssetStatus]:
+    """Return what somebody finds who remembers nothing, neither statuses nor fingerprints."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(project.session, "_kept", KeptStatuses())
+        patch.setattr(code, "_taken", weakref.WeakKeyDictionary())
+        return project.session.status()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(STEPS, max_size=14))
+def test_whatever_is_edited_and_made_it_gives_what_a_look_from_the_beginning_gives(
+    steps: list[tuple[str, int, int]],
+):
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder) / "store")
+        project.cell("LIST = [1]")
+        for n in range(COUNT):
+            project.cell(f"K_{n} = 1\ndef helper_{n}(x): return x + 1")
+            define(project, n, 1)
+        project.run()
+        for step in steps:
+            # Such as that there is nothing to accept.
+            with contextlib.suppress(NbAssetsError):
+                take(project, step)
+            assert project.session.status() == from_the_beginning(project), step
+        project.session.store.close()
+
+
+@pytest.fixture
+def chain(project: Project) -> Project:
+    for n in range(20):
+        project.cell(f"K_{n} = {n}\ndef helper_{n}(x): return x")
+        define(project, n, 1)
+    project.cell("LIST = []")
+    project.run()
+    project.session.status()
+    return project
+
+
+def judged(project: Project) -> int:
+    """Return how many assets a look judges."""
+    before = project.session._kept.judged
+    project.session.status()
+    return project.session._kept.judged - before
+
+
+def test_only_what_an_edit_touches_is_judged_again(chain: Project):
+    assert judged(chain) == 0
+    chain.names["K_17"] = -1
+    assert judged(chain) == 3
+    assert judged(chain) == 0
+    chain.names["K_19"] = -1
+    assert judged(chain) == 1
+    chain.names["LIST"].append(1)
+    assert judged(chain) == 20
+
+
+def test_only_what_follows_from_what_was_made_is_judged_again(chain: Project):
+    chain.names["K_18"] = -1
+    chain.run("x18")
+    assert judged(chain) == 2
+
+
+def test_defining_a_cell_again_leaves_the_others(chain: Project):
+    define(chain, 18, 2)
+    assert judged(chain) == 2
