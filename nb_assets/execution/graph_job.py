@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, overload
 
 from nb_assets.definitions.asset_key import AssetKey
@@ -16,6 +16,7 @@ from nb_assets.definitions.graph_definition import GraphDefinition, compose_grap
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.metadata import as_metadata
 from nb_assets.definitions.naming import checked_name, checked_owners, tags_as_text
+from nb_assets.definitions.op_selection import graph_of_ops, without_others
 from nb_assets.definitions.partitions.loading import partition_loading_context
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.unfolding import unfold
@@ -29,6 +30,7 @@ from nb_assets.execution.events import (
     RunStarted,
 )
 from nb_assets.execution.executors import InProcessExecutor
+from nb_assets.execution.graph_inputs import check_inputs, inputs_in
 from nb_assets.execution.graph_result import GraphRunResult
 from nb_assets.execution.instance import DagsterInstance
 from nb_assets.execution.job import JobDefinition, partitions_of_job
@@ -65,11 +67,18 @@ class _GraphRunner(OpRunner):
 
 @dataclass(frozen=True, kw_only=True)
 class GraphJob(JobDefinition):
-    """A job that runs a graph of ops."""
+    """A job that runs a graph of ops.
+
+    Attributes
+    ----------
+    whole
+        The graph that its own is a part of, where some ops were selected.
+    """
 
     graph: GraphDefinition = field(repr=False)
     retry_policy: RetryPolicy | None = None
     input_values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    whole: GraphDefinition | None = field(default=None, repr=False)
 
     def __call__(self, *_args: Any, **_kwargs: Any) -> Any:
         """Refuse to be called: a job is run.
@@ -84,6 +93,18 @@ class GraphJob(JobDefinition):
             "one, make it a `@graph`."
         )
 
+    def get_subset(self, *, op_selection: Iterable[str] | None = None) -> GraphJob:
+        """Return the job that runs some of the ops: names, with `*` or `+` for what is up- or downstream.
+
+        Raises
+        ------
+        SelectionError
+            When there is no op of that name.
+        """
+        if op_selection is None:
+            return self
+        return replace(self, graph=graph_of_ops(self.graph, op_selection), whole=self.whole or self.graph)
+
     def execute_in_process(
         self,
         run_config: Any = None,
@@ -91,20 +112,37 @@ class GraphJob(JobDefinition):
         raise_on_error: bool = True,
         tags: Mapping[str, str] | None = None,
         input_values: Mapping[str, Any] | None = None,
+        op_selection: Iterable[str] | None = None,
         instance: DagsterInstance | None = None,
         run_id: str | None = None,
         resources: Mapping[str, Any] | None = None,
         partition_key: str | None = None,
         **options: Any,
     ) -> GraphRunResult:
-        """Run the graph in this process, and return what came of it."""
+        """Run the graph in this process, or some of its ops, and return what came of it."""
         __tracebackhide__ = True
+        if op_selection is not None:
+            return self.get_subset(op_selection=op_selection).execute_in_process(
+                run_config,
+                raise_on_error=raise_on_error,
+                tags=tags,
+                input_values=input_values,
+                instance=instance,
+                run_id=run_id,
+                resources=resources,
+                partition_key=partition_key,
+                **options,
+            )
         with partition_loading_context(dynamic_partitions_store=instance):
             own_tags = self.tags_of_partition(partition_key)
             config = self.run_config_for(run_config, partition_key)
+        known = self.input_values
+        if self.whole is not None:
+            config = without_others(as_run_config(config), self.whole, self.graph)
+            known = {name: value for name, value in known.items() if name in self.graph.inputs}
         return execute_graph(
             self.graph,
-            input_values={**self.input_values, **(input_values or {})},
+            input_values={**known, **(input_values or {})},
             raise_on_error=raise_on_error,
             tags={**self.run_tags, **own_tags, **tags_as_text(tags)},
             retry_policy=self.retry_policy,
@@ -142,8 +180,8 @@ def execute_graph(  # noqa: PLR0913 - what a run can be told
         What the first op that failed raised, unless `raise_on_error` is off.
     """
     __tracebackhide__ = True
-    given = _inputs_in(run_config) | dict(input_values or {})
-    _check_inputs(graph, given)
+    given = inputs_in(run_config) | dict(input_values or {})
+    check_inputs(graph, given)
     instance = DagsterInstance.ephemeral() if instance is None else instance
     # What ops give is kept with the result alone.
     keeper = MemoryKeeper()
@@ -354,28 +392,6 @@ def job(  # noqa: PLR0913 - what a job can be told
         )
 
     return decorate if compose_fn is None else decorate(compose_fn)
-
-
-def _inputs_in(run_config: Any) -> dict[str, Any]:
-    """Return the values of inputs that stand in a configuration: as they are, or as {"value": …}."""
-    written = as_run_config(run_config).get("inputs") or {}
-    return {
-        name: each["value"] if isinstance(each, Mapping) and each.keys() == {"value"} else each
-        for name, each in written.items()
-    }
-
-
-def _check_inputs(graph: GraphDefinition, given: Mapping[str, Any]) -> None:
-    for name in given:
-        if name not in graph.inputs:
-            raise InvocationError(
-                f"the graph `{graph.name}` has no input `{name}`.{near(name, graph.inputs)}"
-            )
-    for name in graph.inputs:
-        if name not in given and name not in graph.optional_inputs:
-            raise InvocationError(
-                f'the graph `{graph.name}` was given no value for its input `{name}`: input_values={{"{name}": …}}.'
-            )
 
 
 def _no_body() -> None:

@@ -101,6 +101,11 @@ DIFFERENCES = [
         graph={"an op of an asset without its input": "nb_assets"},
     ),
     Difference(
+        "a configuration never has a pickle read",
+        "inputs may be unpickled from a path that stands in it",
+        event={"configured input: a pickle": "nb_assets"},
+    ),
+    Difference(
         "the arguments of graphs and assets are named one by one, and can be passed by name",
         "`**kwargs` of a graph are ignored; positional-only arguments of an asset fail in each run",
         asset={"positional-only arguments": "nb_assets"},
