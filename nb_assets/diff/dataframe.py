@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from nb_assets.diff.frame_compare import Compared
 
 _MOST_RENAMES_TRIED = 400
+_ROWS_TRIED = 500
 _MOST_NAMED = 3
 
 
@@ -153,6 +154,7 @@ def _renamed(compared: Compared) -> dict[str, str]:
         or compared.matched.paired_by == "content"
     ):
         return renamed
+    few = pairing.first(_ROWS_TRIED)  # Nearly all that differs differs there.
     for before in gone:
         for after in come:
             if (
@@ -164,7 +166,7 @@ def _renamed(compared: Compared) -> dict[str, str]:
             pair = comparable(
                 before, old.columns[before], new.columns[after], nan_is_missing=old.nan_is_missing
             )
-            if not changed_cells([pair], pairing, None).to_series().any():
+            if not any(changed_cells([pair], some, None).to_series().any() for some in (few, pairing)):
                 renamed[before] = after
                 break
     return renamed

@@ -50,10 +50,15 @@ def pair_repeated(old: pl.DataFrame, new: pl.DataFrame) -> Pairing:
 
 def pair_as_multisets(old: pl.DataFrame, new: pl.DataFrame) -> Pairing:
     """Pair whole rows that are equal, each with at most one."""
-    return pair_repeated(*(_hashed(old, new) if old.width > _WIDEST_JOIN else (old, new)))
+    plain = all(_hashes_by_value(old[name].dtype) for name in old.columns)
+    return pair_repeated(*(_hashed(old, new) if old.width > (1 if plain else _WIDEST_JOIN) else (old, new)))
 
 
 _WIDEST_JOIN = 64
+
+
+def _hashes_by_value(kind: pl.DataType) -> bool:
+    return kind.is_numeric() or kind.is_temporal() or str(kind) in {"String", "Boolean"}
 
 
 def is_unique(keys: pl.DataFrame) -> bool:
@@ -99,7 +104,15 @@ def _joined(old: pl.DataFrame, new: pl.DataFrame) -> Pairing | None:
 def _numbered(keys: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
-    return keys.with_columns(pl.int_range(pl.len()).over(keys.columns).alias(NTH))
+    if not all(map(_hashes_by_value, keys.dtypes)):
+        return keys.with_columns(pl.int_range(pl.len()).over(keys.columns).alias(NTH))
+    # Many small groups take a window seconds; in sorted rows each group is a run.
+    ordered = keys.with_row_index(OLD).sort(keys.columns, maintain_order=True)
+    starts = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in keys.columns)
+    place = pl.int_range(pl.len())
+    begun = pl.when((place == 0) | starts).then(place).otherwise(None).forward_fill()
+    numbered = ordered.select(pl.col(OLD), (place - begun).alias(NTH)).sort(OLD)
+    return keys.with_columns(numbered[NTH])
 
 
 def _hashed(old: pl.DataFrame, new: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

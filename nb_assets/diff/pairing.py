@@ -21,3 +21,9 @@ class Pairing:
     reordered: bool = False
     repeated: int = 0
     """How many rows share their key with an earlier row of the same side."""
+
+    def first(self, pairs: int) -> Pairing:
+        """Return only the first pairs of it."""
+        few = min(pairs, self.matched)
+        old, new = (None if rows is None else rows.head(few) for rows in (self.old_rows, self.new_rows))
+        return Pairing(matched=few, old_rows=old, new_rows=new)

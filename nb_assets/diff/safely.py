@@ -46,10 +46,13 @@ class _Short(reprlib.Repr):
         return safe_repr(x, self.maxother)
 
 
+_SHORT = _Short()
+
+
 def short_repr(value: object) -> str:
     """Give a ``repr`` that is short however large the value is."""
     try:
-        return shorten(_Short().repr(value))
+        return shorten(_SHORT.repr(value))
     except Exception:  # noqa: BLE001 - whatever a user's container raises while it is walked
         return f"<{type_name(value)}>"
 

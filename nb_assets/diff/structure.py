@@ -29,7 +29,7 @@ _MOST_SHOWN = 40
 _DEEPEST = 60
 _LONGEST_HEADLINE = 60
 _MOST_SPELLED = 6
-_MOST_VISITED = 2_000_000
+_MOST_VISITED = 1_000_000
 _LONGEST_ALIGNED = 2_000
 _CONTAINERS = (dict, list, tuple)
 _PLAIN = (str, int, float, bool, type(None), bytes)
@@ -155,6 +155,8 @@ def _in_dicts(
 ) -> Iterator[Any]:
     for key, value in new.items():
         if key in old:
+            if _surely_same(old[key], value):
+                continue
             yield (_member(path, key), old[key], value, depth)
         else:
             found.came(_member(path, key), value)
@@ -167,17 +169,12 @@ def _in_sequences(
     path: str, old: Sequence[Any], new: Sequence[Any], depth: int, found: _Findings
 ) -> Iterator[Any]:
     names = getattr(new, "_fields", None)
-    if len(old) == len(new) or max(len(old), len(new)) > _LONGEST_ALIGNED:
-        for place, (before, after) in enumerate(zip(old, new, strict=False)):
-            yield (f"{path}.{names[place]}" if names else f"{path}[{place}]", before, after, depth)
-        _rest(path, old, new, len(old), len(new), min(len(old), len(new)), found)
+    if len(old) == len(new):
+        for place, (before, after) in enumerate(zip(old, new, strict=True)):
+            if not _surely_same(before, after):
+                yield (f"{path}.{names[place]}" if names else f"{path}[{place}]", before, after, depth)
         return
-    matcher = difflib.SequenceMatcher(
-        None, [_token(item) for item in old], [_token(item) for item in new], autojunk=False
-    )
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            continue
+    for a, b, c, d in _aligned(old, new):
         both = min(b - a, d - c)
         for offset in range(both):
             yield (f"{path}[{c + offset}]", old[a + offset], new[c + offset], depth)
@@ -187,13 +184,30 @@ def _in_sequences(
             found.went(f"{path}[{place}]", old[place])
 
 
-def _rest(
-    path: str, old: Sequence[Any], new: Sequence[Any], olds: int, news: int, start: int, found: _Findings
-) -> None:
-    for place in range(start, news):
-        found.came(f"{path}[{place}]", new[place])
-    for place in range(start, olds):
-        found.went(f"{path}[{place}]", old[place])
+def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where two lists differ, from and to in each; between their common ends, if they are long, all of it."""
+    shorter = min(len(old), len(new))
+    start = 0
+    while start < shorter and _surely_same(old[start], new[start]):
+        start += 1
+    end = 0
+    while end < shorter - start and _surely_same(old[-1 - end], new[-1 - end]):
+        end += 1
+    before, after = old[start : len(old) - end], new[start : len(new) - end]
+    if max(len(before), len(after)) > _LONGEST_ALIGNED:
+        yield (start, len(old) - end, start, len(new) - end)
+        return
+    matcher = difflib.SequenceMatcher(
+        None, list(map(_token, before)), list(map(_token, after)), autojunk=False
+    )
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            yield (start + a, start + b, start + c, start + d)
+
+
+def _surely_same(old: Any, new: Any) -> bool:
+    """Whether two items are plain, and the same; of others nothing is known yet."""
+    return old is new or (type(old) is type(new) and type(new) in _PLAIN and bool(old == new))
 
 
 def _token(item: Any) -> Any:

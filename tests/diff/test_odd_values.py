@@ -157,3 +157,9 @@ def test_a_key_may_be_a_column_of_several_levels():
     new = old.iloc[::-1].reset_index(drop=True)
     assert diff(old, new, key=[("x", "id")]).key == ("x / id",)
     assert diff(old, new, key={("x", "id")}).rows_changed == 0
+
+
+def test_an_item_put_into_a_long_list_is_one_change():
+    old = list(range(50_000))
+    assert diff(old, [*old[:9], -1, *old[9:]]).summary == "+1 value"
+    assert diff(old, [*old[:9], *old[10:]]).summary == "−1 value"
