@@ -20,6 +20,7 @@ from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.op_tags import tags_of_op
 from nb_assets.definitions.own_io_manager import own_io_manager
+from nb_assets.definitions.partitions.dependence import may_follow_itself
 from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.result import DEFAULT_OUTPUT
@@ -340,8 +341,6 @@ def _mapped_twice(key: AssetKey) -> DefinitionError:
 def _follows_itself(dep: AssetDep, partitions_def: PartitionsDefinition[Any] | None) -> bool:
     if partitions_def is None or dep.partition_mapping is None:
         return False
-    from nb_assets.definitions.partitions.dependence import may_follow_itself
-
     return may_follow_itself(dep.partition_mapping)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.outside_dep import EnvDep, FileDep
+from nb_assets.definitions.partitions.dependence import checked_mapping
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ class AssetDep:
         object.__setattr__(self, "asset_key", AssetKey.from_coercible(asset))
         object.__setattr__(self, "metadata", dict(metadata or {}))
         if partition_mapping is not None:
-            from nb_assets.definitions.partitions.dependence import checked_mapping
-
             checked_mapping(partition_mapping, "an AssetDep")
         object.__setattr__(self, "partition_mapping", partition_mapping)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.partitions.dependence import checked_mapping
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ class AssetIn:
         object.__setattr__(self, "dagster_type", dagster_type)
         # Checked without importing what few assets have.
         if partition_mapping is not None:
-            from nb_assets.definitions.partitions.dependence import checked_mapping
-
             checked_mapping(partition_mapping, "an AssetIn")
         object.__setattr__(self, "partition_mapping", partition_mapping)
 

@@ -18,6 +18,7 @@ from nb_assets.definitions.naming import (
     checked_owners,
     checked_tags,
 )
+from nb_assets.definitions.partitions.partitions_definition import checked_partitions_def
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -81,8 +82,6 @@ class AssetSpec:
             "automation_condition": checked_condition(automation_condition, asset_key.to_user_string()),
         }
         if partitions_def is not None:
-            from nb_assets.definitions.partitions.partitions_definition import checked_partitions_def
-
             checked_partitions_def(partitions_def, asset_key.to_user_string())
         values["partitions_def"] = partitions_def
         for name, value in values.items():

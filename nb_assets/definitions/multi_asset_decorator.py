@@ -19,6 +19,7 @@ from nb_assets.definitions.config.own import own_config
 from nb_assets.definitions.hook import HookDefinition, checked_hooks
 from nb_assets.definitions.naming import IO_MANAGER_METADATA, checked_name
 from nb_assets.definitions.op_tags import tags_of_op
+from nb_assets.definitions.partitions.dependence import common_partitions_def
 from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.resource import as_resources
 from nb_assets.definitions.retry import RetryPolicy, checked_retry_policy
@@ -255,9 +256,6 @@ def _check_specs(node: str, specs: Sequence[AssetSpec], inputs: Mapping[str, Ass
 def _check_partitions(node: str, given: Iterable[AssetSpec]) -> None:
     specs = list(given)
     if any(spec.partitions_def is not None for spec in specs):
-        # Imported by those that need it: most assets have no partitions.
-        from nb_assets.definitions.partitions.dependence import common_partitions_def
-
         common_partitions_def(specs, node)
     mapped: dict[AssetKey, object] = {}
     for dep in (dep for spec in specs for dep in spec.deps):

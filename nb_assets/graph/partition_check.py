@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nb_assets.definitions.partitions.inferred_mapping import partition_mapping_between
 from nb_assets.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ def check_mappings(graph: AssetGraph) -> None:
     DefinitionError
         When one cannot be between the partitions of its assets. It names both.
     """
-    # Imported by those that need it: most graphs have no partitions.
-    from nb_assets.definitions.partitions.inferred_mapping import partition_mapping_between
-
     for key in graph.touching_partitions:
         ours, definition = graph.partitions_def(key), graph.definition(key)
         for other in (*graph.upstream(key), *((key,) if key in definition.self_dependent else ())):

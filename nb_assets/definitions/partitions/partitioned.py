@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.definitions.partitions.dependence import common_partitions_def, may_follow_itself
+from nb_assets.definitions.partitions.inferred_mapping import partition_mapping_between
+
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
@@ -40,9 +43,6 @@ class Partitioned:
         """
         if all(spec.partitions_def is None for spec in self.specs):
             return None
-        # Imported by those that need it: most assets have no partitions.
-        from nb_assets.definitions.partitions.dependence import common_partitions_def
-
         return common_partitions_def(self.specs, self.node_name)
 
     @cached_property
@@ -50,8 +50,6 @@ class Partitioned:
         """The assets of which a partition is derived from earlier ones of the same asset."""
         if self.partitions_def is None:
             return frozenset()
-        from nb_assets.definitions.partitions.dependence import may_follow_itself
-
         return frozenset(
             key for key in self.specs_by_key if may_follow_itself(self.partition_mapping(key, key))
         )
@@ -73,7 +71,5 @@ class Partitioned:
         upstream_partitions_def: PartitionsDefinition[Any] | None,
     ) -> PartitionMapping:
         """Return which partitions of an asset one of those made is derived from: as it is said, else as usual."""
-        from nb_assets.definitions.partitions.inferred_mapping import partition_mapping_between
-
         given = self.partition_mapping(asset_key, upstream_asset_key)
         return partition_mapping_between(given, self.partitions_def, upstream_partitions_def)
