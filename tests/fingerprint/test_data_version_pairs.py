@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import collections
 import dataclasses
 import datetime as dt
@@ -210,6 +211,11 @@ DIFFERENT = {
     "a defaultdict's factory": (collections.defaultdict(int), collections.defaultdict(list)),
     "a list and a subclass": ([1], MyList([1])),
     "a tuple and a named tuple": ((1, 2), Pair(1, 2)),
+    "named tuples of one name with other fields": (
+        Pair(1, 2),
+        collections.namedtuple("Pair", "x z")(1, 2),  # noqa: PYI024 - as users write it
+    ),
+    "packed numbers of other widths": (array.array("i", [1]), array.array("q", [1])),
     "two named tuples": (Pair(1, 2), Point(1, 2)),
     "a deque's bound": (collections.deque([1], 2), collections.deque([1], 3)),
     "circles of other values": (circle(1), circle(2)),
@@ -379,6 +385,7 @@ DIFFERENT = {
 }
 
 EQUAL = {
+    "packed zeros with and without a sign": (array.array("d", [0.0]), array.array("d", [-0.0])),
     "dicts in any order": ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
     "dicts with keys of several types in any order": ({1: 1, "a": 2, (1,): 3}, {(1,): 3, "a": 2, 1: 1}),
     "nested dicts in any order": ([{"a": {"x": 1, "y": 2}}], [{"a": {"y": 2, "x": 1}}]),

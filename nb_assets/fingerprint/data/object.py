@@ -115,6 +115,9 @@ def encode_object(value: Any, walk: Walk) -> bytes:
     if walk.functions is not None and _leaves_out(kind):
         # What pickling leaves out, code still sees.
         parts.append(walk.encode(getattr(value, "__dict__", None)))
+    if isinstance(value, tuple) and isinstance(fields := getattr(kind, "_fields", None), tuple):
+        # What is derived from it asks by these names, and a class of the same name may have others.
+        parts.append(walk.encode(fields))
     parts.append(walk.encode(None if items is None else list(items)))
     if pairs is None or isinstance(value, OrderedDict):
         parts.append(walk.encode(None if pairs is None else list(pairs)))

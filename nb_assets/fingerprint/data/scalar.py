@@ -89,6 +89,12 @@ def encode_memoryview(value: memoryview, walk: Walk) -> bytes:
     return digest(b"memoryview", walk.encode((value.format, tuple(value.shape or ()))), value.tobytes())
 
 
+@register_exact(array)
+def encode_packed(value: array[Any], walk: Walk) -> bytes:
+    """Encode an array of the standard library by its kind and its numbers, or characters."""
+    return digest(b"array", walk.encode((value.typecode, value.tolist())))
+
+
 @register_atom(decimal.Decimal)
 def encode_decimal(value: decimal.Decimal) -> bytes:
     """Encode a decimal number by its value, so that trailing zeros do not count."""
