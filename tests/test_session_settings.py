@@ -281,7 +281,7 @@ def test_what_a_check_was_configured_with_counts(session):
     assert said.state == "passed"
     session.resources["threshold"] = Threshold(most=1)
     (said,) = session.checks().values()
-    assert said.state == "stale"
+    assert (said.state, said.because) == ("stale", "the check changed, or what it is run with")
     session.run_checks()
     (said,) = session.checks().values()
     assert said.state == "failed"
@@ -296,3 +296,21 @@ def test_a_check_takes_the_resources_beside_it(session):
     session.materialize()
     (said,) = session.checks().values()
     assert said.state == "passed"
+
+
+def test_a_near_name_ends_what_is_told_of_a_configuration(session):
+    session.register(HERE, [data])
+    session.resources["db"] = Db(path="a")
+    with pytest.raises(ConfigError, match=r"Did you mean `n`\?$"):
+        session.materialize(run_config={"ops": {"data": {"config": {"nn": 1}}}})
+
+
+def test_a_check_that_gives_something_else_is_told_of_by_its_name(session):
+    @asset_check(asset=amount)
+    def is_large(amount):
+        return amount > 1
+
+    session.register(HERE, [amount, is_large])
+    session.materialize(raise_on_error=False)
+    (said,) = session.checks().values()
+    assert "`amount:is_large` gave a bool for a check" in said.summary

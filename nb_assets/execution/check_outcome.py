@@ -59,9 +59,10 @@ class CheckResults:
             When it is none, is of no check of the definition or of one that was given already, or does not say which.
         """
         if not isinstance(result, AssetCheckResult):
+            keys = list(self._definition.check_specs_by_key)
+            name = keys[0].to_user_string() if len(keys) == 1 else self._definition.node_name
             raise OutputError(
-                f"`{self._definition.node_name}` gave a {type(result).__name__} for a check: give an "
-                "AssetCheckResult(passed=…)."
+                f"`{name}` gave a {type(result).__name__} for a check: give an AssetCheckResult(passed=…)."
             )
         key = as_check if as_check is not None and result.check_name is None else self._key_of(result, asset)
         if key in self._given:

@@ -60,7 +60,8 @@ class PartitionValues:
         wanted = self._behind(step, key)
         lacking = [partition for partition in wanted if partition not in found]
         if lacking:
-            more = f" and {len(lacking) - 1:,} more partitions" if len(lacking) > 1 else ""
+            others = len(lacking) - 1
+            more = f" and {others:,} more partition{'s' if others > 1 else ''}" if others else ""
             raise RunError(
                 f"`{step.definition.node_name}` reads `{key.to_user_string()}` through its argument `{argument}`, but its "
                 f"partition `{lacking[0]}`{more} was never materialized."

@@ -73,7 +73,7 @@ class Settings:
     def values(self) -> dict[str, str]:
         """Return each value of the configurations as it is now, by its place."""
         found = dict(self._own_config())
-        for name, definition in (*self.managers.items(), *self.resources.items()):
+        for name, definition in {**self.resources, **self.managers}.items():
             if definition is None:
                 found[f"{RESOURCE}{name}"] = NOT_GIVEN
             else:

@@ -99,7 +99,8 @@ def _changed_partitions(latest: Materialization, other: AssetKey, now: Mapping[s
         return ""
     changed = [partition for partition, version in now.items() if then.get(partition) != version]
     changed += [partition for partition in then if partition not in now]
-    more = f" and {len(changed) - 1:,} more partitions" if len(changed) > 1 else ""
+    others = len(changed) - 1
+    more = f" and {others:,} more partition{'s' if others > 1 else ''}" if others > 0 else ""
     return f"{changed[0]}{more}" if changed else ""
 
 

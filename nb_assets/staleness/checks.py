@@ -107,8 +107,9 @@ def check_status(
     elif latest is not None:
         state = "stale"
         data = data_version_of(key.asset_key, known)
+        also = ", or what it is run with" if graph.checks.definition(key).needs_settings else ""
         because = (
-            "the check changed"
+            f"the check changed{also}"
             if latest.target.data_version == data
             else f"`{key.asset_key.to_user_string()}` has other data"
         )

@@ -23,7 +23,7 @@ class ConfigError(DagsterInvalidConfigError):
     def __init__(self, what: str, problems: Sequence[Problem]) -> None:
         self.errors = tuple(problems)
         told = "; ".join(str(each) for each in problems)
-        super().__init__(f"{what} is not what it should be: {told}.")
+        super().__init__(f"{what} is not what it should be: {told}{'' if told.endswith('?') else '.'}")
 
 
 class ConfigSchemaError(DefinitionError, DagsterInvalidConfigDefinitionError):
