@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from nb_assets.definitions.metadata import MetadataValue, as_metadata
-from nb_assets.definitions.op import Out
+from nb_assets.definitions.op_io import Out
 from nb_assets.definitions.result import DEFAULT_OUTPUT
 from nb_assets.errors import DefinitionError
 

@@ -19,7 +19,7 @@ from nb_assets.definitions.config.own import ANYTHING, OwnConfig, own_config
 from nb_assets.definitions.direct_call import call_directly, provided
 from nb_assets.definitions.input_loading import schema_of
 from nb_assets.definitions.naming import checked_name, tags_as_text
-from nb_assets.definitions.op_function import called_with_inputs, inputs_of, outputs_of
+from nb_assets.definitions.op_function import called_with_inputs, inputs_of, outputs_of, parts_returned
 from nb_assets.definitions.op_io import In, NamedIn, NamedOut, NoDefault, Out, fields_of
 from nb_assets.definitions.required_resources import required_keys
 from nb_assets.definitions.result import MaterializeResult, Output
@@ -358,7 +358,7 @@ def op(
             raise DefinitionError(f"`{fn.name}` is an op already: decorate its function once.")
         compute = compute_function(fn)
         op_name = checked_name(name or getattr(fn, "__name__", "op"), "op")
-        outs = outputs_of(out, op_name)
+        outs = parts_returned(compute, op_name) if out is None else outputs_of(out, op_name)
         check_annotation(compute, tuple(outs), op_name)
         return OpDefinition.build(
             compute=compute,

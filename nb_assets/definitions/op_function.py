@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import typing
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nb_assets.definitions.builtin_types import NOTHING, Nothing
 from nb_assets.definitions.compute import ComputeFunction
+from nb_assets.definitions.dynamic_output import DynamicOut, DynamicOutput
 from nb_assets.definitions.naming import checked_name
 from nb_assets.definitions.op_io import In, Out
 from nb_assets.definitions.result import DEFAULT_OUTPUT
@@ -93,3 +95,24 @@ def outputs_of(out: Any, owner: str) -> dict[str, Out]:
             f"`out` of the op `{owner}` is an Out, or a dict of Out by output name, not {out!r}."
         )
     return {checked_name(name, "output"): each for name, each in out.items()}
+
+
+def parts_returned(compute: ComputeFunction, owner: str) -> dict[str, Out]:
+    """Return the one output of an op of which nothing is said: dynamic, where a list of `DynamicOutput` is annotated.
+
+    Raises
+    ------
+    DefinitionError
+        When a single part is annotated.
+    """
+    hint = compute.hints.get("return")
+    (inner, *_) = typing.get_args(hint) or (None,)
+    if DynamicOutput in {hint, typing.get_origin(hint)}:
+        raise DefinitionError(
+            f"the op `{owner}` is annotated to return one DynamicOutput, and a dynamic output is a list of them: write "
+            "list[DynamicOutput[…]], or Output[…] where there is one value."
+        )
+    if typing.get_origin(hint) is not list or DynamicOutput not in {inner, typing.get_origin(inner)}:
+        return outputs_of(None, owner)
+    (value, *_) = typing.get_args(inner) or (None,)
+    return {DEFAULT_OUTPUT: DynamicOut(value)}

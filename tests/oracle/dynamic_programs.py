@@ -236,4 +236,9 @@ PROGRAMS: dict[str, str] = {
     "a wrong type of a part": _job("mine()", ops=_parts("yield DynamicOutput('x', 'a')", "DynamicOut(int)")),
     "an annotated op": OPS
     + "from typing import List\n@op(out=DynamicOut())\ndef f() -> List[DynamicOutput[int]]: return [DynamicOutput(1, 'a')]\n@job\ndef j(): f()\nseen = j.execute_in_process().output_for_node('f')",
+    "annotated as a list of parts": "@op\ndef f() -> list[DynamicOutput[int]]: return [DynamicOutput(1, mapping_key='a'), DynamicOutput(2, mapping_key='b')]\n@job\ndef j(): f()\nseen = j.execute_in_process().output_for_node('f')",
+    "annotated as a list of parts of another type": "@op\ndef f() -> list[DynamicOutput[int]]: return [DynamicOutput('1', mapping_key='a')]\n@job\ndef j(): f()\nj.execute_in_process()",
+    "annotated as a list of parts of any type": "@op\ndef f() -> list[DynamicOutput]: return [DynamicOutput('1', mapping_key='a')]\n@job\ndef j(): f()\nseen = j.execute_in_process().output_for_node('f')",
+    "annotated as a list of parts, mapped": "@op\ndef f() -> list[DynamicOutput[int]]: return [DynamicOutput(1, mapping_key='a'), DynamicOutput(2, mapping_key='b')]\n@op\ndef g(x): return x + 1\n@job\ndef j(): f().map(g)\nseen = j.execute_in_process().output_for_node('g')",
+    "annotated as one part": "@op\ndef f() -> DynamicOutput[int]: pass",
 }
