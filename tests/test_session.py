@@ -22,6 +22,7 @@ from nb_assets.errors import (
     RunCancelledError,
     SelectionError,
     StoreVersionError,
+    UsageError,
     ValueMissingError,
 )
 from nb_assets.session import Session
@@ -145,6 +146,9 @@ def test_two_versions_are_compared(session: Session):
     assert (found.rows_added, found.rows_removed, found.rows_changed) == (1, 0, 1)
     assert session.diff("a", -1, -1).equal
     assert session.diff("a", 2, 1).rows_removed == 1
+    for version in ("x", 1.5, True, None):
+        with pytest.raises(UsageError, match="a version is a whole number"):
+            session.diff("a", version, 2)
 
 
 def test_it_explains_with_the_code_that_changed(session: Session):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nb_assets.errors import UnknownPartitionError, ValueMissingError
+from nb_assets.diff.safely import short_repr
+from nb_assets.errors import UnknownPartitionError, UsageError, ValueMissingError
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -19,9 +20,15 @@ def version_of(
 
     Raises
     ------
+    UsageError
+        When it is no number.
     ValueMissingError
         When there is none.
     """
+    if isinstance(version, bool) or not isinstance(version, int):
+        raise UsageError(
+            f"a version is a whole number, 1, 2, … as in the history, or -1 for the newest, not {short_repr(version)}."
+        )
     found = keeper.store.history.get(key, version, partition)
     if found is None:
         name, newest = key.to_user_string(), keeper.latest(key, partition)
