@@ -151,6 +151,9 @@ def _matches(value: Any, hint: Any) -> bool:
 
 
 def _items_match(value: Any, origin: Any, arguments: tuple[Any, ...]) -> bool:
+    if not arguments:
+        # typing.Dict alone, say: of anything.
+        return True
     if origin in (list, set, frozenset):
         return all(matches(item, arguments[0]) for item in value)
     if origin is dict:

@@ -349,4 +349,6 @@ PROGRAMS: dict[str, str] = {
     "selected ops: configuration of others": "@op(config_schema={'a': int})\ndef one(context): return 1\n@op\ndef two(): return 2\n@job\ndef j():\n    one()\n    two()\nseen = j.execute_in_process(op_selection=['two'], run_config={'ops': {'one': {'config': {'a': 1}}}}).output_for_node('two')",
     "selected ops: an unknown one": "@op\ndef one(): return 1\n@op\ndef f(x: int): return x + 1\n@op\ndef h(x: int): return x * 2\n@job\ndef j(): h(f(one()))\nj.execute_in_process(op_selection=['g'])",
     "selected ops: as a job": "@op\ndef one(): return 1\n@op\ndef f(x: int): return x + 1\n@op\ndef h(x: int): return x * 2\n@job\ndef j(): h(f(one()))\nseen = j.get_subset(op_selection=['*f']).execute_in_process().output_for_node('f')",
+    "typing.Dict without what it is of": "import typing\n@op\ndef f() -> typing.Dict: return {'a': 1}\n@job\ndef j(): f()\nseen = j.execute_in_process().output_for_node('f')",
+    "typing.List without what it is of": "import typing\n@op\ndef f() -> typing.List: return [1]\n@job\ndef j(): f()\nseen = j.execute_in_process().output_for_node('f')",
 }
