@@ -60,8 +60,9 @@ def pair_by_span(old: pl.DataFrame, new: pl.DataFrame, low: int, high: int) -> P
 
 
 def _places(side: pl.Series, low: int) -> NDArray[Any]:
+    import numpy as np
     import polars as pl
 
     # Narrow types cannot hold the distance, and signed ones not all of the unsigned.
     wide = side if side.dtype == pl.UInt64 else side.cast(pl.Int64)
-    return (wide - low).cast(pl.Int64).to_numpy()
+    return np.asarray((wide - low).cast(pl.Int64).to_numpy())

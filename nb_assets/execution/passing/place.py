@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.definitions.resource_graph import transitive
@@ -81,13 +82,22 @@ def _told_of(definition: ResourceDefinition) -> list[str]:
         return [*_named(cls), *(f"{key}={value!r}" for key, value in _plain(fields)), *held]
     if not definition.is_fixed:
         return [*_named(definition.resource_fn), repr(getattr(definition, "configured_with", None))]
-    # An object may change while it works: the texts and paths that it has are what it was made with.
-    fields = {
-        key: value
-        for key, value in getattr(definition.fixed, "__dict__", {}).items()
-        if isinstance(value, (str, os.PathLike))
-    }
-    return [*_named(type(definition.fixed)), *(f"{key}={value!r}" for key, value in _plain(fields))]
+    return [*_named(type(definition.fixed)), *_made_with(definition.fixed)]
+
+
+# What each object was made with, as it was when it was first asked: it may count what it does, or keep values.
+_made: WeakKeyDictionary[Any, list[str]] = WeakKeyDictionary()
+
+
+def _made_with(made: Any) -> list[str]:
+    """Return the plain attributes of an object; texts and paths as they are now, the rest as they were at first."""
+    fields = _plain(getattr(made, "__dict__", {}))
+    lasting = [f"{key}={value!r}" for key, value in fields if isinstance(value, str)]
+    rest = [f"{key}={value!r}" for key, value in fields if not isinstance(value, str)]
+    try:
+        return [*lasting, *_made.setdefault(made, rest)]
+    except TypeError:  # it can be neither hashed nor referred to weakly
+        return [*lasting, *rest]
 
 
 def _named(made: Any) -> tuple[str, str]:
