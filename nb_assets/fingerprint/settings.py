@@ -20,6 +20,7 @@ from nb_assets.definitions.config.run_config import node_field
 from nb_assets.definitions.config.shapes import HasFields, Shape
 from nb_assets.definitions.resource_graph import transitive
 from nb_assets.errors import NbAssetsError
+from nb_assets.fingerprint.made_with import made_with
 
 if TYPE_CHECKING:
     from nb_assets.definitions.assets_definition import AssetsDefinition
@@ -80,6 +81,9 @@ class Settings:
                 found |= _resource_values(
                     f"{RESOURCE}{name}", definition, self.resource_config.get(name) or {}
                 )
+                if name in self.managers and definition.is_fixed:
+                    held = made_with(definition.fixed)
+                    found |= {f"{RESOURCE}{name} {part}": value for part, value in held.items()}
         return found
 
     def take_up(self, reach: Reach) -> dict[str, str]:
@@ -257,7 +261,7 @@ def _meanings(reach: Reach, cls: type) -> dict[str, str]:
 
 def _take_manager(reach: Reach, name: str, definition: ResourceDefinition) -> None:
     if definition.is_fixed:
-        # It may change while it works: what it holds is no part of what it does.
+        # It may change while it works: what it keeps is no part of what it does, what it was made with is.
         reach.take_code(name, type(definition.fixed))
     elif definition.source_object is not None:
         reach.take_code(

@@ -10,11 +10,11 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from nb_assets.definitions.naming import DEFAULT_IO_MANAGER
 from nb_assets.definitions.resource_graph import transitive
 from nb_assets.errors import NbAssetsError
+from nb_assets.fingerprint.made_with import made_with
 from nb_assets.storage.materialization import MANAGED, ValueRef
 
 if TYPE_CHECKING:
@@ -82,22 +82,8 @@ def _told_of(definition: ResourceDefinition) -> list[str]:
         return [*_named(cls), *(f"{key}={value!r}" for key, value in _plain(fields)), *held]
     if not definition.is_fixed:
         return [*_named(definition.resource_fn), repr(getattr(definition, "configured_with", None))]
-    return [*_named(type(definition.fixed)), *_made_with(definition.fixed)]
-
-
-# What each object was made with, as it was when it was first asked: it may count what it does, or keep values.
-_made: WeakKeyDictionary[Any, list[str]] = WeakKeyDictionary()
-
-
-def _made_with(made: Any) -> list[str]:
-    """Return the plain attributes of an object; texts and paths as they are now, the rest as they were at first."""
-    fields = _plain(getattr(made, "__dict__", {}))
-    lasting = [f"{key}={value!r}" for key, value in fields if isinstance(value, str)]
-    rest = [f"{key}={value!r}" for key, value in fields if not isinstance(value, str)]
-    try:
-        return [*lasting, *_made.setdefault(made, rest)]
-    except TypeError:  # it can be neither hashed nor referred to weakly
-        return [*lasting, *rest]
+    attributes = made_with(definition.fixed).items()
+    return [*_named(type(definition.fixed)), *(f"{name}={value}" for name, value in attributes)]
 
 
 def _named(made: Any) -> tuple[str, str]:
