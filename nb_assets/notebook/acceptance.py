@@ -37,7 +37,7 @@ def unaccepted(session: Session, key: AssetKey) -> Report:
 def told_of(session: Session, key: AssetKey) -> dict[int, str]:
     """Return what was accepted of the versions of an asset, to be told beside each."""
     told: dict[int, str] = {}
-    for said in session.acceptances(key):
+    for said in session.acceptances(key) if key in session.assets else ():
         if said.withdrawn is None and said.version not in told:
             told[said.version] = f"accepted for new code ({'; '.join(said.reasons)})"
     return told

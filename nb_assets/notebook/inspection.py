@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import SelectionError, UsageError
 from nb_assets.graph.search import search
 from nb_assets.notebook.acceptance import accepted, unaccepted
@@ -29,7 +30,6 @@ from nb_assets.views.wording import ago, not_tracked, plural
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_check import AssetCheckKey
-    from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.notebook.arguments import Arguments
     from nb_assets.notebook.surface import Surface
     from nb_assets.session import Session
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["inspect"]
 
+_LOOKING_BACK = frozenset({"history", "history --ops", "diff"})
 _WORDS = re.compile(r"[\w\s.@/-]+")
 
 
@@ -260,7 +261,13 @@ def not_yet(name: str) -> Callable[[Session, list[str]], Report]:
 def _one_key(session: Session, subcommand: str, words: list[str]) -> AssetKey:
     if len(words) != 1:
         raise UsageError(f"`%assets {subcommand}` takes the key of one asset: `%assets {subcommand} KEY`.")
-    keys = session.select(f'key:"{words[0]}"')
+    try:
+        keys = session.select(f'key:"{words[0]}"')
+    except SelectionError:
+        # What no cell of this kernel has defined yet may have been made before, and can be looked back at.
+        if "*" in words[0] or session.latest(words[0]) is None or subcommand not in _LOOKING_BACK:
+            raise
+        return AssetKey.from_user_string(words[0])
     if len(keys) != 1:
         raise UsageError(f"`%assets {subcommand}` takes one asset, and `{words[0]}` selects {len(keys)}.")
     return keys[0]

@@ -55,6 +55,15 @@ def test_versions_are_pinned_and_clearing_away_is_told_before_it_is_done(two_ver
     assert "3" in two_versions.run("import nb_assets; nb_assets.load('daily')[0] + 2").text
 
 
+def test_what_was_made_before_is_looked_back_at_before_a_cell_defines_it(two_versions):
+    two_versions.run("%assets forget daily")
+    assert len(two_versions.run("%assets history daily").text.splitlines()) == 3
+    assert (
+        "1 changed" in two_versions.run("%assets diff daily").text
+        or "3" in two_versions.run("%assets diff daily").text
+    )
+
+
 def test_history_lists_the_versions_newest_first(two_versions):
     lines = two_versions.run("%assets history daily").text.splitlines()
     assert [line.split()[0] for line in lines] == ["version", "2", "1"]

@@ -300,7 +300,9 @@ def read_config(
 
 def _kind(field: Field) -> str:
     title = field.config_type.title
-    return f"an {title}" if title[0] in "AEIOU" else f"a {title}"
+    if title.startswith("{"):
+        return f"a dict {title}"
+    return f"an {title}" if title[0].lower() in "aeiou" else f"a {title}"
 
 
 _BUILTINS: dict[Any, ConfigType] = {
