@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.keeper import Keeper
     from nb_assets.storage.materialization import Materialization
 
-LARGE: Final = 100_000_000
+LARGE: Final = 5_000_000
 """From so many bytes on disk, a value is compared on a thread of its own."""
 PATIENCE: Final = 5.0
 """How many seconds a run waits for the comparison of a large value."""
@@ -42,7 +42,7 @@ def changes(
     key = spec.metadata.get("primary_key")
     if record.value is None or record.value.size < LARGE:
         return _compared(keeper, previous, record, value, key), code
-    return _within(PATIENCE, lambda: _compared(keeper, previous, record, value, key)), code
+    return within(PATIENCE, lambda: _compared(keeper, previous, record, value, key)), code
 
 
 def _compared(
@@ -64,7 +64,7 @@ def _compared(
     return value_diff
 
 
-def _within(seconds: float, compare: Callable[[], ValueDiff | None]) -> ValueDiff | None:
+def within(seconds: float, compare: Callable[[], ValueDiff | None]) -> ValueDiff | None:
     """Compare on a thread of its own; what is not done in time goes on there, and is noted when it is."""
     found: list[ValueDiff | None] = []
     # A daemon: a kernel that ends does not wait for what nobody will see.
