@@ -124,6 +124,14 @@ class _Noting:
             self.made.append(materialization)
         return found
 
+    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+        self.read = True
+        found = self._records.accepted(key, provenance)
+        if found is not None:
+            # What stands because somebody said so stands as long as its value is there.
+            self.has_value(found)
+        return found
+
     def __getattr__(self, name: str) -> Any:
         # Whatever else is asked may change with anything that is written.
         self.read = True

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nb_assets.errors import NbAssetsError
@@ -82,6 +82,7 @@ def from_the_beginning(project: Project) -> dict[AssetKey, AssetStatus]:
         return project.session.status()
 
 
+@example([("constant", 0, 0), ("accept", 0, 0), ("lose", 0, 0)])
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, max_size=14))
 def test_whatever_is_edited_and_made_it_gives_what_a_look_from_the_beginning_gives(
