@@ -62,7 +62,12 @@ def timeline_table(
             seconds(made.duration),
             "" if made.value is None else made.value.summary,
             "" if made.value is None else size(made.value.size),
-            " · ".join(filter(None, [_change(made), "" if by_partition else said.get(made.version, "")])),
+            " · ".join(
+                filter(
+                    None,
+                    [_change(made, before.get(id(made))), "" if by_partition else said.get(made.version, "")],
+                )
+            ),
             _cause(made, before.get(id(made)), version_of),
             made.data_version[:14],
             made.run_id[:8],
@@ -82,9 +87,11 @@ def _before(versions: Sequence[Materialization]) -> dict[int, Materialization]:
     return {id(made): older for part in of_part.values() for made, older in pairwise(part)}
 
 
-def _change(made: Materialization) -> str:
+def _change(made: Materialization, older: Materialization | None) -> str:
     if made.restored_from is not None:
         return f"version {made.restored_from} again"
+    if older is not None and older.data_version == made.data_version:
+        return "unchanged"
     return str((made.change or {}).get("summary", "")) or ("first version" if made.version == 1 else "")
 
 

@@ -50,6 +50,11 @@ def test_each_version_says_what_changed_and_because_of_what(session):
     assert "first version" in first
 
 
+def test_an_equal_value_is_said_to_be_unchanged(session):
+    session.materialize("rows", force=True)
+    assert table(session, "rows").text.splitlines()[1].count("unchanged") == 1
+
+
 def test_what_is_said_of_a_version_stands_beside_its_change(session):
     assert "first version · pinned" in table(session, "top", said={1: "pinned"}).text
 
