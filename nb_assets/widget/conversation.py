@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 import weakref
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
@@ -19,12 +18,13 @@ from nb_assets.views.details import details_view
 from nb_assets.views.lineage import lineage_view, node_checks, node_text, roll_up, shown_groups, shown_keys
 from nb_assets.views.partitions import partition_counts
 from nb_assets.widget import messages
+from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.looks import Looks
 from nb_assets.widget.pacer import Pacer
 from nb_assets.widget.run_tracker import RunTracker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.execution.events import Event
@@ -81,18 +81,9 @@ class Conversation:
 
     def handle(self, content: object) -> None:
         """Answer a message of the page; one that cannot be understood is answered with an error and does nothing."""
-        with self._telling_errors(messages.request_of(content)):
+        with telling_errors(self._send, messages.request_of(content)):
             message = messages.read_message(content)
             _HANDLERS[message["kind"]](self, message)
-
-    @contextmanager
-    def _telling_errors(self, request: str) -> Iterator[None]:
-        try:
-            yield
-        except NbAssetsError as error:
-            self._send({"kind": "error", "request": request, "message": str(error)})
-        except Exception as error:  # noqa: BLE001 - it is told to the user, whom a traceback in a comm never reaches
-            self._send({"kind": "error", "request": request, "message": f"{type(error).__name__}: {error}"})
 
     def _ready(self, message: messages.Ready) -> None:
         self._views.add(_view_of(message["request"]))

@@ -11,7 +11,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff.html import block_html
-from nb_assets.errors import NbAssetsError
+from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.diff_messages import PageAsked, PageRefused, PageShown, read_question
 from nb_assets.widget.lineage import STATIC
 from nb_assets.widget.messages import request_of
@@ -43,14 +43,8 @@ class DiffConversation:
 
     def handle(self, content: object) -> None:
         """Answer a message of the page; one that cannot be understood is answered with an error."""
-        request = request_of(content)
-        try:
+        with telling_errors(self._send, request_of(content)):
             self._send(self._page(read_question(content)))
-        except NbAssetsError as error:
-            self._send({"kind": "error", "request": request, "message": str(error)})
-        except Exception as error:  # noqa: BLE001 - it is told to the user, whom a traceback in a comm never reaches
-            message = f"{type(error).__name__}: {error}"
-            self._send({"kind": "error", "request": request, "message": message})
 
     def _page(self, asked: PageAsked) -> PageShown:
         with self._lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from nb_assets.errors import NbAssetsError
+from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.lineage import STATIC
 from nb_assets.widget.messages import MessageError, request_of
 
@@ -54,13 +54,9 @@ class PickerConversation:
     def handle(self, content: object) -> None:
         """Answer a message of the page: `{"kind": "compare", "request": …, "old": 1, "new": 3}`."""
         request = request_of(content)
-        try:
+        with telling_errors(self._send, request):
             old, new = self._picked(content)
             self._send({"kind": "compared", "request": request, "html": self._compare(old, new)})
-        except NbAssetsError as error:
-            self._send({"kind": "error", "request": request, "message": str(error)})
-        except Exception as error:  # noqa: BLE001 - it is told to the user, whom a traceback in a comm never reaches
-            self._send({"kind": "error", "request": request, "message": f"{type(error).__name__}: {error}"})
 
     def _picked(self, content: object) -> tuple[int, int]:
         if (
