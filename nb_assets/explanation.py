@@ -44,10 +44,19 @@ class Explanation:
         made = self.status.materialization
         if self.status.state == "fresh" and made is not None:
             since = f", as in version {made.version}, to which it returned" if self.status.restored else ""
+            if self.status.partitions is not None:
+                return f"`{name}` is fresh: its partitions are what a run now would give{self._accepted_of_them()}."
             if self.status.accepted:
                 return f"`{name}` is fresh: you accepted version {made.version} as what a run now would give."
             return f"`{name}` is fresh: version {made.version} is what a run now would give{since}."
         return f"`{name}` is {self.status.state}."
+
+    def _accepted_of_them(self) -> str:
+        accepted = [name for name, each in (self.status.partitions or {}).items() if each.accepted]
+        if not accepted:
+            return ""
+        more = f" and {len(accepted) - 1:,} more" if len(accepted) > 1 else ""
+        return f", as you accepted of `{accepted[0]}`{more}"
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -75,7 +84,7 @@ class Explanation:
             name = self.key.to_user_string()
             return f"If the value would be the same: `%assets accept {name}`."
         if self.status.accepted:
-            said = self.acceptances[0]
+            said = next(each for each in self.acceptances if each.withdrawn is None)
             when = datetime.fromtimestamp(said.timestamp).astimezone().strftime("%Y-%m-%d %H:%M")
             return f"Accepted on {when}; `%assets unaccept {self.key.to_user_string()}` takes it back."
         return ""

@@ -92,7 +92,9 @@ class Keeper(Protocol):
         """Return the value of a materialization."""
         ...
 
-    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def accepted(
+        self, key: AssetKey, provenance: str, partition: str | None = None
+    ) -> Materialization | None:
         """Return the materialization whose value the user said would be the same, made with and from this."""
         ...
 

@@ -97,9 +97,11 @@ class MemoryKeeper:
             raise no_value(materialization)
         return self._values[_place(materialization)]
 
-    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def accepted(
+        self, key: AssetKey, provenance: str, partition: str | None = None
+    ) -> Materialization | None:
         """Return nothing: it is the store that keeps what was accepted."""
-        del key, provenance
+        del key, provenance, partition
         return None
 
     def hold(self, product: Product) -> None:

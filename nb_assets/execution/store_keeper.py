@@ -133,13 +133,15 @@ class StoreKeeper:
         latest = self.latest(key, partition)
         return attempt if latest is None or latest.version <= after else None
 
-    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def accepted(
+        self, key: AssetKey, provenance: str, partition: str | None = None
+    ) -> Materialization | None:
         """Return the materialization whose value the user said would be the same, made with and from this."""
-        version = self.acceptances.version_for(key, provenance)
-        latest = self.latest(key)
+        version = self.acceptances.version_for(key, provenance, partition)
+        latest = self.latest(key, partition)
         if version is None or latest is None:
             return None
-        found = latest if latest.version == version else self.store.history.get(key, version)
+        found = latest if latest.version == version else self.store.history.get(key, version, partition)
         return found if found is not None and self.has_value(found) else None
 
     def hold(self, product: Product) -> None:

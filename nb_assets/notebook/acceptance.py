@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb_assets.views.table import paragraph
+from nb_assets.views.wording import plural
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -14,30 +15,47 @@ if TYPE_CHECKING:
 __all__ = ["accepted", "told_of", "unaccepted"]
 
 
-def accepted(session: Session, key: AssetKey) -> Report:
+def accepted(session: Session, key: AssetKey, partition: str | None = None) -> Report:
     """Accept what is stale as equivalent, and say what that means."""
-    said, name = session.accept(key), key.to_user_string()
-    because = "; ".join(said.reasons)
+    said, name = session.accept(key, partition), key.to_user_string()
+    because = "; ".join(dict.fromkeys(reason for each in said for reason in each.reasons))
+    back = f"`%assets unaccept {name}{f' --partition {partition}' if partition else ''}` takes it back."
+    if said[0].partition is None:
+        return paragraph(
+            f"`{name}` is accepted: version {said[0].version} stands for what a run now would give ({because}). {back}"
+        )
+    which = (
+        f"partition `{said[0].partition}` of `{name}` is"
+        if len(said) == 1
+        else f"{len(said):,} partitions of `{name}` are"
+    )
+    what = "its value stands" if len(said) == 1 else "their values stand"
     return paragraph(
-        f"`{name}` is accepted: version {said.version} stands for what a run now would give ({because}). "
-        f"`%assets unaccept {name}` takes it back."
+        f"{which[0].upper()}{which[1:]} accepted: {what} for what a run now would give ({because}). {back}"
     )
 
 
-def unaccepted(session: Session, key: AssetKey) -> Report:
+def unaccepted(session: Session, key: AssetKey, partition: str | None = None) -> Report:
     """Take back what was last accepted, and say how the asset stands now."""
-    session.unaccept(key)
-    status = session.status(key)[key]
+    said, name = session.unaccept(key, partition), key.to_user_string()
+    status, of = session.status(key)[key], ""
+    if said[0].partition is not None:
+        of = (
+            f" of {plural(len(said), 'partition')}"
+            if len(said) > 1
+            else f" of partition `{said[0].partition}`"
+        )
     return paragraph(
-        f"What was accepted of `{key.to_user_string()}` is taken back. It is {status.state}"
+        f"What was accepted{of} of `{name}` is taken back. It is {status.state}"
         f"{f': {status.summary}' if status.summary else ''}."
     )
 
 
-def told_of(session: Session, key: AssetKey) -> dict[int, str]:
-    """Return what was accepted of the versions of an asset, to be told beside each."""
-    told: dict[int, str] = {}
+def told_of(session: Session, key: AssetKey) -> dict[tuple[str, int], str]:
+    """Return what was accepted of the versions of an asset, to be told beside each; no partition is an empty text."""
+    told: dict[tuple[str, int], str] = {}
     for said in session.acceptances(key) if key in session.assets else ():
-        if said.withdrawn is None and said.version not in told:
-            told[said.version] = f"accepted for new code ({'; '.join(said.reasons)})"
+        at = (said.partition or "", said.version)
+        if said.withdrawn is None and at not in told:
+            told[at] = f"accepted for new code ({'; '.join(said.reasons)})"
     return told

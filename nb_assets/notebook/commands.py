@@ -71,7 +71,7 @@ LINEAGE = Command(
 
 ASSETS = Command(
     name="%assets",
-    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY [--ops] | partitions KEY | diff KEY [OLD NEW] | accept KEY | unaccept KEY | pin KEY [VERSION] | unpin KEY [VERSION] | gc | forget KEY | auto [on | off]",
+    text=f"{_SELECTION} | --search TEXT | load MODULE [-g GROUP] | explain KEY | checks [SELECTION] | history KEY [--ops] | partitions KEY | diff KEY [OLD NEW] | accept KEY [--partition P] | unaccept KEY [--partition P] | pin KEY [VERSION] | unpin KEY [VERSION] | gc | forget KEY | auto [on | off]",
     options=(
         Option(flag="--search", short="-s", metavar="TEXT", takes="many",
                help="Find assets by any words in their keys, groups, descriptions, kinds, tags, owners and metadata."),
@@ -85,7 +85,7 @@ ASSETS = Command(
         Option(flag="--run", help="With `checks`: first run those of which nothing is known of today's data."),
         Option(flag="--force", help="With `checks`: first run all of them."),
         Option(flag="--partition", metavar="KEY", takes="one", names="partition",
-               help="With `history` and `diff`: of this partition alone."),
+               help="With `history`, `diff`, `accept` and `unaccept`: of this partition alone."),
         Option(flag="--ops", help="With `history`: every attempt of the ops that make a graph asset."),
     ),
     examples=(
@@ -102,6 +102,7 @@ ASSETS = Command(
         "%assets checks                  every check: what it said, or that it has to be run again",
         "%assets checks --run daily      the same for one asset, after running what has to be run",
         "%assets accept daily            its new code gives the same value: fresh without a run, and on record",
+        "%assets accept daily --partition 2024-01-03   the same of one partition; without it, of all that are stale",
         "%assets unaccept daily          take that back",
         "%assets pin daily 3             keep the value of version 3 whatever is cleared away",
         "%assets gc --keep 5             what clearing away all but the newest five versions would free; --yes does it",

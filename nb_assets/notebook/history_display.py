@@ -30,9 +30,10 @@ def show_history(surface: Surface, key: AssetKey, partition: str | None = None) 
     session = surface.session
     versions = session.history(key, partition)
     by_partition = key in session.graph.partitioned and partition is None
-    said = dict(told_of(session, key))
+    said = told_of(session, key)
     for version in session.pinned(key, partition):
-        said[version] = " · ".join(filter(None, [said.get(version, ""), "pinned"]))
+        at = (partition or "", version)
+        said[at] = " · ".join(filter(None, [said.get(at, ""), "pinned"]))
     table = timeline_table(
         key.to_user_string(),
         versions,

@@ -308,6 +308,16 @@ def _show_diff(surface: Surface, arguments: Arguments) -> None:
     show_diff(surface, *asked, arguments.one("--partition"))
 
 
+def _accept(surface: Surface, arguments: Arguments) -> None:
+    key = _one_key(surface.session, "accept", list(arguments.words[1:]))
+    surface.show(accepted(surface.session, key, arguments.one("--partition")))
+
+
+def _unaccept(surface: Surface, arguments: Arguments) -> None:
+    key = _one_key(surface.session, "unaccept", list(arguments.words[1:]))
+    surface.show(unaccepted(surface.session, key, arguments.one("--partition")))
+
+
 def _collect(surface: Surface, arguments: Arguments) -> None:
     surface.show(collected(surface.session, arguments))
 
@@ -319,8 +329,8 @@ _SUBCOMMANDS: dict[str, _Subcommand] = {
     "history": _Subcommand(answer=_show_history, flags=("--ops", "--partition")),
     "partitions": _shown(partitions_table),
     "diff": _Subcommand(answer=_show_diff, flags=("--partition",)),
-    "accept": _shown(lambda session, words: accepted(session, _one_key(session, "accept", words))),
-    "unaccept": _shown(lambda session, words: unaccepted(session, _one_key(session, "unaccept", words))),
+    "accept": _Subcommand(answer=_accept, flags=("--partition",)),
+    "unaccept": _Subcommand(answer=_unaccept, flags=("--partition",)),
     "auto": _Subcommand(answer=lambda surface, arguments: automate(surface, list(arguments.words[1:]))),
     "pin": _shown(pinned),
     "unpin": _shown(unpinned),

@@ -124,9 +124,11 @@ class _Noting:
             self.made.append(materialization)
         return found
 
-    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def accepted(
+        self, key: AssetKey, provenance: str, partition: str | None = None
+    ) -> Materialization | None:
         self.read = True
-        found = self._records.accepted(key, provenance)
+        found = self._records.accepted(key, provenance, partition)
         if found is not None:
             # What stands because somebody said so stands as long as its value is there.
             self.has_value(found)

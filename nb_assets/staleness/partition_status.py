@@ -102,7 +102,13 @@ def rolled_up(table: PartitionTable, untracked: tuple[str, ...] = ()) -> AssetSt
     """Return the status of an asset by that of its partitions: fresh when all of them are."""
     counts = table.counts
     if counts.total and counts.fresh == counts.total:
-        return AssetStatus(state="fresh", materialization=table.newest, partitions=table, untracked=untracked)
+        return AssetStatus(
+            state="fresh",
+            materialization=table.newest,
+            accepted=any(status.accepted for status in table.values()),
+            partitions=table,
+            untracked=untracked,
+        )
     state: State = "stale"
     if "failed" in counts.by_state:
         state = "failed"

@@ -41,7 +41,8 @@ class AssetStatus:
     restored
         Whether that is an earlier version than the last one, as after an edit was taken back.
     accepted
-        Whether the user said that today's code gives the same value as the code that it was made with.
+        Whether the user said that today's code gives the same value as the code that it was made with; of one that has
+        partitions, of any of them.
     untracked
         What its code reaches that cannot be tracked, so that being fresh does not speak for it.
     partitions
@@ -104,7 +105,9 @@ class Records(Protocol):
         """Tell whether the value of a materialization is in the store, or it has none."""
         ...
 
-    def accepted(self, key: AssetKey, provenance: str) -> Materialization | None:
+    def accepted(
+        self, key: AssetKey, provenance: str, partition: str | None = None
+    ) -> Materialization | None:
         """Return the materialization whose value the user said would be the same, made with and from this."""
         ...
 
@@ -206,8 +209,8 @@ def judged(  # noqa: PLR0913 - what there is to compare
     if match is not None and code.counts_packages and package_reasons(match, code):
         match = None
     accepted = False
-    if match is None and latest is not None and partition is None:
-        match = records.accepted(key, provenance(code.counted, made_from))
+    if match is None and latest is not None:
+        match = records.accepted(key, provenance(code.counted, made_from), partition)
         accepted = match is not None
     failed_now = failure is not None and failure.provenance == provenance(code.version, made_from)
     if match is not None and not upstream and not failed_now:

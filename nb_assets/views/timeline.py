@@ -39,7 +39,7 @@ def timeline_table(
     versions: Sequence[Materialization],
     *,
     version_of: Callable[[AssetKey, str], int | None],
-    said: Mapping[int, str],
+    said: Mapping[tuple[str, int], str],
     by_partition: bool = False,
 ) -> Report:
     """Return the table of an asset's versions.
@@ -49,7 +49,7 @@ def timeline_table(
     version_of
         Finds the version of another asset that had a data version.
     said
-        What is to be told of a version besides: that it is pinned, or was accepted for other code.
+        What is to be told of a version of a partition besides: that it is pinned, or was accepted for other code.
     by_partition
         Whether the versions are those of several partitions, each counted apart.
     """
@@ -65,7 +65,10 @@ def timeline_table(
             " · ".join(
                 filter(
                     None,
-                    [_change(made, before.get(id(made))), "" if by_partition else said.get(made.version, "")],
+                    [
+                        _change(made, before.get(id(made))),
+                        said.get((made.partition or "", made.version), ""),
+                    ],
                 )
             ),
             _cause(made, before.get(id(made)), version_of),

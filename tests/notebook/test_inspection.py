@@ -141,6 +141,23 @@ def test_accept_makes_fresh_without_a_run_and_unaccept_takes_it_back(two_version
     assert "It is stale: `daily` [1, 2, 4] →" in two_versions.run("%assets unaccept daily").text
 
 
+def test_partitions_are_accepted_all_at_once_or_one_by_one(notebook):
+    cell = """%%asset
+from nb_assets import StaticPartitionsDefinition, asset
+@asset(partitions_def=StaticPartitionsDefinition(["mon", "tue"]))
+def daily(context): return context.partition_key{0}"""
+    notebook.run(cell.format(""), cell_id="daily")
+    notebook.run("%materialize")
+    notebook.run(cell.format("[:]"), cell_id="daily")
+    said = notebook.run("%assets accept daily --partition tue").text
+    assert "Partition `tue` of `daily` is accepted: its value stands" in said
+    assert "1 of 2 fresh, 1 stale" in notebook.run("%assets").text
+    notebook.run("%assets accept daily")
+    assert "as you accepted of `mon` and 1 more" in notebook.run("%assets explain daily").text
+    assert "accepted for new code" in notebook.run("%assets history daily").text
+    assert "1 of 2 fresh, 1 stale" in notebook.run("%assets unaccept daily --partition tue").text
+
+
 def test_a_run_says_how_many_were_fresh_restored_and_run(two_versions):
     two_versions.run("%%asset other\n1")
     two_versions.run("%%asset third\n1")

@@ -56,7 +56,7 @@ def test_an_equal_value_is_said_to_be_unchanged(session):
 
 
 def test_what_is_said_of_a_version_stands_beside_its_change(session):
-    assert "first version · pinned" in table(session, "top", said={1: "pinned"}).text
+    assert "first version · pinned" in table(session, "top", said={("", 1): "pinned"}).text
 
 
 def test_a_version_says_how_large_it_is(session):
