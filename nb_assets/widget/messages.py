@@ -1,6 +1,6 @@
 """The wire between the kernel and the page: what each side may say, and the check of what the page says.
 
-The same names as in the front end's `messages.ts`. The page may ask for what its buttons ask for and for nothing
+The same names as in the front end's `messages.ts`, and what they carry as in its `views.ts`. The page may ask for what its buttons ask for and for nothing
 else, so whatever is not listed here is refused. Everything in a message is text, never markup, but for the diffs,
 whose renderer escapes.
 """
@@ -240,6 +240,11 @@ def request_of(content: object) -> str:
     """Return the name of a request, or nothing when it has none that can be sent back."""
     request = content.get("request") if isinstance(content, dict) else None
     return request if isinstance(request, str) and _is_text(request) else ""
+
+
+def view_of(request: str) -> str:
+    """Return the name of the view that a request comes from."""
+    return request.partition(":")[0]
 
 
 def _is_text(value: Any) -> bool:

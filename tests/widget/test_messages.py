@@ -68,7 +68,9 @@ def test_only_a_text_is_sent_back_as_the_name_of_a_request():
 
 @pytest.mark.checkout
 def test_both_sides_have_the_same_fields():
-    typescript = (FRONT_END / "messages.ts").read_text(encoding="utf-8")
+    typescript = "".join(
+        (FRONT_END / name).read_text(encoding="utf-8") for name in ("messages.ts", "views.ts")
+    )
     for python in (
         *(messages.RunView, messages.NodePatch, messages.GroupPatch),
         *(model.NodeView, model.GroupView, model.EdgeView, model.LineageView),

@@ -1,15 +1,21 @@
-// Puts the widget together: store, channel, map and panes. Everything that a click or a key means is here.
+// Puts the widget together: store, channel, map, panes and commands, and says what a click or a key on the map does.
 import { render } from "preact";
 import { announcement } from "./announce.ts";
+import { assetCommands } from "./commands/assets.ts";
+import { MAP, isOff, type Command, type Desk, type Subject } from "./commands/command.ts";
+import { findingCommands } from "./commands/finding.ts";
+import { runningCommands } from "./commands/running.ts";
+import { viewingCommands } from "./commands/viewing.ts";
 import { age } from "./format.ts";
 import { Frame, type FrameActions } from "./frame.tsx";
 import { Canvas, groupOf, keyOf, type CanvasActions } from "./graph/canvas.ts";
 import { neighbour } from "./graph/neighbours.ts";
-import { commandOf } from "./keyboard.ts";
-import type { FromKernel, NodeView } from "./messages.ts";
+import { meaningOf } from "./keyboard.ts";
+import type { FromKernel } from "./messages.ts";
+import type { NodeView } from "./views.ts";
 import { connect, type Channel, type JupyterModel } from "./model.ts";
 import { hidePicture } from "./picture.ts";
-import { INITIAL, NO_SEARCH, createStore, isRunning, reduce, target, type State, type Store } from "./state.ts";
+import { INITIAL, NO_SEARCH, createStore, reduce, type State, type Store } from "./state.ts";
 
 const AGES_EVERY_MS = 30_000;
 const OPENING_MS = 500;
@@ -29,6 +35,8 @@ export class App implements FrameActions, CanvasActions {
   private showPicture: () => void = () => {};
   private again: ReturnType<typeof setTimeout> | undefined;
   private opening = 0;
+  private focusBefore: Element | null = null;
+  private readonly commands: readonly Command[];
 
   constructor(
     model: JupyterModel,
@@ -53,7 +61,21 @@ export class App implements FrameActions, CanvasActions {
     this.ages = setInterval(() => this.canvas.tick(), AGES_EVERY_MS);
     this.store.subscribe((state, before) => this.after(state, before));
 
-    render(<Frame store={this.store} actions={this} map={mapHost} live={live} />, root);
+    const calm = (): boolean => this.motion.matches;
+    const desk: Desk = {
+      store: this.store,
+      canvas: this.canvas,
+      ask: (message) => this.channel.ask(message),
+      go: this.go,
+      say: (text) => (live.textContent = text),
+    };
+    this.commands = [
+      ...runningCommands(desk),
+      ...assetCommands(desk, (group) => this.fold(group)),
+      ...findingCommands(root),
+      ...viewingCommands(desk, calm),
+    ];
+    render(<Frame store={this.store} commands={this.commands} actions={this} map={mapHost} live={live} />, root);
     this.channel = connect(model, (message) => this.receive(message), () => this.lose());
     this.channel.ask({ kind: "ready" });
   }
@@ -72,22 +94,14 @@ export class App implements FrameActions, CanvasActions {
 
   // What the buttons do
 
-  materialize = (): void => {
-    const { keys, force } = target(this.store.get());
-    if (keys.length > 0) this.channel.ask({ kind: "materialize", keys, force });
+  do = (id: string, subject: Subject = MAP): void => {
+    const command = this.commands.find((each) => each.id === id);
+    if (command) this.run(command, subject);
   };
-  materializeStale = (): void => {
-    this.channel.ask({ kind: "materialize_stale" });
+  run = (command: Command, subject: Subject): void => {
+    this.closeMenu();
+    if (!isOff(command, this.store.get(), subject)) command.run(subject);
   };
-  resume = (key: string): void => {
-    this.channel.ask({ kind: "resume", key });
-  };
-  cancel = (): void => {
-    const { run } = this.store.get();
-    if (isRunning(run)) this.store.set({ run: { ...run, state: "cancelling" } });
-    this.channel.ask({ kind: "cancel" });
-  };
-  fit = (): void => this.canvas.fit();
   search = (text: string): void => {
     if (text.trim() === "") {
       this.asked.find = "";
@@ -98,6 +112,16 @@ export class App implements FrameActions, CanvasActions {
     this.asked.find = this.channel.ask({ kind: "find", text });
   };
   dismiss = (): void => this.store.set({ notice: "" });
+  openMenu = (subject: Subject, at: { clientX: number; clientY: number }): void => {
+    const { left, top } = this.root.getBoundingClientRect();
+    this.focusBefore = document.activeElement;
+    this.store.set({ menu: { subject, x: at.clientX - left, y: at.clientY - top } });
+  };
+  closeMenu = (): void => {
+    if (this.store.get().menu === null) return;
+    this.store.set({ menu: null });
+    if (this.focusBefore instanceof HTMLElement || this.focusBefore instanceof SVGElement) this.focusBefore.focus();
+  };
 
   // What the map does
 
@@ -193,39 +217,31 @@ export class App implements FrameActions, CanvasActions {
     const focused = event.target as HTMLElement;
     const key = keyOf(focused);
     const group = groupOf(focused);
-    const on = focused.matches("input, textarea") ? "text" : key !== null ? "asset" : group !== null ? "group" : "other";
-    const command = commandOf(event, on);
-    if (!command) return;
+    const subject: Subject =
+      key !== null ? { kind: "asset", key } : group !== null ? { kind: "group", name: group } : MAP;
+    const place = focused.matches("input, textarea, select") ? "text" : subject.kind === "map" ? "other" : subject.kind;
+    const meaning = meaningOf(event, place, this.commands);
+    if (!meaning) return;
     event.preventDefault();
     event.stopPropagation();
     const state = this.store.get();
-    switch (command.do) {
+    switch (meaning.do) {
       case "move": {
         const { view } = state;
-        const next = view && neighbour(key ?? "", command.arrow, view.nodes, view.edges, view.direction);
+        const next = view && neighbour(key ?? "", meaning.arrow, view.nodes, view.edges, view.direction);
         if (next) this.canvas.focus(next);
         break;
       }
-      case "open":
-        if (key !== null) this.go(key);
-        else if (group !== null) this.fold(group);
-        break;
       case "pick":
         if (key !== null) this.pick(key, true);
         break;
-      case "materialize":
-        if (key !== null && state.picked.length === 0) this.pick(key, false);
-        this.materialize();
+      case "menu": {
+        const { left, bottom } = focused.getBoundingClientRect();
+        this.openMenu(subject, { clientX: left + 8, clientY: bottom });
         break;
-      case "search":
-        this.root.querySelector<HTMLInputElement>("[role=searchbox]")?.focus();
-        break;
-      case "fit":
-        this.fit();
-        break;
-      case "closer":
-      case "farther":
-        this.canvas.camera.zoomBy(command.do === "closer" ? 1.25 : 0.8, !this.motion.matches);
+      }
+      case "command":
+        this.run(meaning.command, subject);
         break;
       case "escape":
         this.escape(state, focused);
@@ -233,7 +249,8 @@ export class App implements FrameActions, CanvasActions {
   }
 
   private escape(state: State, focused: HTMLElement): void {
-    if (state.open !== null) this.closeDetails();
+    if (state.menu !== null) this.closeMenu();
+    else if (state.open !== null) this.closeDetails();
     else if (state.search.text !== "") this.search("");
     else if (state.picked.length > 0) this.store.set({ picked: [] });
     else focused.blur();

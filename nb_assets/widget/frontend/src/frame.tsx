@@ -1,7 +1,9 @@
 // Where everything stands: toolbar, progress, notices, map and details. It draws the store and passes on what is pressed.
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import type { Command, Subject } from "./commands/command.ts";
 import { Details } from "./panes/details.tsx";
+import { Menu } from "./panes/menu.tsx";
 import { Progress } from "./panes/progress.tsx";
 import { Toolbar, type ToolbarActions } from "./panes/toolbar.tsx";
 import { isRunning, type Store } from "./state.ts";
@@ -10,19 +12,21 @@ const AGES_EVERY_MS = 30_000;
 
 export interface FrameActions extends ToolbarActions {
   closeDetails(): void;
+  closeMenu(): void;
   go(key: string): void;
-  resume(key: string): void;
   dismiss(): void;
+  run(command: Command, subject: Subject): void;
 }
 
 interface FrameProps {
   store: Store;
+  commands: readonly Command[];
   actions: FrameActions;
   map: HTMLElement;
   live: HTMLElement;
 }
 
-export function Frame({ store, actions, map, live }: FrameProps): JSX.Element {
+export function Frame({ store, commands, actions, map, live }: FrameProps): JSX.Element {
   const [state, setState] = useState(store.get());
   const [now, setNow] = useState(Date.now() / 1000);
   const running = isRunning(state.run);
@@ -50,9 +54,12 @@ export function Frame({ store, actions, map, live }: FrameProps): JSX.Element {
           )}
         </Mount>
         {state.open !== null && (
-          <Details name={name} details={state.details} now={now} onClose={actions.closeDetails} onGo={actions.go} onResume={actions.resume} />
+          <Details name={name} details={state.details} now={now} onClose={actions.closeDetails} onGo={actions.go} onResume={(key) => actions.do("resume", { kind: "asset", key })} />
         )}
       </div>
+      {state.menu && (
+        <Menu menu={state.menu} state={state} commands={commands} onRun={actions.run} onClose={actions.closeMenu} />
+      )}
       <Mount element={live} />
     </>
   );

@@ -1,29 +1,71 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandOf } from "./keyboard.ts";
+import type { Command } from "./commands/command.ts";
+import { meaningOf } from "./keyboard.ts";
 
-const press = (key: string, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more });
+const press = (key: string, more = {}) => ({
+  key,
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...more,
+});
+const command = (id: string, keys: string[], menus: Command["menus"]): Command => ({
+  id,
+  section: "Run",
+  title: id,
+  keys,
+  menus,
+  run: () => {},
+});
+const COMMANDS = [
+  command("run", ["m"], ["asset"]),
+  command("open", ["Enter"], ["asset"]),
+  command("fold", ["Enter", " "], ["group"]),
+  command("help", ["?"], []),
+];
+const named = (...args: Parameters<typeof press>) => (place: "text" | "asset" | "group" | "other") => {
+  const meaning = meaningOf(press(...args), place, COMMANDS);
+  return meaning?.do === "command" ? meaning.command.id : (meaning?.do ?? null);
+};
 
 test("arrows move between assets only", () => {
-  assert.deepEqual(commandOf(press("ArrowLeft"), "asset"), { do: "move", arrow: "ArrowLeft" });
-  assert.equal(commandOf(press("ArrowLeft"), "other"), null);
+  assert.deepEqual(meaningOf(press("ArrowLeft"), "asset", COMMANDS), { do: "move", arrow: "ArrowLeft" });
+  assert.equal(named("ArrowLeft")("other"), null);
 });
 
 test("letters typed into the search box are letters", () => {
-  assert.equal(commandOf(press("m"), "text"), null);
-  assert.deepEqual(commandOf(press("m"), "asset"), { do: "materialize" });
+  assert.equal(named("m")("text"), null);
+  assert.equal(named("m")("asset"), "run");
+  assert.equal(named("m")("other"), "run");
 });
 
 test("Escape works everywhere", () => {
-  assert.deepEqual(commandOf(press("Escape"), "text"), { do: "escape" });
+  assert.equal(named("Escape")("text"), "escape");
 });
 
 test("shortcuts of the browser stay the browser's", () => {
-  assert.equal(commandOf(press("f", { ctrlKey: true }), "asset"), null);
+  assert.equal(named("m", { ctrlKey: true })("asset"), null);
 });
 
-test("Enter folds a group and opens an asset", () => {
-  assert.deepEqual(commandOf(press("Enter"), "group"), { do: "open" });
-  assert.deepEqual(commandOf(press("Enter"), "asset"), { do: "open" });
-  assert.equal(commandOf(press("Enter"), "other"), null);
+test("Enter folds a group and opens an asset, and presses the button it is on", () => {
+  assert.equal(named("Enter")("group"), "fold");
+  assert.equal(named("Enter")("asset"), "open");
+  assert.equal(named("Enter")("other"), null);
+});
+
+test("space picks an asset", () => {
+  assert.equal(named(" ")("asset"), "pick");
+  assert.equal(named(" ")("group"), "fold");
+});
+
+test("the menu key and its older chord open the menu of a box", () => {
+  assert.equal(named("ContextMenu")("asset"), "menu");
+  assert.equal(named("F10", { shiftKey: true })("group"), "menu");
+  assert.equal(named("F10")("asset"), null);
+});
+
+test("a character that takes the shift key is itself", () => {
+  assert.equal(named("?", { shiftKey: true })("other"), "help");
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DetailsView, FromKernel, LineageView, NodeView, Status } from "./messages.ts";
+import type { FromKernel } from "./messages.ts";
+import type { DetailsView, LineageView, NodeView, Status } from "./views.ts";
 import { createStore, INITIAL, NO_SEARCH, reduce, target, type State } from "./state.ts";
 
 const node = (key: string, status: Status): NodeView => ({

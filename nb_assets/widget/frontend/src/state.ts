@@ -1,5 +1,7 @@
 // What is on screen, in one place. Nothing here knows the DOM or Jupyter.
-import type { DetailsView, FromKernel, LineageView, NodePatch, RunView } from "./messages.ts";
+import type { OpenMenu } from "./panes/menu.tsx";
+import type { FromKernel, NodePatch, RunView } from "./messages.ts";
+import type { DetailsView, LineageView } from "./views.ts";
 
 export interface Search {
   text: string;
@@ -27,6 +29,7 @@ export interface State {
   details: DetailsView | null;
   search: Search;
   notice: string;
+  menu: OpenMenu | null;
 }
 
 export const NO_SEARCH: Search = { text: "", matches: null, groups: {}, error: "", pending: false };
@@ -45,6 +48,7 @@ export const INITIAL: State = {
   details: null,
   search: NO_SEARCH,
   notice: "",
+  menu: null,
 };
 
 export type Listener = (state: State, before: State) => void;

@@ -1,6 +1,6 @@
 // The words and shapes of the seven states: those of `nb_assets/views/status.py`, which a test compares.
 // Colours are in styles/theme.css, under the same words.
-import type { Status } from "./messages.ts";
+import type { Status } from "./views.ts";
 
 /** In the order of what needs a look first. */
 export const WORDS: Record<Status, string> = {

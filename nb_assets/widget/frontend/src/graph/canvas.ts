@@ -1,5 +1,6 @@
 // The map: groups, edges and cards on one SVG, kept in step with the store.
-import type { GroupView, LineageView, NodeView } from "../messages.ts";
+import type { GroupView, LineageView, NodeView } from "../views.ts";
+import { MAP, type Subject } from "../commands/command.ts";
 import type { State, Store } from "../state.ts";
 import { Camera } from "./camera.ts";
 import { EdgeLayer } from "./edges.ts";
@@ -15,6 +16,7 @@ export interface CanvasActions {
   open(key: string): void;
   fold(group: string): void;
   clear(): void;
+  openMenu(subject: Subject, at: MouseEvent): void;
 }
 
 const STILL_ABOVE = 400; // More boxes than this jump to their new places: gliding would stutter.
@@ -51,6 +53,7 @@ export class Canvas {
       this.zoomTo(detailAt(k));
     });
     this.element.addEventListener("click", (event) => this.onClick(event));
+    this.element.addEventListener("contextmenu", (event) => this.onContextMenu(event));
     this.element.addEventListener("focusin", (event) => this.onFocus(event));
     this.unsubscribe = store.subscribe((state, before) => this.update(state, before));
   }
@@ -224,6 +227,15 @@ export class Canvas {
     if (this.tabStop !== null) this.cards.get(this.tabStop)?.element.setAttribute("tabindex", "-1");
     this.tabStop = key;
     this.cards.get(key)?.element.setAttribute("tabindex", "0");
+  }
+
+  private onContextMenu(event: MouseEvent): void {
+    const key = keyOf(event.target);
+    const group = groupOf(event.target);
+    if (event.shiftKey) return; // The page's own menu, as JupyterLab has it.
+    event.preventDefault();
+    event.stopPropagation();
+    this.actions.openMenu(key !== null ? { kind: "asset", key } : group !== null ? { kind: "group", name: group } : MAP, event);
   }
 
   private onClick(event: MouseEvent): void {

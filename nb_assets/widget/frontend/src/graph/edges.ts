@@ -1,5 +1,5 @@
 // The lines between the cards. Those of a picked asset are drawn last, in front of the quiet ones.
-import type { EdgeView } from "../messages.ts";
+import type { EdgeView } from "../views.ts";
 import { curve, head } from "./path.ts";
 import { svg } from "./svg.ts";
 

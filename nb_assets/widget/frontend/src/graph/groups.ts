@@ -1,5 +1,5 @@
 // The grey boxes: a title that folds, a count, and what needs a look inside.
-import type { GroupView, Status } from "../messages.ts";
+import type { GroupView, Status } from "../views.ts";
 import { MARKS, MARK_BOX, STATUSES, WORDS } from "../status.ts";
 import { CLOSE_UP, type Detail } from "./lod.ts";
 import { svg } from "./svg.ts";

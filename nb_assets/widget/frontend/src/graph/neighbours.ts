@@ -1,5 +1,5 @@
 // Where an arrow key leads: along the edges first, else to what lies nearest that way.
-import type { EdgeView } from "../messages.ts";
+import type { EdgeView } from "../views.ts";
 
 export interface Spot {
   key: string;

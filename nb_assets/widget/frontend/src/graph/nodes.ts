@@ -1,6 +1,6 @@
 // One card per asset: made once, then touched only where something changed.
 import { inWords, segments } from "./segments.ts";
-import type { NodeView, Status } from "../messages.ts";
+import type { NodeView, Status } from "../views.ts";
 import { MARKS, MARK_BOX, WORDS } from "../status.ts";
 import { CLOSE_UP, type Detail } from "./lod.ts";
 import { svg } from "./svg.ts";

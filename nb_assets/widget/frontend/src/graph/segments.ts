@@ -1,5 +1,5 @@
 // How a bar of states is divided: a pure function of counts and a width.
-import type { Status } from "../messages.ts";
+import type { Status } from "../views.ts";
 
 export type Counts = Partial<Record<Status, number>>;
 

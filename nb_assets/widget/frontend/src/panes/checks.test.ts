@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import type { CheckView } from "../messages.ts";
+import type { CheckView } from "../views.ts";
 import { facts } from "./checks.tsx";
 
 const check: CheckView = {

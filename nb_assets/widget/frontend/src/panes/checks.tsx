@@ -1,6 +1,6 @@
 // The checks of an asset in its pane: the state as a shape and a word, what it said, and of which version.
 import type { JSX } from "preact";
-import type { CheckView } from "../messages.ts";
+import type { CheckView } from "../views.ts";
 import { age } from "../format.ts";
 import { StatusMark } from "./icons.tsx";
 import { Prose } from "./parts.tsx";

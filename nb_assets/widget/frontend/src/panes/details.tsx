@@ -1,6 +1,6 @@
 // The pane of one asset: status and why first, then what changed, the value, and the rest.
 import type { ComponentChildren, JSX } from "preact";
-import type { DetailsView, LinkView } from "../messages.ts";
+import type { DetailsView, LinkView } from "../views.ts";
 import { age, bytes, duration } from "../format.ts";
 import { Checks } from "./checks.tsx";
 import { Partitions } from "./partitions.tsx";

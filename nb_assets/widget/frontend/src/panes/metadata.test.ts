@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import type { DetailsView } from "../messages.ts";
+import type { DetailsView } from "../views.ts";
 import { entries } from "./metadata.tsx";
 
 test("tags and owners follow the metadata as texts", () => {

@@ -1,6 +1,6 @@
 // What is said of an asset by name: each kind of metadata in its own way, and numbers with their course over the versions.
 import type { JSX } from "preact";
-import type { DetailsView, FieldView } from "../messages.ts";
+import type { DetailsView, FieldView } from "../views.ts";
 import { isLink } from "./links.ts";
 import { Markdown } from "./markdown.tsx";
 import { Table } from "./parts.tsx";

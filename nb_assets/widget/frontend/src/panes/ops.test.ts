@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import type { OpView } from "../messages.ts";
+import type { OpView } from "../views.ts";
 import { outcome, resumesFrom } from "./ops.tsx";
 
 const op: OpView = { name: "clean", outcome: "success", attempts: 1, duration: 1, error: "" };

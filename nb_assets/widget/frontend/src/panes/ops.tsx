@@ -1,6 +1,6 @@
 // The ops of a graph asset in its last run: what came of each, how often it was tried, how long all of it took.
 import type { JSX } from "preact";
-import type { OpView } from "../messages.ts";
+import type { OpView } from "../views.ts";
 import { duration } from "../format.ts";
 
 const WORDS: Record<string, string> = { success: "done", failure: "failed", resumed: "kept from before", retry: "tried again" };

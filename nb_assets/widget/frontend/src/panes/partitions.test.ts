@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import type { PartitionView } from "../messages.ts";
+import type { PartitionView } from "../views.ts";
 import { facts } from "./partitions.tsx";
 
 const partition: PartitionView = { key: "2024-01-03", status: "fresh", reason: "", version: 2, made: 1000, summary: "31 rows" };

@@ -1,6 +1,6 @@
 // The partitions of an asset in its pane: a bar of their states, the counts in words, and those to look at first.
 import type { JSX } from "preact";
-import type { PartitionView, PartitionsView } from "../messages.ts";
+import type { PartitionView, PartitionsView } from "../views.ts";
 import { age } from "../format.ts";
 import { segments } from "../graph/segments.ts";
 import { StatusMark } from "./icons.tsx";

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { age, duration } from "../format.ts";
-import type { LogView, TableView, VersionView } from "../messages.ts";
+import type { LogView, TableView, VersionView } from "../views.ts";
 import { cleanFragment } from "./clean.ts";
 import { pieces } from "./python.ts";
 

@@ -1,14 +1,14 @@
 // The row of buttons above the map, and the line that says how the run goes.
 import type { JSX } from "preact";
 import { isRunning, target, type State } from "../state.ts";
-import { FIT, Icon, PLAY, REDO, STOP } from "./icons.tsx";
+import { MAP, type Subject } from "../commands/command.ts";
+import { FIT, Icon, MORE, PLAY, REDO, STOP } from "./icons.tsx";
 import { SearchBox } from "./search.tsx";
 
 export interface ToolbarActions {
-  materialize(): void;
-  materializeStale(): void;
-  cancel(): void;
-  fit(): void;
+  /** Carries out the command of that name. */
+  do(id: string, subject?: Subject): void;
+  openMenu(subject: Subject, at: { clientX: number; clientY: number }): void;
   search(text: string): void;
 }
 
@@ -31,7 +31,7 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
               : "Stop after the step that is running: Python code cannot be interrupted in a thread"
           }
           disabled={off || state.run?.state === "cancelling"}
-          onClick={actions.cancel}
+          onClick={() => actions.do("cancel")}
         >
           <Icon path={STOP} />
           {state.run?.state === "cancelling" ? "Cancelling" : "Cancel"}
@@ -47,7 +47,7 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
             : `Run what is stale or missing (${state.stale})`
         }
         disabled={off || state.stale === 0}
-        onClick={actions.materializeStale}
+        onClick={() => actions.do("materialize-stale")}
       >
         <Icon path={REDO} />
         Materialize stale
@@ -59,7 +59,7 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
         aria-label="Materialize"
         title={whatRuns(keys, force)}
         disabled={off || keys.length === 0}
-        onClick={actions.materialize}
+        onClick={() => actions.do("materialize")}
       >
         <Icon path={PLAY} />
         Materialize
@@ -70,9 +70,23 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
         class="nbl-button nbl-quiet"
         aria-label="Fit"
         title="Show the whole graph (F)"
-        onClick={actions.fit}
+        onClick={() => actions.do("fit")}
       >
         <Icon path={FIT} />
+      </button>
+      <button
+        type="button"
+        class="nbl-button nbl-quiet"
+        aria-label="More"
+        aria-haspopup="menu"
+        aria-expanded={state.menu?.subject.kind === "map"}
+        title="More"
+        onClick={({ currentTarget }) => {
+          const { left, bottom } = currentTarget.getBoundingClientRect();
+          actions.openMenu(MAP, { clientX: left, clientY: bottom + 2 });
+        }}
+      >
+        <Icon path={MORE} />
       </button>
     </div>
   );

@@ -1,0 +1,32 @@
+"""Answers views that come and go, and that fold groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nb_assets.widget.messages import view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from nb_assets.widget import messages
+    from nb_assets.widget.conversation import Conversation
+
+
+def _ready(conversation: Conversation, message: messages.Ready) -> None:
+    conversation.arrive(view_of(message["request"]))
+
+
+def _left(conversation: Conversation, message: messages.Left) -> None:
+    conversation.leave(view_of(message["request"]))
+
+
+def _arrange(conversation: Conversation, message: messages.Arrange) -> None:
+    conversation.arrange(frozenset(message["collapsed"]))
+
+
+ANSWERS: Mapping[str, Callable[[Conversation, Any], None]] = {
+    "ready": _ready,
+    "left": _left,
+    "arrange": _arrange,
+}

@@ -1,0 +1,87 @@
+// A menu of commands at a place: of an asset or a group under the pointer, or of the map below its button.
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { isOff, menuOf, titleOf, type Command, type Subject } from "../commands/command.ts";
+import type { State } from "../state.ts";
+
+/** A menu that is open: what it is about, and its corner in the widget, in CSS pixels. */
+export interface OpenMenu {
+  subject: Subject;
+  x: number;
+  y: number;
+}
+
+interface Props {
+  menu: OpenMenu;
+  state: State;
+  commands: readonly Command[];
+  onRun(command: Command, subject: Subject): void;
+  onClose(): void;
+}
+
+export function Menu({ menu, state, commands, onRun, onClose }: Props): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  const { subject } = menu;
+  useLayoutEffect(() => {
+    const box = place.current;
+    const room = box?.offsetParent;
+    if (!box || !room) return;
+    // It stays inside the widget, whose edges cut it off.
+    box.style.left = `${Math.max(4, Math.min(menu.x, room.clientWidth - box.offsetWidth - 4))}px`;
+    box.style.top = `${Math.max(4, Math.min(menu.y, room.clientHeight - box.offsetHeight - 4))}px`;
+    entries(box)[0]?.focus();
+  }, [menu]);
+  return (
+    <>
+      <div class="nbl-menu-away" onPointerDown={onClose} onContextMenu={(event) => event.preventDefault()} />
+      <div
+        class="nbl-menu"
+        role="menu"
+        aria-label={subject.kind === "map" ? "More" : subject.kind === "asset" ? subject.key : subject.name}
+        data-lm-suppress-shortcuts="true"
+        ref={place}
+        onKeyDown={(event) => onKey(event, place.current, onClose)}
+      >
+        {menuOf(commands, subject).map(([section, entries]) => (
+          <div role="group" aria-label={section}>
+            {entries.map((command) => (
+              <button
+                type="button"
+                role="menuitem"
+                class="nbl-menu-item"
+                tabIndex={-1}
+                aria-disabled={isOff(command, state, subject)}
+                title={command.off?.(state, subject) ?? ""}
+                onClick={() => !isOff(command, state, subject) && onRun(command, subject)}
+              >
+                <span>{titleOf(command, state, subject)}</span>
+                {command.keys?.[0] && <kbd>{keyName(command.keys[0])}</kbd>}
+              </button>
+            ))}
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** What is printed on a key. */
+export function keyName(key: string): string {
+  if (key === " ") return "Space";
+  return key.length === 1 ? (key.toLowerCase() === key ? key.toUpperCase() : `Shift+${key}`) : key;
+}
+
+const entries = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>("[role=menuitem]")];
+
+function onKey(event: KeyboardEvent, menu: HTMLElement | null, close: () => void): void {
+  if (!menu) return;
+  const all = entries(menu);
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const to: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 };
+  const next = to[event.key];
+  if (next !== undefined) all.at(next % all.length)?.focus();
+  else if (event.key === "Escape" || event.key === "Tab") close();
+  else return void event.stopPropagation(); // Enter and space press the entry; letters mean nothing in here.
+  event.preventDefault();
+  event.stopPropagation();
+}
