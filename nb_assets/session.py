@@ -338,11 +338,11 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
         if self.registry:
             self._bulletin.tell(CodeMayHaveChanged())
 
-    def lineage(self, selection: object = "*") -> Any:
-        """Return the lineage widget of the selected assets."""
+    def lineage(self, selection: object = "*", *, direction: str = "LR") -> Any:
+        """Return the lineage widget of the selected assets; edges run left to right (`LR`) or top to bottom (`TB`)."""
         # The widget is built on the session, so it is found by name and not imported.
         text = text_selecting(selection, [] if isinstance(selection, str) else self.select(selection))
-        return importlib.import_module("nb_assets.notebook.lineage_display").lineage(self, text)
+        return importlib.import_module("nb_assets.notebook.lineage_display").lineage(self, text, direction)
 
     def __repr__(self) -> str:
         return f"<Session of {len(self.registry)} assets, store {self.store.folder}>"

@@ -27,6 +27,6 @@ def explain(key: AssetKey | str) -> Explanation:
     return session().explain(key)
 
 
-def lineage(selection: object = "*") -> Any:
-    """Return the lineage widget of the selected assets."""
-    return session().lineage(selection)
+def lineage(selection: object = "*", *, direction: str = "LR") -> Any:
+    """Return the lineage widget of the selected assets; edges run left to right (`LR`) or top to bottom (`TB`)."""
+    return session().lineage(selection, direction=direction)

@@ -48,7 +48,7 @@ class Word:
 class Option:
     """One option of a magic.
 
-    `names` says what completes its value: `key`, `group`, `kind` or `executor`.
+    `names` says what completes its value: `key`, `group`, `kind`, `executor` or `direction`.
     """
 
     flag: str

@@ -65,9 +65,13 @@ MATERIALIZE = Command(
 
 LINEAGE = Command(
     name="%lineage",
-    text=_SELECTION,
-    examples=("%lineage", "%lineage +daily", "%lineage group:metrics"),
-)
+    text=f"{_SELECTION} [--direction LR|TB]",
+    options=(
+        Option(flag="--direction", metavar="LR|TB", takes="one", names="direction",
+               help="Which way edges run: `LR`, left to right, unless told; `TB`, top to bottom."),
+    ),
+    examples=("%lineage", "%lineage +daily", "%lineage group:metrics --direction TB"),
+)  # fmt: skip
 
 ASSETS = Command(
     name="%assets",

@@ -120,6 +120,8 @@ class Completer:
             return ["on", "off", "status"]
         if what == "executor":
             return [*_EXECUTORS]
+        if what == "direction":
+            return ["LR", "TB"]
         try:
             session = self._session()
         except NbAssetsError:

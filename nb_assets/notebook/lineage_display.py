@@ -21,7 +21,7 @@ from nb_assets.export.html import standalone_html, to_pyvis
 from nb_assets.export.svg import data_uri, describe, lineage_svg
 from nb_assets.notebook.output import WITHOUT_KERNEL, Output, display_widget
 from nb_assets.notebook.running_cell import RunningCell, running_cell
-from nb_assets.views.lineage import lineage_view
+from nb_assets.views.lineage import lineage_view, read_direction
 from nb_assets.views.report import Report
 from nb_assets.widget.lineage import lineage_widget
 from nb_assets.widget.pacer import Pacer
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from nb_assets.execution.events import Event
     from nb_assets.session import Session
-    from nb_assets.views.model import LineageView
+    from nb_assets.views.model import Direction, LineageView
 
 __all__ = ["Lineage", "lineage", "show_lineage"]
 
@@ -48,21 +48,26 @@ class Lineage:
     ----------
     selection
         Which assets are in it; what they are derived from elsewhere is drawn too.
+    direction
+        `LR`: edges run from left to right. `TB`: from top to bottom.
 
     Raises
     ------
     SelectionError
         When the selection cannot be read or names what there is not.
+    UsageError
+        When edges cannot run that way.
     """
 
-    def __init__(self, session: Session, selection: str = "*") -> None:
+    def __init__(self, session: Session, selection: str = "*", direction: str = "LR") -> None:
         session.select(selection)
         self.session = session
         self.selection = selection
+        self.direction = read_direction(direction)
 
     def view(self) -> LineageView:
         """Return the picture as plain data."""
-        return lineage_view(self.session, self.selection)
+        return lineage_view(self.session, self.selection, direction=self.direction)
 
     def to_svg(self) -> str:
         """Return a static picture."""
@@ -88,18 +93,18 @@ class Lineage:
         return page
 
     def _ipython_display_(self) -> None:
-        show_lineage(self.session, self.selection)
+        show_lineage(self.session, self.selection, self.direction)
 
     def __repr__(self) -> str:
         return f"<Lineage of {self.selection}: {describe(self.view())}>"
 
 
-def lineage(session: Session, selection: str = "*") -> Lineage:
+def lineage(session: Session, selection: str = "*", direction: str = "LR") -> Lineage:
     """Return the lineage of the selected assets; `Session.lineage` finds it here by name."""
-    return Lineage(session, selection)
+    return Lineage(session, selection, direction)
 
 
-def show_lineage(session: Session, selection: str = "*") -> None:
+def show_lineage(session: Session, selection: str = "*", direction: Direction = "LR") -> None:
     """Show the widget below the current cell, and the picture that stays when there is no kernel.
 
     Raises
@@ -113,9 +118,10 @@ def show_lineage(session: Session, selection: str = "*") -> None:
         _shown.remove(earlier)
         earlier.close()
     lineage_id = uuid.uuid4().hex
-    widget = lineage_widget(session, selection, lineage_id)
+    widget = lineage_widget(session, selection, lineage_id, direction)
     display_widget(widget)
-    _shown.append(_Shown(cell=cell, widget=widget, picture=_Picture(session, selection, lineage_id)))
+    picture = _Picture(session, selection, lineage_id, direction)
+    _shown.append(_Shown(cell=cell, widget=widget, picture=picture))
     while len(_shown) > _MOST_LIVE:
         _shown.popleft().close()
 
@@ -137,9 +143,10 @@ class _Shown:
 class _Picture:
     """The static picture of one widget, drawn again when runs end and definitions change."""
 
-    def __init__(self, session: Session, selection: str, lineage_id: str) -> None:
+    def __init__(self, session: Session, selection: str, lineage_id: str, direction: Direction) -> None:
         self._session = session
         self._selection = selection
+        self._direction = direction
         self._lineage_id = lineage_id
         self._output = Output(live=True)
         self._lock = threading.Lock()
@@ -176,7 +183,7 @@ class _Picture:
             self._send()
 
     def _send(self) -> None:
-        view = lineage_view(self._session, self._selection)
+        view = lineage_view(self._session, self._selection, direction=self._direction)
         said = describe(view)
         html = (
             f'{WITHOUT_KERNEL}<div data-nb-assets="static-lineage" data-lineage-id="{self._lineage_id}">'

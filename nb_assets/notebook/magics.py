@@ -70,7 +70,8 @@ class NbAssetsMagics(Magics):
     def lineage(self, line: str) -> Any:
         """Show the lineage of a selection, or of everything, as a live widget."""
         arguments = _command("%lineage").parse(line)
-        return self._surface().session.lineage(arguments.text or "*")
+        direction = arguments.one("--direction") or "LR"
+        return self._surface().session.lineage(arguments.text or "*", direction=direction)
 
     @line_magic
     @_explained("%assets")

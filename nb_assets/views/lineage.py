@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.naming import DEFAULT_GROUP
+from nb_assets.errors import UsageError
 from nb_assets.layout import Edge, Node, layout
 from nb_assets.views.checks import CHECK_LOOKS, summed_up
 from nb_assets.views.model import EdgeView, GroupView, LineageView, NodeView
@@ -31,6 +32,7 @@ __all__ = [
     "lineage_view",
     "node_checks",
     "node_text",
+    "read_direction",
     "roll_up",
     "shown_groups",
     "shown_keys",
@@ -97,6 +99,19 @@ def lineage_view(
         height=placed.height,
         direction=direction,
     )
+
+
+def read_direction(text: object) -> Direction:
+    """Return the way edges are to run.
+
+    Raises
+    ------
+    UsageError
+        When it is neither `LR` nor `TB`.
+    """
+    if text == "LR" or text == "TB":  # noqa: PLR1714 - so that the type follows
+        return text
+    raise UsageError(f"edges run `LR`, left to right, or `TB`, top to bottom; not {text!r}.")
 
 
 def shown_keys(session: Session, selection: object) -> tuple[Sequence[AssetKey], Sequence[AssetKey]]:

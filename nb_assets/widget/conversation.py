@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.events import Event
     from nb_assets.session import Session
     from nb_assets.views.details_model import LogView
+    from nb_assets.views.model import Direction
 
 
 class Conversation:
@@ -43,10 +44,17 @@ class Conversation:
         The name by which the page finds the static picture of this widget.
     send
         Sends a message to every view.
+    direction
+        Which way edges run until a page says otherwise.
     """
 
     def __init__(
-        self, session: Session, selection: str, lineage_id: str, send: Callable[[messages.FromKernel], None]
+        self,
+        session: Session,
+        selection: str,
+        lineage_id: str,
+        send: Callable[[messages.FromKernel], None],
+        direction: Direction = "LR",
     ) -> None:
         self.session = session
         self.selection = selection
@@ -57,6 +65,7 @@ class Conversation:
         self._picture = threading.RLock()
         self._views: set[str] = set()
         self._collapsed: frozenset[str] | None = None
+        self._direction = direction
         self._watched: AssetKey | None = None
         self._logs: list[LogView] = []
         self._diffs: dict[AssetKey, ValueDiff | None] = {}
@@ -93,9 +102,9 @@ class Conversation:
         self._views.discard(view)
         self.looks.drop(view)
 
-    def arrange(self, collapsed: frozenset[str]) -> None:
-        """Fold these groups and unfold the others."""
-        self._collapsed = collapsed
+    def arrange(self, collapsed: frozenset[str], direction: Direction) -> None:
+        """Fold these groups and unfold the others, with edges running that way."""
+        self._collapsed, self._direction = collapsed, direction
         self.send_graph()
 
     def watch(self, key: AssetKey) -> ValueDiff | None:
@@ -142,7 +151,9 @@ class Conversation:
     def send_graph(self) -> None:
         """Send the whole picture."""
         with self._picture:
-            view = lineage_view(self.session, self.selection, collapsed=self._collapsed)
+            view = lineage_view(
+                self.session, self.selection, collapsed=self._collapsed, direction=self._direction
+            )
             self._collapsed = frozenset(group["name"] for group in view["groups"] if group["collapsed"])
             self._nodes, self._groups, stale = self._snapshot()
             made = {key: node["made"] for key, node in self._nodes.items() if node["made"] is not None}

@@ -14,19 +14,22 @@ from nb_assets.widget.conversation import Conversation
 
 if TYPE_CHECKING:
     from nb_assets.session import Session
+    from nb_assets.views.model import Direction
 
 STATIC = Path(__file__).parent / "static"
 
 
-def lineage_widget(session: Session, selection: str, lineage_id: str) -> Any:
+def lineage_widget(session: Session, selection: str, lineage_id: str, direction: Direction = "LR") -> Any:
     """Return a new widget that shows the selected assets.
 
     Parameters
     ----------
     lineage_id
         The name by which the page finds the static picture of this widget.
+    direction
+        Which way edges run at first.
     """
-    return _widget_class()(session, selection, lineage_id)
+    return _widget_class()(session, selection, lineage_id, direction)
 
 
 @functools.cache
@@ -40,9 +43,9 @@ def _widget_class() -> type:
         _esm = STATIC / "lineage.js"
         _css = STATIC / "lineage.css"
 
-        def __init__(self, session: Session, selection: str, lineage_id: str) -> None:
+        def __init__(self, session: Session, selection: str, lineage_id: str, direction: Direction) -> None:
             super().__init__()
-            self.conversation = Conversation(session, selection, lineage_id, self.send)
+            self.conversation = Conversation(session, selection, lineage_id, self.send, direction)
             self.on_msg(lambda _widget, content, _buffers: self.conversation.handle(content))
 
         def __repr__(self) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from nb_assets.views.details_model import DetailsView, LogView, LookView
-    from nb_assets.views.model import LineageView
+    from nb_assets.views.model import Direction, LineageView
 
 LONGEST_TEXT = 2_000
 MOST_KEYS = 100_000
@@ -153,11 +153,13 @@ class Left(TypedDict):
 
 
 class Arrange(TypedDict):
-    """Fold these groups and unfold the others."""
+    """Fold these groups and unfold the others, with edges running that way; `anew`: without regard to what is on screen."""
 
     kind: Literal["arrange"]
     request: str
     collapsed: list[str]
+    direction: Direction
+    anew: bool
 
 
 class Find(TypedDict):
@@ -255,6 +257,10 @@ def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def _is_direction(value: Any) -> bool:
+    return value in ("LR", "TB") if isinstance(value, str) else False
+
+
 def _are_names(value: Any) -> bool:
     return isinstance(value, list) and len(value) <= MOST_KEYS and all(map(_is_text, value))
 
@@ -267,7 +273,12 @@ def _short(value: object) -> str:
 _FIELDS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
     "ready": {"request": _is_text},
     "left": {"request": _is_text},
-    "arrange": {"request": _is_text, "collapsed": _are_names},
+    "arrange": {
+        "request": _is_text,
+        "collapsed": _are_names,
+        "direction": _is_direction,
+        "anew": _is_flag,
+    },
     "find": {"request": _is_text, "text": _is_text},
     "describe": {"request": _is_text, "key": _is_text},
     "materialize": {"request": _is_text, "keys": _are_names, "force": _is_flag},

@@ -211,16 +211,28 @@ def test_nothing_is_told_of_values_after_closing(view, flights, monkeypatch):
 
 def test_groups_fold_and_unfold(view):
     view.say("ready")
-    (graph,) = view.say("arrange", collapsed=["metrics"])
+    (graph,) = view.say("arrange", collapsed=["metrics"], direction="LR", anew=False)
     assert {node["key"] for node in graph["view"]["nodes"]} == {"flights", "airports"}
     assert {edge["target"] for edge in graph["view"]["edges"]} == {"group:metrics"}
-    (graph,) = view.say("arrange", collapsed=[])
+    (graph,) = view.say("arrange", collapsed=[], direction="LR", anew=False)
     assert len(graph["view"]["nodes"]) == 4
+
+
+def test_the_picture_turns_and_stays_turned(view, flights):
+    (graph,) = view.say("ready")
+    assert graph["view"]["direction"] == "LR"
+    (graph,) = view.say("arrange", collapsed=[], direction="TB", anew=False)
+    places = {node["key"]: node for node in graph["view"]["nodes"]}
+    assert graph["view"]["direction"] == "TB"
+    assert places["flights"]["y"] < places["report"]["y"]
+    flights.redefine("2")
+    again = view.wait(lambda message: all(message is not one for one in view.heard[:2]))
+    assert again["view"]["direction"] == "TB"
 
 
 def test_folded_groups_stay_folded_when_definitions_change(view, flights):
     view.say("ready")
-    view.say("arrange", collapsed=["metrics"])
+    view.say("arrange", collapsed=["metrics"], direction="LR", anew=False)
     flights.redefine("2")
     graph = view.wait(
         lambda message: (

@@ -19,7 +19,7 @@ FRONT_END = Path(messages.__file__).parent / "frontend" / "src"
 ALLOWED = [
     {"kind": "ready", "request": "a:1"},
     {"kind": "left", "request": "a:1"},
-    {"kind": "arrange", "request": "a:1", "collapsed": ["metrics"]},
+    {"kind": "arrange", "request": "a:1", "collapsed": ["metrics"], "direction": "TB", "anew": False},
     {"kind": "find", "request": "a:1", "text": "status:stale"},
     {"kind": "describe", "request": "a:1", "key": "a/b"},
     {"kind": "materialize", "request": "a:1", "keys": ["a"], "force": False},
@@ -38,6 +38,13 @@ REFUSED = {
     "keys that are no list": {"kind": "materialize", "request": "a:1", "keys": "*", "force": False},
     "keys that are no texts": {"kind": "materialize", "request": "a:1", "keys": [1], "force": False},
     "a flag that is a number": {"kind": "materialize", "request": "a:1", "keys": ["a"], "force": 1},
+    "a direction there is not": {
+        "kind": "arrange",
+        "request": "a:1",
+        "collapsed": [],
+        "direction": "RL",
+        "anew": False,
+    },
     "a text without end": {"kind": "find", "request": "a:1", "text": "a" * 100_000},
     "a request that is no text": {"kind": "ready", "request": 1},
 }

@@ -22,7 +22,7 @@ def _left(conversation: Conversation, message: messages.Left) -> None:
 
 
 def _arrange(conversation: Conversation, message: messages.Arrange) -> None:
-    conversation.arrange(frozenset(message["collapsed"]))
+    conversation.arrange(frozenset(message["collapsed"]), message["direction"])
 
 
 ANSWERS: Mapping[str, Callable[[Conversation, Any], None]] = {

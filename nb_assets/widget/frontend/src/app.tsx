@@ -1,6 +1,7 @@
 // Puts the widget together: store, channel, map, panes and commands, and says what a click or a key on the map does.
 import { render } from "preact";
 import { announcement } from "./announce.ts";
+import { arrangingCommands } from "./commands/arranging.ts";
 import { assetCommands } from "./commands/assets.ts";
 import { MAP, isOff, type Command, type Desk, type Subject } from "./commands/command.ts";
 import { findingCommands } from "./commands/finding.ts";
@@ -74,6 +75,7 @@ export class App implements FrameActions, CanvasActions {
       ...assetCommands(desk, (group) => this.fold(group)),
       ...findingCommands(root),
       ...viewingCommands(desk, calm),
+      ...arrangingCommands(desk),
     ];
     render(<Frame store={this.store} commands={this.commands} actions={this} map={mapHost} live={live} />, root);
     this.channel = connect(model, (message) => this.receive(message), () => this.lose());
@@ -146,7 +148,7 @@ export class App implements FrameActions, CanvasActions {
     const folded = new Set(view.groups.filter((each) => each.collapsed).map((each) => each.name));
     if (!folded.delete(group)) folded.add(group);
     this.canvas.keepInPlace(group);
-    this.channel.ask({ kind: "arrange", collapsed: [...folded] });
+    this.channel.ask({ kind: "arrange", collapsed: [...folded], direction: view.direction, anew: false });
   }
   clear(): void {
     this.store.set({ picked: [], open: null, details: null });

@@ -1,6 +1,6 @@
 // The wire between the widget and the kernel, and nothing else: the same names as `nb_assets/widget/messages.py`.
 // What the messages carry is in `views.ts`.
-import type { DetailsView, LineageView, LogView, LookView, Status } from "./views.ts";
+import type { DetailsView, Direction, LineageView, LogView, LookView, Status } from "./views.ts";
 
 export type RunState = "queued" | "running" | "cancelling" | "success" | "failure" | "cancelled";
 
@@ -63,7 +63,7 @@ export type FromKernel =
 export type ToKernel =
   | { kind: "ready"; request: string }
   | { kind: "left"; request: string }
-  | { kind: "arrange"; request: string; collapsed: string[] }
+  | { kind: "arrange"; request: string; collapsed: string[]; direction: Direction; anew: boolean }
   | { kind: "find"; request: string; text: string }
   | { kind: "describe"; request: string; key: string }
   | { kind: "materialize"; request: string; keys: string[]; force: boolean }

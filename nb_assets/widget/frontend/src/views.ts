@@ -51,8 +51,11 @@ export interface LineageView {
   edges: EdgeView[];
   width: number;
   height: number;
-  direction: "LR" | "TB";
+  direction: Direction;
 }
+
+/** Edges run from left to right, or from top to bottom. */
+export type Direction = "LR" | "TB";
 
 export interface ReasonView {
   summary: string;

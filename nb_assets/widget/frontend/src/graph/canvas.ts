@@ -34,6 +34,7 @@ export class Canvas {
   private fonts: ReturnType<typeof fontsOf> | null = null;
   private titleWidth: WidthOf = (text) => text.length * 7;
   private fitted = false;
+  private refit = false;
   private detail = CLOSE_UP;
   /** The group that was folded or unfolded last: it stays where it is on screen. */
   private anchor: string | null = null;
@@ -70,6 +71,11 @@ export class Canvas {
     if (!view) return;
     this.fitted = true;
     this.fit(false);
+  }
+
+  /** Has the next graph fitted, wherever the map was. */
+  fitNext(): void {
+    this.refit = true;
   }
 
   fit(animate = !this.calm()): void {
@@ -140,7 +146,9 @@ export class Canvas {
     this.groupLayer.replaceChildren(...view.groups.map((group) => this.groups.get(group.name)!.element));
     this.edges.draw(view.edges, view.direction);
     this.keepTabStop(view.nodes);
-    if (this.fitted) this.settle(anchored, moves);
+    if (this.refit && this.fitted) this.fit();
+    else if (this.fitted) this.settle(anchored, moves);
+    this.refit = false;
     this.arrived();
   }
 
