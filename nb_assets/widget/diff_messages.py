@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, cast
 
 from nb_assets.diff.frame_pages import ROW_KINDS
-from nb_assets.widget.messages import LONGEST_TEXT, MessageError
+from nb_assets.widget.fields import is_count, is_text
+from nb_assets.widget.messages import MessageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-FARTHEST = 2**53
+    from nb_assets.widget.fields import Fields
 
 
 class PageShown(TypedDict):
@@ -63,22 +62,14 @@ def read_question(content: object) -> PageAsked:
     return cast("PageAsked", content)
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_TEXT
-
-
-def _is_place(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= FARTHEST
-
-
 def _are_kinds(value: Any) -> bool:
     return isinstance(value, list) and len(value) <= len(ROW_KINDS) and set(map(str, value)) <= set(ROW_KINDS)
 
 
-_FIELDS: Mapping[str, Callable[[Any], bool]] = {
-    "request": _is_text,
-    "start": _is_place,
-    "length": _is_place,
+_FIELDS: Fields = {
+    "request": is_text,
+    "start": is_count,
+    "length": is_count,
     "kinds": _are_kinds,
-    "column": _is_text,
+    "column": is_text,
 }

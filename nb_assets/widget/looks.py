@@ -1,4 +1,4 @@
-"""Reads values for the details pane on a thread of its own, so that a large one keeps no message waiting.
+"""Reads values for the details pane in the background, so that a large one keeps no message waiting.
 
 Responsible for what is read, for whom, and for remembering the last few looks. Not responsible for what a look says
 (`views.look`).
@@ -6,14 +6,12 @@ Responsible for what is read, for whom, and for remembering the last few looks. 
 
 from __future__ import annotations
 
-import contextvars
-import logging
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nb_assets.views.look import look_mark, look_view
+from nb_assets.widget.errands import Errands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,31 +21,16 @@ if TYPE_CHECKING:
     from nb_assets.session import Session
     from nb_assets.views.details_model import LookView
 
-_LOGGER = logging.getLogger(__name__)
 _REMEMBERED = 8
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Order:
-    """A look that somebody waits for."""
-
-    key: AssetKey
-    last_diff: ValueDiff | None
-    tell: Callable[[LookView], None]
-    context: contextvars.Context
-
-
 class Looks:
-    """The looks at values that one conversation takes; of each view only the newest wish counts.
-
-    The thread lives while something is waited for.
-    """
+    """The looks at values that one conversation takes; of each view only the newest wish counts."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._lock = threading.Lock()
-        self._orders: dict[str, _Order] = {}  # by view, the one that is carried out among them
-        self._thread: threading.Thread | None = None
+        self._errands = Errands("nb_assets-looks")
         self._known: OrderedDict[AssetKey, tuple[object, LookView]] = OrderedDict()
 
     def known(self, key: AssetKey) -> LookView | None:
@@ -62,48 +45,28 @@ class Looks:
         self, view: str, key: AssetKey, last_diff: ValueDiff | None, tell: Callable[[LookView], None]
     ) -> None:
         """Read the values of an asset and tell about them, unless the view wants something else by then."""
-        # Messages of a thread are sent on behalf of the request whose context it has, see ipykernel's shell channel.
-        order = _Order(key=key, last_diff=last_diff, tell=tell, context=contextvars.copy_context())
-        with self._lock:
-            self._orders.pop(view, None)
-            self._orders[view] = order
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="nb_assets-looks", daemon=True)
-                self._thread.start()
+
+        def work(is_wanted: Callable[[], bool]) -> None:
+            look = self._take(key, last_diff)
+            if is_wanted():
+                tell(look)
+
+        self._errands.order(view, work)
 
     def drop(self, view: str) -> None:
         """Forget what a view waits for."""
-        with self._lock:
-            self._orders.pop(view, None)
+        self._errands.drop(view)
 
     def close(self) -> None:
         """Forget what all views wait for."""
-        with self._lock:
-            self._orders.clear()
+        self._errands.close()
 
-    def _run(self) -> None:
-        while True:
-            with self._lock:
-                if not self._orders:
-                    self._thread = None
-                    return
-                view, order = next(iter(self._orders.items()))
-            try:
-                order.context.run(self._carry_out, view, order)
-            except Exception:
-                _LOGGER.exception("the details of %s could not be brought up to date", order.key)
-            with self._lock:
-                if self._orders.get(view) is order:
-                    del self._orders[view]
-
-    def _carry_out(self, view: str, order: _Order) -> None:
-        mark = look_mark(self._session, order.key)
-        look = look_view(self._session, order.key, order.last_diff)
+    def _take(self, key: AssetKey, last_diff: ValueDiff | None) -> LookView:
+        mark = look_mark(self._session, key)
+        look = look_view(self._session, key, last_diff)
         with self._lock:
-            self._known[order.key] = mark, look
-            self._known.move_to_end(order.key)
+            self._known[key] = mark, look
+            self._known.move_to_end(key)
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
-            wanted = self._orders.get(view) is order
-        if wanted:
-            order.tell(look)
+        return look

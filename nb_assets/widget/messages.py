@@ -7,18 +7,17 @@ whose renderer escapes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, cast
+from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from nb_assets.errors import NbAssetsError
+from nb_assets.widget.fields import are_names, is_direction, is_flag, is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from nb_assets.views.details_model import DetailsView, LogView, LookView
     from nb_assets.views.model import Direction, LineageView
-
-LONGEST_TEXT = 2_000
-MOST_KEYS = 100_000
+    from nb_assets.widget.fields import Fields
 
 
 class MessageError(NbAssetsError):
@@ -241,7 +240,7 @@ def read_message(content: object) -> ToKernel:
 def request_of(content: object) -> str:
     """Return the name of a request, or nothing when it has none that can be sent back."""
     request = content.get("request") if isinstance(content, dict) else None
-    return request if isinstance(request, str) and _is_text(request) else ""
+    return request if isinstance(request, str) and is_text(request) else ""
 
 
 def view_of(request: str) -> str:
@@ -249,40 +248,24 @@ def view_of(request: str) -> str:
     return request.partition(":")[0]
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_TEXT
-
-
-def _is_flag(value: Any) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_direction(value: Any) -> bool:
-    return value in ("LR", "TB") if isinstance(value, str) else False
-
-
-def _are_names(value: Any) -> bool:
-    return isinstance(value, list) and len(value) <= MOST_KEYS and all(map(_is_text, value))
-
-
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 80 else f"{text[:79]}…"  # noqa: PLR2004 - as much as one reads in an error
 
 
-_FIELDS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
-    "ready": {"request": _is_text},
-    "left": {"request": _is_text},
+_FIELDS: Mapping[str, Fields] = {
+    "ready": {"request": is_text},
+    "left": {"request": is_text},
     "arrange": {
-        "request": _is_text,
-        "collapsed": _are_names,
-        "direction": _is_direction,
-        "anew": _is_flag,
+        "request": is_text,
+        "collapsed": are_names,
+        "direction": is_direction,
+        "anew": is_flag,
     },
-    "find": {"request": _is_text, "text": _is_text},
-    "describe": {"request": _is_text, "key": _is_text},
-    "materialize": {"request": _is_text, "keys": _are_names, "force": _is_flag},
-    "materialize_stale": {"request": _is_text},
-    "resume": {"request": _is_text, "key": _is_text},
-    "cancel": {"request": _is_text},
+    "find": {"request": is_text, "text": is_text},
+    "describe": {"request": is_text, "key": is_text},
+    "materialize": {"request": is_text, "keys": are_names, "force": is_flag},
+    "materialize_stale": {"request": is_text},
+    "resume": {"request": is_text, "key": is_text},
+    "cancel": {"request": is_text},
 }

@@ -1,0 +1,40 @@
+"""What a field of a message may hold, so that nothing else gets past the door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Fields = Mapping[str, Callable[[Any], bool]]
+
+LONGEST_TEXT = 2_000
+MOST_KEYS = 100_000
+FARTHEST = 2**53
+"""The largest number that a page counts to without gaps."""
+
+
+def is_text(value: Any) -> bool:
+    """Tell whether it is a text of a length that people write."""
+    return isinstance(value, str) and len(value) <= LONGEST_TEXT
+
+
+def is_flag(value: Any) -> bool:
+    """Tell whether it is true or false."""
+    return isinstance(value, bool)
+
+
+def is_count(value: Any) -> bool:
+    """Tell whether it is a whole number from 0 on."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= FARTHEST
+
+
+def is_direction(value: Any) -> bool:
+    """Tell whether it is a way in which the picture can be read."""
+    return isinstance(value, str) and value in {"LR", "TB"}
+
+
+def are_names(value: Any) -> bool:
+    """Tell whether it is a list of texts."""
+    return isinstance(value, list) and len(value) <= MOST_KEYS and all(map(is_text, value))
