@@ -359,15 +359,15 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
         run_config
             The configuration that a run would have; that of the session unless given.
         """
-        fingerprint = self.fingerprints_of(graph, run_config)
+        fingerprints = self.fingerprints_of(graph, run_config)
         reading = Reading(graph, PartitionView(graph)) if graph.partitioned else None
         with self.store.history.one_moment():
-            return statuses(graph, self._keeper, fingerprint, keys, reading, self._kept)
+            return statuses(graph, self._keeper, fingerprints, keys, reading, self._kept)
 
-    def _status_in(self, graph: AssetGraph, keys: Iterable[AssetKey]) -> dict[AssetKey, AssetStatus]:
+    def _status_in(self, graph: AssetGraph, keys: list[AssetKey]) -> dict[AssetKey, AssetStatus]:
         known, active = self.known(graph, keys), self._runs.activity.states()
         if not active:
-            return {key: known[key] for key in keys}
+            return known if len(known) == len(keys) else {key: known[key] for key in keys}
         return {
             key: dataclasses.replace(known[key], state=active[key]) if key in active else known[key]
             for key in keys

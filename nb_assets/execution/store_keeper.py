@@ -24,11 +24,13 @@ from nb_assets.execution.keeper import (
 from nb_assets.execution.passing.managed_values import ManagedValues
 from nb_assets.execution.passing.place import is_managed
 from nb_assets.execution.store_ops import StoreOps
+from nb_assets.execution.value_watch import ValueWatch
 from nb_assets.fingerprint.data_version import fingerprint_data
 from nb_assets.fingerprint.evidence import first_in_look
 from nb_assets.staleness import Attempt
 from nb_assets.storage.dynamic_partitions import StoredPartitions
 from nb_assets.storage.event_feed import EventFeed
+from nb_assets.storage.journal import Journal
 from nb_assets.storage.materialization import Materialization, ValueRef
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class StoreKeeper:
         self.unsaved: dict[AssetKey, Any] = {}
         # Each with the version after which it failed: no clock says which of two kernels came first.
         self._failures: dict[AssetKey, dict[str | None, tuple[int, Attempt]]] = {}
+        self._failing: Journal[AssetKey] = Journal()
         self._changes: dict[tuple[AssetKey, str | None, int], Change] = {}
         self._failed = EventFeed(store.history, FAILED)
         self._changed = EventFeed(store.history, CHANGED)
@@ -222,6 +225,7 @@ class StoreKeeper:
         with self._lock:
             attempt = Attempt(error=error.summary, provenance=provenance)
             self._failures.setdefault(key, {})[partition] = (after, attempt)
+            self._failing.note(key)
 
     def note_change(self, materialization: Materialization, change: Change) -> None:
         """Record what a version changed against the one before it."""
@@ -245,6 +249,17 @@ class StoreKeeper:
         """Return what differs once anything at all was written, here or elsewhere."""
         return (self.store.history.write_token(), len(self._changes))
 
+    def news(self, since: tuple[int, int] | None) -> tuple[tuple[int, int], Iterable[AssetKey]]:
+        """Return the assets that were made, or failed, since a mark that this gave before, and the mark of now."""
+        self._known_failures()
+        failed = self._failing.mark
+        made, renewed = self.store.history.renewed(since[0] if since else 0)
+        return (made, failed), {*renewed, *self._failing.since(since[1] if since else 0)}
+
+    def watch_values(self) -> ValueWatch:
+        """Return what watches values."""
+        return ValueWatch(self.store.values, self.managed)
+
     def _known_changes(self) -> Mapping[tuple[AssetKey, str | None, int], Change]:
         with self._lock:
             for event in self._changed.unread():
@@ -265,6 +280,7 @@ class StoreKeeper:
                     )
                     of_asset = self._failures.setdefault(event.asset_key, {})
                     of_asset[event.payload.get("partition")] = (int(event.payload.get("after", 0)), attempt)
+                    self._failing.note(event.asset_key)
             return self._failures
 
 

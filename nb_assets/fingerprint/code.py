@@ -123,13 +123,23 @@ def fingerprint_code(
     settings
         The configuration and the resources that the code is run with.
     """
+    return fingerprint_on_evidence(definition, explicit, settings)[0]
+
+
+def fingerprint_on_evidence(
+    definition: AssetsDefinition, explicit: str | None = None, settings: Settings | None = None
+) -> tuple[CodeFingerprint, Evidence | None]:
+    """Return the fingerprint with what it rests on besides the settings: as long as that holds, it is the same.
+
+    None where it is another one each time.
+    """
     taken, policy = _taken.get(definition), package_policy()
     if taken is None or not taken.holds(settings):
         try:
             # It is of the ops that were there when it was composed; what counts, and runs, are those of now.
             definition.compose_anew()
         except Exception as error:  # noqa: BLE001 - the body of a graph is the user's
-            return _of_old_ops(definition, error)
+            return _of_old_ops(definition, error), None
         reach = Reach()
         reach.start(definition.__name__, definition.compute)
         reach.wiring(definition)
@@ -155,7 +165,9 @@ def fingerprint_code(
             objects=f"{SETTINGS_MARK}{_version(objects)}" if objects else "",
         )
     fingerprint = taken.fingerprint
-    return fingerprint if explicit is None and fingerprint.policy == policy else taken.told(explicit, policy)
+    if explicit is not None or fingerprint.policy != policy:
+        fingerprint = taken.told(explicit, policy)
+    return fingerprint, taken.evidence
 
 
 def settings_version(settings: Settings) -> str:

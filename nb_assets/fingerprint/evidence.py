@@ -6,7 +6,7 @@ fingerprints rest on is looked at once in a look.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -37,6 +37,17 @@ class _Look:
         self.holding: set[Witness] = set()
         self.changed: set[Witness] = set()
         self.asked: dict[int, tuple[object, Any]] = {}
+
+    def holds(self, witness: Witness) -> bool:
+        """Tell whether a witness holds. What cannot be looked at, as it changes right now, does not."""
+        if witness in self.holding:
+            return True
+        try:
+            holds = witness not in self.changed and witness.holds()
+        except Exception:  # noqa: BLE001 - another thread changes it, or an object of the user raises
+            holds = False
+        (self.holding if holds else self.changed).add(witness)
+        return holds
 
 
 _look: ContextVar[_Look | None] = ContextVar("nb_assets_look", default=None)
@@ -116,20 +127,30 @@ class Evidence:
         self._witnesses[content_witness(value, hashed, version)] = None
 
     def holds(self) -> bool:
-        """Tell whether everything is as it was. What cannot be looked at, as it changes right now, is not."""
+        """Tell whether everything is as it was."""
         look = _look.get() or _Look()
-        holding = look.holding
-        if holding.issuperset(self._witnesses):
-            return True
-        for witness in self._witnesses:
-            if witness in holding:
-                continue
-            try:
-                holds = witness not in look.changed and witness.holds()
-            except Exception:  # noqa: BLE001 - another thread changes it, or an object of the user raises
-                holds = False
-            if not holds:
-                look.changed.add(witness)
-                return False
-            holding.add(witness)
-        return True
+        return look.holding.issuperset(self._witnesses) or all(map(look.holds, self._witnesses))
+
+    @property
+    def witnesses(self) -> Iterable[Witness]:
+        """What was looked up, each once."""
+        return self._witnesses
+
+
+def hold_together(witnesses: Iterable[Witness]) -> Callable[[], bool]:
+    """Return what tells at once whether all of some witnesses hold: much quicker than asking one by one."""
+    by_kind: dict[type, list[Any]] = {}
+    for witness in witnesses:
+        by_kind.setdefault(type(witness), []).append(witness)
+    # Those that cannot be asked together are costly, and shared: each is asked once in a look.
+    apart = [each for kind, found in by_kind.items() if not hasattr(kind, "together") for each in found]
+    checks = [kind.together(found) for kind, found in by_kind.items() if hasattr(kind, "together")]
+
+    def hold() -> bool:
+        look = _look.get() or _Look()
+        try:
+            return all(check() for check in checks) and all(map(look.holds, apart))
+        except Exception:  # noqa: BLE001 - as above: one by one tells which
+            return False
+
+    return hold

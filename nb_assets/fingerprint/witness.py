@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import abc
 import weakref
-from collections.abc import Callable, Hashable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import repeat
+from operator import attrgetter, is_
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from types import CellType, FunctionType
@@ -27,6 +29,8 @@ class Witness(Protocol):
         """Tell whether it is as it was. May raise where something is changed right now."""
         ...
 
+
+Check = Callable[[], bool]
 
 _known: weakref.WeakValueDictionary[Hashable, Any] = weakref.WeakValueDictionary()
 
@@ -93,54 +97,111 @@ class CellWitness:
 
 
 class _Name:
-    __slots__ = ("__weakref__", "_name", "_namespace", "_value")
+    __slots__ = ("__weakref__", "name", "namespace", "value")
 
     def __init__(self, namespace: Mapping[str, Any], name: str, value: Any) -> None:
-        self._namespace, self._name, self._value = namespace, name, value
+        self.namespace, self.name, self.value = namespace, name, value
 
     def stands_for(self, value: Any) -> bool:
-        return value is self._value
+        return value is self.value
 
     def holds(self) -> bool:
-        return self._namespace.get(self._name, ABSENT) is self._value
+        return self.namespace.get(self.name, ABSENT) is self.value
+
+    @staticmethod
+    def together(witnesses: Iterable[_Name]) -> Check:
+        """Return what tells of many at once whether all of them hold."""
+        parts = [
+            (space.get, [each.name for each in of_it], [each.value for each in of_it])
+            for space, of_it in _by_namespace(witnesses)
+        ]
+
+        def hold() -> bool:
+            return all(all(map(is_, map(get, names, repeat(ABSENT)), values)) for get, names, values in parts)
+
+        return hold
 
 
 class _WeakName:
-    __slots__ = ("__weakref__", "_name", "_namespace", "_reference")
+    __slots__ = ("__weakref__", "name", "namespace", "reference")
 
     def __init__(self, namespace: Mapping[str, Any], name: str, reference: weakref.ref[Any]) -> None:
-        self._namespace, self._name, self._reference = namespace, name, reference
+        self.namespace, self.name, self.reference = namespace, name, reference
 
     def stands_for(self, value: Any) -> bool:
-        return value is not None and value is self._reference()
+        return value is not None and value is self.reference()
 
     def holds(self) -> bool:
-        now = self._namespace.get(self._name)
-        return now is not None and now is self._reference()
+        now = self.namespace.get(self.name)
+        return now is not None and now is self.reference()
+
+    @staticmethod
+    def together(witnesses: Iterable[_WeakName]) -> Check:
+        """Return what tells of many at once whether all of them hold."""
+        parts = [
+            (space.get, [each.name for each in of_it], [each.reference for each in of_it])
+            for space, of_it in _by_namespace(witnesses)
+        ]
+
+        def hold() -> bool:
+            for get, names, references in parts:
+                then = [reference() for reference in references]
+                if any(map(is_, then, repeat(None))) or not all(map(is_, map(get, names), then)):
+                    return False
+            return True
+
+        return hold
+
+
+_N = TypeVar("_N", _Name, _WeakName)
 
 
 class _Function:
-    __slots__ = ("__weakref__", "_attributes", "_code", "_defaults", "_keyword_defaults", "_reference")
+    __slots__ = ("__weakref__", "attributes", "code", "defaults", "keyword_defaults", "reference")
 
     def __init__(self, fn: FunctionType) -> None:
-        self._reference = weakref.ref(fn)
-        self._code = fn.__code__
-        self._defaults, self._keyword_defaults = fn.__defaults__, fn.__kwdefaults__
-        self._attributes: dict[str, Any] = dict(fn.__dict__)
+        self.reference = weakref.ref(fn)
+        self.code = fn.__code__
+        self.defaults, self.keyword_defaults = fn.__defaults__, fn.__kwdefaults__
+        self.attributes: dict[str, Any] = dict(fn.__dict__)
 
     def holds(self) -> bool:
-        fn = self._reference()
+        fn = self.reference()
         if (
             fn is None
-            or fn.__code__ is not self._code
-            or fn.__defaults__ is not self._defaults
-            or fn.__kwdefaults__ is not self._keyword_defaults
+            or fn.__code__ is not self.code
+            or fn.__defaults__ is not self.defaults
+            or fn.__kwdefaults__ is not self.keyword_defaults
         ):
             return False
-        now, then = fn.__dict__, self._attributes
+        now, then = fn.__dict__, self.attributes
         return not (now or then) or (
             now.keys() == then.keys() and all(now[name] is then[name] for name in then)
         )
+
+    @staticmethod
+    def together(witnesses: Iterable[_Function]) -> Check:
+        """Return what tells of many at once whether all of them hold."""
+        taken = list(witnesses)
+        plain = [each for each in taken if not each.attributes]
+        attributed = [each for each in taken if each.attributes]
+        references = [each.reference for each in plain]
+        codes = [each.code for each in plain]
+        defaults = [each.defaults for each in plain]
+        keyword_defaults = [each.keyword_defaults for each in plain]
+
+        def hold() -> bool:
+            # What is gone is None, which has no code: the caller takes any error for a change.
+            now: list[Any] = [reference() for reference in references]
+            return (
+                all(map(is_, map(attrgetter("__code__"), now), codes))
+                and all(map(is_, map(attrgetter("__defaults__"), now), defaults))
+                and all(map(is_, map(attrgetter("__kwdefaults__"), now), keyword_defaults))
+                and not any(map(attrgetter("__dict__"), now))
+                and all(each.holds() for each in attributed)
+            )
+
+        return hold
 
 
 class _Class:
@@ -187,6 +248,13 @@ def _shared(at: Hashable, take: Callable[[], Witness]) -> Witness:
         return known  # type: ignore[no-any-return]
     taken = _known[at] = take()
     return taken
+
+
+def _by_namespace(witnesses: Iterable[_N]) -> list[tuple[Mapping[str, Any], list[_N]]]:
+    found: dict[int, tuple[Mapping[str, Any], list[_N]]] = {}
+    for each in witnesses:
+        found.setdefault(id(each.namespace), (each.namespace, []))[1].append(each)
+    return list(found.values())
 
 
 def _weakly(value: Any) -> weakref.ref[Any] | None:

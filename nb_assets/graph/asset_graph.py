@@ -127,6 +127,16 @@ class AssetGraph:
                 downstream[upstream].append(key)
         return downstream
 
+    def differing(self, other: AssetGraph) -> Iterator[AssetKey]:
+        """Yield the assets, those that are made elsewhere included, that are defined otherwise in another graph."""
+        for key in self.with_externals:
+            if (
+                self._definitions.get(key) is not other._definitions.get(key)
+                or self._described.get(key) is not other._described.get(key)
+                or self._upstream.get(key) != other._upstream.get(key)
+            ):
+                yield key
+
     def edges(self) -> Iterator[tuple[AssetKey, AssetKey]]:
         """Yield each dependency as (upstream, downstream)."""
         for key, upstream in self._upstream.items():

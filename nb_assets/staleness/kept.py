@@ -3,25 +3,28 @@
 A status is kept with all that it rested on: the fingerprint, the last version, the last failure, the status of what the
 asset is derived from, which values were in the store, and, where more of the history was asked for, that nothing was
 written since. The first four are compared by identity: they are never changed, only replaced. Values are looked for
-again each time.
+again each time. At which assets it has to look at all when it is asked for every one, `standing` tells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+import threading
+from collections.abc import Container, Hashable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from nb_assets.staleness.standing import Standing
 from nb_assets.staleness.status import status_with
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.fingerprint.code import CodeFingerprint
     from nb_assets.graph.asset_graph import AssetGraph
+    from nb_assets.staleness.standing import Look
     from nb_assets.staleness.status import AssetStatus, Attempt, Records, WatchedRecords
     from nb_assets.storage.materialization import Materialization
 
 
-class _Kept(NamedTuple):
+class Kept(NamedTuple):
     """A status, and what it rested on.
 
     Attributes
@@ -32,6 +35,8 @@ class _Kept(NamedTuple):
         The versions whose values were there.
     moment
         The state of the history, None where only its newest entries were asked for.
+    lasts
+        Whether all that it rested on is here.
     """
 
     status: AssetStatus
@@ -39,18 +44,39 @@ class _Kept(NamedTuple):
     latest: Materialization | None
     failure: Attempt | None
     others: tuple[AssetKey, ...]
-    upstream: tuple[AssetStatus, ...]
+    upstream: tuple[AssetStatus | None, ...]
     made: tuple[Materialization, ...]
     moment: Hashable | None
+    lasts: bool
 
 
 class KeptStatuses:
     """The statuses of one session's assets, as they were judged last. Threads may share it: what is kept never changes."""
 
     def __init__(self) -> None:
-        self._kept: dict[AssetKey, _Kept] = {}
-        # How many were judged, and not kept, in all.
-        self.judged = 0
+        self._kept: dict[AssetKey, Kept] = {}
+        self._standing: Standing | None = None
+        self._lock = threading.Lock()
+        # How many were looked at, and how many of these were judged and not kept, in all.
+        self.looked_at = self.judged = 0
+
+    def standing(self, look: Look) -> dict[AssetKey, AssetStatus] | None:
+        """Return the status of all assets, looking only at those in doubt; None while another thread does so.
+
+        Nobody waits: what the other thread looks at is the user's, and may wait for this one.
+        """
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            if self._standing is None:
+                self._standing = Standing(look.records.watch_values())
+            return self._standing.looked_at(look)
+        except BaseException:
+            # Half of a look is none: the next one begins anew.
+            self._standing = None
+            raise
+        finally:
+            self._lock.release()
 
     def status(
         self,
@@ -59,12 +85,12 @@ class KeptStatuses:
         records: WatchedRecords,
         code: CodeFingerprint,
         known: Mapping[AssetKey, AssetStatus],
-        latest: Materialization | None,
-    ) -> AssetStatus:
+    ) -> Kept:
         """Return the status of an asset that has nothing to do with partitions, given that of what it is derived from."""
         others = graph.upstream(key)
-        failure = records.failure(key)
+        latest, failure = records.latest(key), records.failure(key)
         kept = self._kept.get(key)
+        self.looked_at += 1
         if (
             kept is not None
             and kept.code is code
@@ -75,33 +101,33 @@ class KeptStatuses:
             and (kept.moment is None or kept.moment == records.moment())
             and all(map(records.has_value, kept.made))
         ):
-            return kept.status
+            return kept
         self.judged += 1
         noting = _Noting(records, failure)
         moment = records.moment()
         status = status_with(key, graph, cast("Records", noting), code, known, latest)
-        if noting.lost or any(other not in graph for other in others):
+        kept = Kept(
+            status,
+            code,
+            latest,
+            failure,
+            others,
+            tuple([known.get(other) for other in others]),
+            tuple(noting.made),
+            moment if noting.read else None,
             # A value may come back, and what is made elsewhere changes with what is said of it.
-            self._kept.pop(key, None)
+            lasts=not noting.lost and all(other in graph for other in others),
+        )
+        if kept.lasts:
+            self._kept[key] = kept
         else:
-            upstream = tuple([known[other] for other in others])
-            self._kept[key] = _Kept(
-                status,
-                code,
-                latest,
-                failure,
-                others,
-                upstream,
-                tuple(noting.made),
-                moment if noting.read else None,
-            )
-        return status
+            self._kept.pop(key, None)
+        return kept
 
-    def forget_but(self, keys: Iterable[AssetKey]) -> None:
-        """Forget the assets that are not among these, once there are many."""
-        held = set(keys)
-        if len(self._kept) > 2 * len(held) + 100:
-            self._kept = {key: kept for key, kept in self._kept.items() if key in held}
+    def forget_but(self, keys: Container[AssetKey], count: int) -> None:
+        """Forget the assets that are not among so many, once there are many."""
+        if len(self._kept) > 2 * count + 100:
+            self._kept = {key: kept for key, kept in self._kept.items() if key in keys}
 
 
 class _Noting:

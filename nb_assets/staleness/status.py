@@ -116,11 +116,31 @@ class Records(Protocol):
         ...
 
 
+class ValuesWatch(Protocol):
+    """Tells which values may be gone, without looking at each."""
+
+    def put(self, key: AssetKey, made: Iterable[Materialization]) -> None:
+        """Watch the values of some versions, which are there, for an asset, in place of those watched so far."""
+        ...
+
+    def in_doubt(self) -> set[AssetKey]:
+        """Return the assets of which a value may be gone."""
+        ...
+
+
 class WatchedRecords(Records, Protocol):
     """Records that tell whether any may be another."""
 
     def moment(self) -> Hashable:
         """Return what differs once anything at all was written."""
+        ...
+
+    def news(self, since: Any) -> tuple[Hashable, Iterable[AssetKey]]:
+        """Return the assets that were made, or failed, since a mark that this gave before, and the mark of now."""
+        ...
+
+    def watch_values(self) -> ValuesWatch:
+        """Return what watches values."""
         ...
 
 

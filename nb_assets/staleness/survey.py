@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from nb_assets.fingerprint.evidence import one_look
 from nb_assets.staleness.kept import KeptStatuses
@@ -13,20 +14,35 @@ from nb_assets.staleness.partition_status import (
     partition_table,
     rolled_up,
 )
+from nb_assets.staleness.standing import Found
 from nb_assets.staleness.status import AssetStatus, made_elsewhere, outside_status
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.fingerprint.code import CodeFingerprint
+    from nb_assets.fingerprint.evidence import Evidence
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.staleness.partition_inputs import Reading
-    from nb_assets.staleness.status import Records, WatchedRecords
+    from nb_assets.staleness.status import WatchedRecords
+
+
+class Fingerprints(Protocol):
+    """The fingerprints of the assets of a graph, as they are now."""
+
+    @property
+    def basis(self) -> Hashable:
+        """What all of them rest on besides their evidence."""
+        ...
+
+    def on_evidence(self, key: AssetKey) -> tuple[CodeFingerprint, Evidence | None]:
+        """Return that of an asset, with what it rests on; None where that cannot be watched."""
+        ...
 
 
 def statuses(
     graph: AssetGraph,
     records: WatchedRecords,
-    fingerprint: Callable[[AssetKey], CodeFingerprint],
+    fingerprints: Fingerprints,
     keys: Iterable[AssetKey] | None = None,
     reading: Reading | None = None,
     kept: KeptStatuses | None = None,
@@ -41,41 +57,69 @@ def statuses(
         What an earlier look found, where there was one: only what something changed for is judged again.
     """
     kept = KeptStatuses() if kept is None else kept
-    kept.forget_but(graph)
-    # Mostly all are asked for.
-    wanted = (
-        graph.with_externals if keys is None or keys == graph.keys else graph.in_order(graph.ancestors(keys))
-    )
-    latest = records.latest_many(wanted)
-    result: dict[AssetKey, AssetStatus] = {}
-    partitioned = graph.touching_partitions
+    kept.forget_but(graph, len(graph))
+    survey = Survey(graph, records, fingerprints, reading, kept)
     with one_look():
+        if keys is None or keys is graph.keys or keys == graph.keys:
+            standing = kept.standing(survey)
+            if standing is not None:
+                return standing
+            wanted = graph.with_externals
+        else:
+            wanted = graph.in_order(graph.ancestors(keys))
+        result: dict[AssetKey, AssetStatus] = {}
         for key in wanted:
-            made = latest.get(key)
-            if partitioned and key in partitioned and reading is not None:
-                result[key] = _by_partitions(key, reading, records, fingerprint(key), result)
-            elif key in graph:
-                result[key] = kept.status(key, graph, records, fingerprint(key), result, made)
-            elif key in graph.partitioned:
-                table = None if reading is None else external_table(key, records, reading.view.existing(key))
-                if table is not None:
-                    result[key] = rolled_up(table)
-            elif (outside := outside_status(key)) is not None:
-                result[key] = outside
-            elif made is not None and key not in graph.withdrawn and records.has_value(made):
-                # Another notebook of the project makes it: whether it is fresh is known there, its data is known here.
-                result[key] = AssetStatus(state="fresh", materialization=made)
-    return result
+            status = survey.at(key, result).status
+            if status is not None:
+                result[key] = status
+        return result
 
 
-def _by_partitions(
-    key: AssetKey,
-    reading: Reading,
-    records: Records,
-    code: CodeFingerprint,
-    known: dict[AssetKey, AssetStatus],
-) -> AssetStatus:
-    if key not in reading.graph.partitioned:
-        return partition_status_of(key, None, reading, records, code, known)
-    table = partition_table(key, reading, records, code, known)
-    return rolled_up(table, (*code.untracked, *made_elsewhere(key, reading.graph, known)))
+@dataclass(frozen=True)
+class Survey:
+    """Looks at the assets of a graph."""
+
+    graph: AssetGraph
+    records: WatchedRecords
+    fingerprints: Fingerprints
+    reading: Reading | None
+    kept: KeptStatuses
+
+    @property
+    def basis(self) -> Hashable:
+        """What every fingerprint rests on."""
+        return self.fingerprints.basis
+
+    def at(self, key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> Found:
+        """Look at one asset, given the status of those that it is derived from."""
+        graph = self.graph
+        if self.reading is not None and key in graph.touching_partitions:
+            return Found(self._by_partitions(key, self.reading, known))
+        if key not in graph:
+            return Found(self._elsewhere(key))
+        code, evidence = self.fingerprints.on_evidence(key)
+        kept = self.kept.status(key, graph, self.records, code, known)
+        return Found(kept.status, evidence if kept.lasts else None, kept.made, kept.moment)
+
+    def _elsewhere(self, key: AssetKey) -> AssetStatus | None:
+        """Return the status of what nothing here makes: it stands for its data."""
+        if key in self.graph.partitioned:
+            existing = () if self.reading is None else self.reading.view.existing(key)
+            table = None if self.reading is None else external_table(key, self.records, existing)
+            return None if table is None else rolled_up(table)
+        if (outside := outside_status(key)) is not None:
+            return outside
+        made = self.records.latest(key)
+        if made is not None and key not in self.graph.withdrawn and self.records.has_value(made):
+            # Another notebook of the project makes it: whether it is fresh is known there, its data is known here.
+            return AssetStatus(state="fresh", materialization=made)
+        return None
+
+    def _by_partitions(
+        self, key: AssetKey, reading: Reading, known: Mapping[AssetKey, AssetStatus]
+    ) -> AssetStatus:
+        code, _ = self.fingerprints.on_evidence(key)
+        if key not in self.graph.partitioned:
+            return partition_status_of(key, None, reading, self.records, code, known)
+        table = partition_table(key, reading, self.records, code, known)
+        return rolled_up(table, (*code.untracked, *made_elsewhere(key, self.graph, known)))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.storage.database import Database
+from nb_assets.storage.journal import Journal
 from nb_assets.storage.records import (
     COLUMNS,
     Event,
@@ -48,6 +49,8 @@ class History:
         self._database = database
         self._latest: dict[AssetKey, Materialization] = {}
         self._latest_parts: dict[AssetKey, dict[str, Materialization]] = {}
+        # The assets of which there is another newest materialization.
+        self._renewed: Journal[AssetKey] = Journal()
         # Everything up to this row is in `_latest`; the token tells when others have written.
         self._seen_id = 0
         self._seen_token: tuple[int, int] | None = None
@@ -107,6 +110,12 @@ class History:
         """Return the newest materialization of each partition of an asset that has one."""
         self._catch_up()
         return self._latest_parts.get(key, {})
+
+    def renewed(self, since: int) -> tuple[int, Sequence[AssetKey]]:
+        """Return the assets that were materialized since a mark that this gave before, 0 at first, and the mark of now."""
+        self._catch_up()
+        mark = self._renewed.mark
+        return mark, self._renewed.since(since)
 
     def list(
         self, key: AssetKey, partition: str | None = None, limit: int | None = None
@@ -322,6 +331,7 @@ class History:
                 )
                 for row in rows:
                     record = from_row(row)
+                    self._renewed.note(record.asset_key)
                     if record.partition is None:
                         self._latest[record.asset_key] = record
                     else:

@@ -6,6 +6,7 @@ A damaged file is as good as lost, so that its asset is made again. A file is ju
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class Soundness:
     def remember_damage(self, name: str, stat: os.stat_result) -> None:
         """Take a file for lost as long as it stays as it is."""
         self._damaged[name] = _state(stat)
+
+    @property
+    def damaged(self) -> Collection[str]:
+        """The names of files that were found to be damaged at some time."""
+        return tuple(self._damaged)
 
     def is_damaged(self, name: str, stat: os.stat_result) -> bool:
         """Tell whether a file was found to be damaged and is still the same."""

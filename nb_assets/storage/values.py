@@ -10,7 +10,7 @@ import io
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -19,6 +19,7 @@ from nb_assets.errors import NbAssetsError, StoreError, UnsupportedValueError, V
 from nb_assets.storage.handlers.handler import Handler, UnfaithfulError
 from nb_assets.storage.handlers.registry import handler_named, handlers_for
 from nb_assets.storage.materialization import ValueRef
+from nb_assets.storage.presence import Presence
 from nb_assets.storage.soundness import Soundness, checksum_of
 
 TEMPORARY_SUFFIX: Final = ".tmp"
@@ -110,14 +111,27 @@ class ValueStore:
         """Tell whether the value can be read: its file is there, in full size, not known to be damaged, and has a handler."""
         try:
             # Asked of every asset whenever one asks for the status, so without building a path object.
-            name = address_of(ref.address) + handler_named(ref.format).suffix
+            name = self.name_of(ref)
             stat = os.stat(f"{self._folder_text}{os.sep}{name}")  # noqa: PTH116
         except (OSError, StoreError):
             return False
         return stat.st_size == ref.size and not self._soundness.is_damaged(name, stat)
 
+    def name_of(self, ref: ValueRef) -> str:
+        """Return the name of a value's file."""
+        return address_of(ref.address) + handler_named(ref.format).suffix
+
+    def presence(self) -> Presence:
+        """Return what watches files of the folder."""
+        return Presence(self._folder_text)
+
+    @property
+    def damaged(self) -> Collection[str]:
+        """The names of files that were found to be damaged at some time."""
+        return self._soundness.damaged
+
     def _path(self, ref: ValueRef) -> Path:
-        return self.folder / (address_of(ref.address) + handler_named(ref.format).suffix)
+        return self.folder / self.name_of(ref)
 
     def _reuse(self, ref: ValueRef) -> bool:
         """Tell whether the recorded file is there and sound; it is then young again to the collector of garbage."""

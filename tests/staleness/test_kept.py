@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+import threading
 import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,3 +142,51 @@ def test_only_what_follows_from_what_was_made_is_judged_again(chain: Project):
 def test_defining_a_cell_again_leaves_the_others(chain: Project):
     define(chain, 18, 2)
     assert judged(chain) == 2
+
+
+def looked_at(project: Project) -> int:
+    """Return how many assets are looked at when all are asked for."""
+    before = project.session._kept.looked_at
+    project.session.status()
+    return project.session._kept.looked_at - before
+
+
+def test_only_what_an_edit_touches_is_looked_at(chain: Project):
+    assert looked_at(chain) == 0
+    chain.names["K_19"] = -1
+    assert looked_at(chain) == 1
+    assert looked_at(chain) == 0
+    chain.cell("def helper_18(x): return x + 1")
+    assert looked_at(chain) == 2
+    define(chain, 17, 2)
+    assert looked_at(chain) == 3
+    chain.names["helper_19"].__defaults__ = (7,)
+    assert looked_at(chain) == 1
+
+
+def test_only_what_was_made_and_what_is_lost_is_looked_at(chain: Project):
+    chain.names["K_19"] = -1
+    chain.run("x19")
+    assert looked_at(chain) == 1
+    lose(chain, "x19")
+    assert looked_at(chain) == 1
+    # It may come back.
+    assert looked_at(chain) == 1
+
+
+def test_two_threads_may_ask_at_once(chain: Project):
+    chain.cell("import threading\nclass Slow:\n    def __reduce__(self): return WAIT(), ()\nSLOW = Slow()")
+    asked: list[dict[AssetKey, AssetStatus]] = []
+
+    def wait() -> type:
+        if threading.current_thread() is threading.main_thread():
+            other = threading.Thread(target=lambda: asked.append(chain.session.status()))
+            other.start()
+            other.join()
+        return object
+
+    chain.names["WAIT"] = wait
+    chain.cell("@asset\ndef slow(): return [SLOW]")
+    mine = chain.session.status()
+    assert len(asked) >= 1
+    assert asked[-1].keys() == mine.keys()
