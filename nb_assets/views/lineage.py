@@ -214,6 +214,8 @@ def _node(
         checks=checked.get(key, ("", ""))[0],
         check_look=checked.get(key, ("", ""))[1],
         partitions=partition_counts(status),
+        upstream=len(session.graph.upstream(key)) if told else 0,
+        downstream=len(session.graph.downstream(key)),
         external=not known,
         x=box.x,
         y=box.y,

@@ -19,7 +19,8 @@ class NodeView(TypedDict):
     """One asset on screen.
 
     `checks` is what its checks come to, the worst first, and `check_look` the status whose shape and colour that has; both
-    are empty without checks. `partitions` is how many partitions are in which state.
+    are empty without checks. `partitions` is how many partitions are in which state. `upstream` and `downstream` count the
+    assets that it is made from and that are made from it, whether they are in the picture or not.
     """
 
     key: str
@@ -33,6 +34,8 @@ class NodeView(TypedDict):
     checks: str
     check_look: str
     partitions: dict[str, int]
+    upstream: int
+    downstream: int
     external: bool
     x: float
     y: float

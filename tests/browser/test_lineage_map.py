@@ -79,7 +79,7 @@ def scene(lineage: LineagePage) -> str:
 def test_a_link_in_the_details_leads_to_the_neighbour(small):
     small.open("trips").get_by_role("button", name="total").click()
     expect(small.details.get_by_role("heading", level=3)).to_have_text("total")
-    expect(small.node("total")).to_have_attribute("aria-pressed", "true")
+    expect(small.node("total")).to_have_attribute("aria-selected", "true")
 
 
 def test_groups_fold_and_unfold(small):

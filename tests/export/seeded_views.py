@@ -106,6 +106,8 @@ def _node_view(node, state, hat) -> NodeView:
         badge=hat.choice(["", "", "+120 \N{MINUS SIGN}3 ~45"]) if state == "fresh" else "",
         checks="",
         check_look="",
+        upstream=0,
+        downstream=0,
         external=False,
         x=0,
         y=0,

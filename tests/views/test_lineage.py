@@ -135,3 +135,9 @@ def test_many_assets_start_folded(flights, monkeypatch):
 def test_no_assets_at_all_are_an_empty_picture(tmp_path):
     view = lineage_view(Session(tmp_path))
     assert (view["nodes"], view["groups"], view["edges"]) == ([], [], [])
+
+
+def test_a_card_counts_all_that_is_up_and_down_of_it_even_where_it_is_not_in_the_picture(flights):
+    view = lineage_view(flights.session, "delay")
+    assert (node(view, "delay")["upstream"], node(view, "delay")["downstream"]) == (1, 1)
+    assert node(lineage_view(flights.session), "report")["upstream"] == 2

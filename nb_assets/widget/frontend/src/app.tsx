@@ -9,8 +9,8 @@ import { runningCommands } from "./commands/running.ts";
 import { viewingCommands } from "./commands/viewing.ts";
 import { age } from "./format.ts";
 import { Frame, type FrameActions } from "./frame.tsx";
-import { Canvas, groupOf, keyOf, type CanvasActions } from "./graph/canvas.ts";
-import { neighbour } from "./graph/neighbours.ts";
+import { Canvas, type CanvasActions } from "./graph/canvas.ts";
+import { groupOf, keyOf } from "./graph/target.ts";
 import { meaningOf } from "./keyboard.ts";
 import type { FromKernel } from "./messages.ts";
 import type { NodeView } from "./views.ts";
@@ -228,12 +228,12 @@ export class App implements FrameActions, CanvasActions {
     event.stopPropagation();
     const state = this.store.get();
     switch (meaning.do) {
-      case "move": {
-        const { view } = state;
-        const next = view && neighbour(key ?? "", meaning.arrow, view.nodes, view.edges, view.direction);
-        if (next) this.canvas.focus(next);
+      case "move":
+        this.canvas.step(meaning.arrow);
         break;
-      }
+      case "walk":
+        this.canvas.walk(meaning.walk);
+        break;
       case "pick":
         if (key !== null) this.pick(key, true);
         break;

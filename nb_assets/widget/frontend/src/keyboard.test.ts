@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Command } from "./commands/command.ts";
-import { meaningOf } from "./keyboard.ts";
+import { keyName, meaningOf, MOVES } from "./keyboard.ts";
 
 const press = (key: string, more = {}) => ({
   key,
@@ -30,7 +30,7 @@ const named = (...args: Parameters<typeof press>) => (place: "text" | "asset" | 
   return meaning?.do === "command" ? meaning.command.id : (meaning?.do ?? null);
 };
 
-test("arrows move between assets only", () => {
+test("arrows move on the map only", () => {
   assert.deepEqual(meaningOf(press("ArrowLeft"), "asset", COMMANDS), { do: "move", arrow: "ArrowLeft" });
   assert.equal(named("ArrowLeft")("other"), null);
 });
@@ -68,4 +68,33 @@ test("the menu key and its older chord open the menu of a box", () => {
 
 test("a character that takes the shift key is itself", () => {
   assert.equal(named("?", { shiftKey: true })("other"), "help");
+});
+
+test("with the shift key the arrows read the map one by one, in and out of groups", () => {
+  assert.deepEqual(meaningOf(press("ArrowDown", { shiftKey: true }), "group", COMMANDS), { do: "walk", walk: "next" });
+  assert.deepEqual(meaningOf(press("ArrowLeft", { shiftKey: true }), "asset", COMMANDS), { do: "walk", walk: "out" });
+  assert.deepEqual(meaningOf(press("End"), "asset", COMMANDS), { do: "walk", walk: "last" });
+  assert.equal(named("Home")("text"), null);
+});
+
+test("every move that the help tells of means something on an asset, but for what the browser does itself", () => {
+  const moves = MOVES.flatMap(({ keys }) => keys).filter((key) => !key.endsWith("Tab"));
+  for (const key of moves) {
+    const shiftKey = key.startsWith("Shift+");
+    assert.notEqual(meaningOf(press(key.replace("Shift+", ""), { shiftKey }), "asset", []), null, key);
+  }
+});
+
+test("keys are called what is printed on them", () => {
+  assert.deepEqual(["m", "M", " ", "?", "+", "ArrowUp", "Shift+ArrowUp", "Escape", "Shift+F10"].map(keyName), [
+    "M",
+    "Shift+M",
+    "Space",
+    "?",
+    "+",
+    "↑",
+    "Shift+↑",
+    "Esc",
+    "Shift+F10",
+  ]);
 });

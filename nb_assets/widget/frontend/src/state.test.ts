@@ -16,6 +16,8 @@ const node = (key: string, status: Status): NodeView => ({
   checks: "",
   partitions: {},
   check_look: "" as const,
+  upstream: 0,
+  downstream: 0,
   external: false,
   x: 0,
   y: 0,

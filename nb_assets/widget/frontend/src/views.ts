@@ -18,6 +18,9 @@ export interface NodeView {
   check_look: Status | "";
   /** How many of its partitions are in which state; empty without partitions. */
   partitions: Partial<Record<Status, number>>;
+  /** How many assets it is made from, and how many are made from it, whether they are in the picture or not. */
+  upstream: number;
+  downstream: number;
   external: boolean;
   x: number;
   y: number;

@@ -119,7 +119,7 @@ export class Camera {
   }
 
   private doubleClick(event: MouseEvent): void {
-    if ((event.target as Element).closest("[role=button]")) return;
+    if ((event.target as Element).closest("[role=treeitem]")) return;
     const { x, y } = this.at(event);
     this.go(zoomedAt(this.transform, event.shiftKey ? 0.5 : 2, x, y), true);
   }

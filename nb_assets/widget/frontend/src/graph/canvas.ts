@@ -1,5 +1,5 @@
 // The map: groups, edges and cards on one SVG, kept in step with the store.
-import type { GroupView, LineageView, NodeView } from "../views.ts";
+import type { GroupView, LineageView } from "../views.ts";
 import { MAP, type Subject } from "../commands/command.ts";
 import type { State, Store } from "../state.ts";
 import { Camera } from "./camera.ts";
@@ -7,7 +7,11 @@ import { EdgeLayer } from "./edges.ts";
 import { GroupBox } from "./groups.ts";
 import { CLOSE_UP, detailAt, type Detail } from "./lod.ts";
 import { NodeCard, fontsOf, type SecondLine } from "./nodes.ts";
+import { TITLE_HEIGHT, type Arrow } from "./neighbours.ts";
+import { GROUP, type Walk } from "./order.ts";
+import { putInOrder, Stops } from "./stops.ts";
 import { svg } from "./svg.ts";
+import { groupOf, keyOf, stopOf } from "./target.ts";
 import { measurer, type WidthOf } from "./text.ts";
 import type { Rect } from "./transform.ts";
 
@@ -22,11 +26,17 @@ export interface CanvasActions {
 const STILL_ABOVE = 400; // More boxes than this jump to their new places: gliding would stutter.
 
 export class Canvas {
-  readonly element = svg("svg", { class: "nbl-map", role: "group", "aria-label": "Asset lineage" });
+  // A flat tree that says its levels: in a nested one a group's button would span its assets, over the edges.
+  readonly element = svg("svg", {
+    class: "nbl-map",
+    role: "tree",
+    "aria-label": "Asset lineage",
+    "aria-multiselectable": "true",
+  });
   readonly camera: Camera;
   private readonly scene = svg("g");
-  private readonly groupLayer = svg("g");
-  private readonly nodeLayer = svg("g");
+  private readonly boxLayer = svg("g", { "aria-hidden": "true" });
+  private readonly stopLayer = svg("g");
   private readonly edges = new EdgeLayer();
   private readonly cards = new Map<string, NodeCard>();
   private readonly groups = new Map<string, GroupBox>();
@@ -38,7 +48,7 @@ export class Canvas {
   private detail = CLOSE_UP;
   /** The group that was folded or unfolded last: it stays where it is on screen. */
   private anchor: string | null = null;
-  private tabStop: string | null = null;
+  private readonly stops = new Stops((id) => this.elementOf(id));
 
   constructor(
     private readonly store: Store,
@@ -46,7 +56,7 @@ export class Canvas {
     private readonly secondLine: SecondLine,
     private readonly calm: () => boolean,
   ) {
-    this.scene.append(this.groupLayer, this.edges.element, this.nodeLayer);
+    this.scene.append(this.boxLayer, this.edges.element, this.stopLayer);
     this.element.append(this.scene);
     this.element.dataset["detail"] = this.detail.level;
     this.camera = new Camera(this.element, ({ x, y, k }) => {
@@ -88,10 +98,24 @@ export class Canvas {
     if (rect) this.camera.reveal(rect, !this.calm());
   }
 
-  /** Puts the keyboard on a card, and the card on screen. */
-  focus(key: string): void {
-    this.reveal(key);
-    this.cards.get(key)?.element.focus({ preventScroll: true });
+  /** Puts the keyboard on an asset or a group, and that on screen; where it was last when there is none of that name. */
+  focus(id: string | null = null): void {
+    const stop = id !== null && this.elementOf(id) ? id : this.stops.current;
+    if (stop === null) return;
+    this.reveal(stop);
+    this.elementOf(stop)?.focus({ preventScroll: true });
+  }
+
+  /** Moves the keyboard to what lies that way. */
+  step(arrow: Arrow): void {
+    const next = this.stops.beside(arrow);
+    if (next !== null) this.focus(next);
+  }
+
+  /** Moves the keyboard through the order in which the map is read. */
+  walk(walk: Walk): void {
+    const next = this.stops.along(walk);
+    if (next !== null) this.focus(next);
   }
 
   /** Rewrites the second lines, whose ages go on. */
@@ -114,8 +138,15 @@ export class Canvas {
     for (const group of this.groups.values()) group.zoom(detail);
   }
 
-  private rectOf(key: string): Rect | null {
-    return this.cards.get(key)?.view ?? null;
+  private elementOf(id: string): SVGGElement | undefined {
+    if (id.startsWith(GROUP)) return this.groups.get(id.slice(GROUP.length))?.button;
+    return this.cards.get(id)?.element;
+  }
+
+  private rectOf(id: string): Rect | null {
+    if (!id.startsWith(GROUP)) return this.cards.get(id)?.view ?? null;
+    const group = this.groups.get(id.slice(GROUP.length))?.view;
+    return group ? { ...group, height: group.collapsed ? group.height : TITLE_HEIGHT } : null;
   }
 
   private update(state: State, before: State): void {
@@ -133,6 +164,7 @@ export class Canvas {
     if (this.groups.size === 0) {
       this.titleWidth = measurer(`600 12px ${getComputedStyle(this.element).fontFamily}`);
     }
+    const held = this.stopLayer.contains(document.activeElement);
     const moves: [Element, { dx: number; dy: number }][] = [];
     const anchored = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
     const kept = this.sync(this.cards, view.nodes, (node) => node.key, moves, (node) => {
@@ -142,10 +174,12 @@ export class Canvas {
     this.sync(this.groups, view.groups, (group) => group.name, moves, (group) => {
       return new GroupBox(group, this.titleWidth, this.detail);
     });
-    this.nodeLayer.replaceChildren(...view.nodes.map((node) => this.cards.get(node.key)!.element));
-    this.groupLayer.replaceChildren(...view.groups.map((group) => this.groups.get(group.name)!.element));
+    this.stops.arrange(view);
+    this.boxLayer.replaceChildren(...view.groups.map((group) => this.groups.get(group.name)!.element));
+    putInOrder(this.stopLayer, this.stops.ids.map((id) => this.elementOf(id)!));
     this.edges.draw(view.edges, view.direction);
-    this.keepTabStop(view.nodes);
+    this.stops.mark();
+    if (held && !this.stopLayer.contains(document.activeElement)) this.focus();
     if (this.refit && this.fitted) this.fit();
     else if (this.fitted) this.settle(anchored, moves);
     this.refit = false;
@@ -153,7 +187,7 @@ export class Canvas {
   }
 
   /** Makes, moves and drops boxes until they are those of the graph; returns what was kept. */
-  private sync<V, B extends { element: Element; place(view: V): { dx: number; dy: number } | null }>(
+  private sync<V, B extends { pieces: readonly Element[]; place(view: V): { dx: number; dy: number } | null }>(
     boxes: Map<string, B>,
     views: readonly V[],
     id: (view: V) => string,
@@ -170,7 +204,7 @@ export class Canvas {
         continue;
       }
       const move = box.place(view);
-      if (move) moves.push([box.element, move]);
+      if (move) for (const piece of box.pieces) moves.push([piece, move]);
       kept.push([box, view]);
     }
     return kept;
@@ -202,8 +236,8 @@ export class Canvas {
   }
 
   private showPicked(state: State, before: State): void {
-    for (const key of before.picked) this.cards.get(key)?.element.removeAttribute("aria-pressed");
-    for (const key of state.picked) this.cards.get(key)?.element.setAttribute("aria-pressed", "true");
+    for (const key of before.picked) this.cards.get(key)?.element.setAttribute("aria-selected", "false");
+    for (const key of state.picked) this.cards.get(key)?.element.setAttribute("aria-selected", "true");
     this.edges.highlight(state.picked);
   }
 
@@ -214,27 +248,16 @@ export class Canvas {
       card.element.classList.toggle("nbl-dim", matches !== null && !matches.has(key));
     }
     for (const [name, box] of this.groups) {
-      box.element.classList.toggle("nbl-dim", matches !== null && !inFolded(name));
+      for (const piece of box.pieces) piece.classList.toggle("nbl-dim", matches !== null && !inFolded(name));
     }
     this.edges.dim(
       matches && ((end) => (end.startsWith("group:") ? inFolded(end.slice(6)) : matches.has(end))),
     );
   }
 
-  /** One card is in the tab order; the arrows move on from it. */
-  private keepTabStop(nodes: readonly NodeView[]): void {
-    if (this.tabStop === null || !this.cards.has(this.tabStop)) this.tabStop = nodes[0]?.key ?? null;
-    for (const [key, card] of this.cards) {
-      card.element.setAttribute("tabindex", key === this.tabStop ? "0" : "-1");
-    }
-  }
-
   private onFocus(event: FocusEvent): void {
-    const key = keyOf(event.target);
-    if (key === null || key === this.tabStop) return;
-    if (this.tabStop !== null) this.cards.get(this.tabStop)?.element.setAttribute("tabindex", "-1");
-    this.tabStop = key;
-    this.cards.get(key)?.element.setAttribute("tabindex", "0");
+    const id = stopOf(event.target);
+    if (id !== null) this.stops.arrived(id);
   }
 
   private onContextMenu(event: MouseEvent): void {
@@ -259,14 +282,4 @@ export class Canvas {
       this.actions.clear();
     }
   }
-}
-
-export function keyOf(target: EventTarget | null): string | null {
-  const node = target instanceof Element ? target.closest("[data-asset-key]") : null;
-  return node?.closest(".nbl-map") ? node.getAttribute("data-asset-key") : null;
-}
-
-export function groupOf(target: EventTarget | null): string | null {
-  const node = target instanceof Element ? target.closest("[data-group]") : null;
-  return node?.getAttribute("data-group") ?? null;
 }

@@ -1,18 +1,20 @@
 // The grey boxes: a title that folds, a count, and what needs a look inside.
-import type { GroupView, Status } from "../views.ts";
-import { MARKS, MARK_BOX, STATUSES, WORDS } from "../status.ts";
+import type { GroupView } from "../views.ts";
+import { MARKS, MARK_BOX } from "../status.ts";
 import { CLOSE_UP, type Detail } from "./lod.ts";
+import { countsOf, nameOfGroup } from "./names.ts";
+import { TITLE_HEIGHT as HEADER } from "./neighbours.ts";
 import { svg } from "./svg.ts";
 import { cutMiddle, type WidthOf } from "./text.ts";
 
 const CHEVRON_OPEN = "M-3.5,-1.8L0,1.8L3.5,-1.8";
 const CHEVRON_SHUT = "M-1.8,-3.5L1.8,0L-1.8,3.5";
-const HEADER = 30;
 const PAD = 12;
 
 export class GroupBox {
   readonly element: SVGGElement;
-  /** The button: the header of an open group, the whole box of a folded one. */
+  /** The button: the header of an open group, the whole box of a folded one. It stands among the cards, in the order in
+   * which they are read; the box is below all edges. */
   readonly button: SVGGElement;
   view: GroupView;
   private readonly box = svg("rect", { class: "nbl-group-box", rx: 10 });
@@ -34,8 +36,8 @@ export class GroupBox {
       "g",
       {
         class: "nbl-group-button",
-        role: "button",
-        tabindex: 0,
+        role: "treeitem",
+        tabindex: -1,
         "data-group": view.name,
         "data-lm-suppress-shortcuts": "true",
       },
@@ -45,14 +47,18 @@ export class GroupBox {
       this.name,
       this.rollup,
     );
-    this.element = svg("g", { class: "nbl-group" }, this.box, this.button);
+    this.element = svg("g", { class: "nbl-group" }, this.box);
     this.place(view);
+  }
+
+  get pieces(): readonly SVGGElement[] {
+    return [this.element, this.button];
   }
 
   place(view: GroupView): { dx: number; dy: number } | null {
     const dx = this.view.x - view.x;
     const dy = this.view.y - view.y;
-    this.element.setAttribute("transform", `translate(${view.x},${view.y})`);
+    for (const part of this.pieces) part.setAttribute("transform", `translate(${view.x},${view.y})`);
     for (const rect of [this.box, this.hit]) {
       rect.setAttribute("width", String(view.width));
       rect.setAttribute("height", String(view.height));
@@ -67,10 +73,7 @@ export class GroupBox {
 
   show(view: GroupView): void {
     this.view = view;
-    const said = this.counts()
-      .map(([status, n]) => `${n} ${WORDS[status].toLowerCase()}`)
-      .join(", ");
-    const label = `Group ${view.name}, ${view.count} asset${view.count === 1 ? "" : "s"}: ${said}`;
+    const label = nameOfGroup(view);
     this.button.setAttribute("aria-label", label);
     this.title.textContent = `${label}\n${view.collapsed ? "Click to unfold" : "Click to fold"}`;
     this.zoom(this.detail);
@@ -107,16 +110,12 @@ export class GroupBox {
     this.name.append(this.count);
   }
 
-  private counts(): (readonly [Status, number])[] {
-    return STATUSES.map((status) => [status, this.view.statuses[status] ?? 0] as const).filter(([, n]) => n > 0);
-  }
-
   /** A bar along the bottom of a folded box, in the colours of what is in it: what can be seen from afar. */
   private drawShares(height: number): void {
     const { view } = this;
     const length = view.width - 2 * PAD;
     let x = PAD;
-    for (const [status, n] of this.counts()) {
+    for (const [status, n] of countsOf(this.view)) {
       const width = (length * n) / Math.max(1, view.count);
       const y = view.height - height - Math.min(6, view.height * 0.1);
       this.rollup.append(svg("rect", { class: "nbl-share", "data-status": status, x, y, width, height }));
@@ -128,7 +127,7 @@ export class GroupBox {
   private drawRollup(x: number, y: number, scale: number, ends = false): number {
     const { view } = this;
     // An open group shows what is in it: its header tells only of what needs a look, or that nothing does.
-    const counts = this.counts().filter(([status, n]) => view.collapsed || status !== "fresh" || n === view.count);
+    const counts = countsOf(this.view).filter(([status, n]) => view.collapsed || status !== "fresh" || n === view.count);
     const row = svg("g");
     let at = 0;
     for (const [status, n] of counts) {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { neighbour, type Spot } from "./neighbours.ts";
+import type { GroupView, LineageView } from "../views.ts";
+import { nearestTo, neighbour, spotsOf, type Spot } from "./neighbours.ts";
 
-const at = (key: string, x: number, y: number): Spot => ({ key, x, y, width: 10, height: 10 });
+const at = (id: string, x: number, y: number): Spot => ({ id, x, y, width: 10, height: 10 });
 const edge = (source: string, target: string) => ({ source, target, points: [] });
 
 /** a -> b, a -> c, b -> d, c -> d: a square lying on its side. */
@@ -38,4 +39,43 @@ test("an arrow without an edge goes to what lies nearest that way", () => {
 test("without a place to start from it starts at the first", () => {
   assert.equal(neighbour("gone", "ArrowUp", [at("a", 0, 0)], []), "a");
   assert.equal(neighbour("gone", "ArrowUp", [], []), null);
+});
+
+/** A group of two columns, its title above both, and a folded group at its right. */
+function grouped() {
+  const spots = [
+    { id: "group:a", x: 0, y: 0, width: 120, height: 30, isTitle: true },
+    at("left", 10, 40),
+    at("right", 90, 40),
+    { id: "group:b", x: 200, y: 40, width: 40, height: 20, isTitle: false },
+  ];
+  return { spots, edges: [edge("right", "group:b")] };
+}
+
+test("the title of a group is above all that stands in it", () => {
+  const { spots, edges } = grouped();
+  assert.equal(neighbour("left", "ArrowUp", spots, edges), "group:a");
+  assert.equal(neighbour("right", "ArrowUp", spots, edges), "group:a");
+  assert.equal(neighbour("group:a", "ArrowUp", spots, edges), null);
+});
+
+test("a folded group is a stop like an asset", () => {
+  const { spots, edges } = grouped();
+  assert.equal(neighbour("right", "ArrowRight", spots, edges), "group:b");
+  assert.equal(neighbour("group:b", "ArrowLeft", spots, edges), "right");
+});
+
+test("an open group can be reached by its title alone, a folded one by its box", () => {
+  const group = (collapsed: boolean) =>
+    ({ name: "a", x: 0, y: 0, width: 50, height: 80, collapsed, count: 1 }) as unknown as GroupView;
+  const heights = [false, true].map(
+    (folded) => spotsOf({ nodes: [], groups: [group(folded)] } as unknown as LineageView)[0]?.height,
+  );
+  assert.deepEqual(heights, [30, 80]);
+});
+
+test("what is nearest to where something was takes its place", () => {
+  const { spots } = grouped();
+  assert.equal(nearestTo({ x: 85, y: 45, width: 10, height: 10 }, spots), "right");
+  assert.equal(nearestTo({ x: 0, y: 0, width: 1, height: 1 }, []), null);
 });

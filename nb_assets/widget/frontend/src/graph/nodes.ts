@@ -3,6 +3,7 @@ import { inWords, segments } from "./segments.ts";
 import type { NodeView, Status } from "../views.ts";
 import { MARKS, MARK_BOX, WORDS } from "../status.ts";
 import { CLOSE_UP, type Detail } from "./lod.ts";
+import { nameOfAsset } from "./names.ts";
 import { svg } from "./svg.ts";
 import { cutEnd, cutMiddle, measurer, type WidthOf } from "./text.ts";
 
@@ -49,8 +50,9 @@ export class NodeCard {
       "g",
       {
         class: view.external ? "nbl-node nbl-external" : "nbl-node",
-        role: "button",
+        role: "treeitem",
         tabindex: -1,
+        "aria-selected": "false",
         "data-asset-key": view.key,
         "data-lm-suppress-shortcuts": "true",
       },
@@ -66,6 +68,10 @@ export class NodeCard {
     );
     this.place(view);
     this.show(view, made);
+  }
+
+  get pieces(): readonly SVGGElement[] {
+    return [this.element];
   }
 
   /** Moves the card; returns where it was if that is somewhere else. */
@@ -93,8 +99,7 @@ export class NodeCard {
         svg("rect", { "data-status": state, x: x + 1, y: view.height - 4, width, height: 3 }),
       ),
     );
-    const label = [word.toLowerCase(), this.said, view.badge && `last change ${view.badge}`, checks].filter(Boolean);
-    element.setAttribute("aria-label", `${view.key}: ${label.join(", ")}`);
+    element.setAttribute("aria-label", nameOfAsset(view, [this.said, view.badge && `last change ${view.badge}`, checks]));
     this.title.textContent = [view.key, [word, this.said].filter(Boolean).join(" · "), view.badge, checks]
       .filter(Boolean)
       .join("\n");

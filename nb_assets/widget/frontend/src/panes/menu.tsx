@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isOff, menuOf, titleOf, type Command, type Subject } from "../commands/command.ts";
+import { keyName, shortcut } from "../keyboard.ts";
 import type { State } from "../state.ts";
 
 /** A menu that is open: what it is about, and its corner in the widget, in CSS pixels. */
@@ -51,11 +52,12 @@ export function Menu({ menu, state, commands, onRun, onClose }: Props): JSX.Elem
                 class="nbl-menu-item"
                 tabIndex={-1}
                 aria-disabled={isOff(command, state, subject)}
-                title={command.off?.(state, subject) ?? ""}
+                aria-keyshortcuts={command.keys?.[0] && shortcut(command.keys[0])}
+                title={command.off?.(state, subject) || undefined}
                 onClick={() => !isOff(command, state, subject) && onRun(command, subject)}
               >
                 <span>{titleOf(command, state, subject)}</span>
-                {command.keys?.[0] && <kbd>{keyName(command.keys[0])}</kbd>}
+                {command.keys?.[0] && <kbd aria-hidden="true">{keyName(command.keys[0])}</kbd>}
               </button>
             ))}
           </div>
@@ -63,12 +65,6 @@ export function Menu({ menu, state, commands, onRun, onClose }: Props): JSX.Elem
       </div>
     </>
   );
-}
-
-/** What is printed on a key. */
-export function keyName(key: string): string {
-  if (key === " ") return "Space";
-  return key.length === 1 ? (key.toLowerCase() === key ? key.toUpperCase() : `Shift+${key}`) : key;
 }
 
 const entries = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>("[role=menuitem]")];

@@ -1,0 +1,18 @@
+// What an event on the page is about: the asset or the group whose element it happened on.
+import { GROUP } from "./order.ts";
+
+export function keyOf(target: EventTarget | null): string | null {
+  const node = target instanceof Element ? target.closest("[data-asset-key]") : null;
+  return node?.closest(".nbl-map") ? node.getAttribute("data-asset-key") : null;
+}
+
+export function groupOf(target: EventTarget | null): string | null {
+  const node = target instanceof Element ? target.closest("[data-group]") : null;
+  return node?.getAttribute("data-group") ?? null;
+}
+
+/** The stop of the map that an event happened on. */
+export function stopOf(target: EventTarget | null): string | null {
+  const group = groupOf(target);
+  return keyOf(target) ?? (group === null ? null : GROUP + group);
+}
