@@ -28,7 +28,7 @@ from nb_assets.execution.runs import Request, Runs
 from nb_assets.execution.store_keeper import StoreKeeper
 from nb_assets.execution.surroundings import Surroundings
 from nb_assets.freshness import Freshness
-from nb_assets.graph.asset_graph import AssetGraph
+from nb_assets.graph.latest_graph import LatestGraph
 from nb_assets.graph.partition_view import PartitionView
 from nb_assets.graph.resolve import select
 from nb_assets.graph.selection_text import text_selecting
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from nb_assets.definitions.resource import ResourceDefinition
     from nb_assets.execution.plan import Plan
     from nb_assets.fingerprint.code import CodeFingerprint
+    from nb_assets.graph.asset_graph import AssetGraph
 
 
 class Session(Surroundings, Freshness, Upkeep, CheckBook):
@@ -63,12 +64,11 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
         self._keeper = StoreKeeper(self.store)
         self._bulletin = Bulletin()
         self._runs = Runs(self, self._keeper, self._bulletin)
-        self._graph: tuple[int, AssetGraph] | None = None
+        self._graphs = LatestGraph()
         self._kept = KeptStatuses()
         find_values(self, self._keeper)
         # Makes assets by itself where their conditions say so, once it is turned on: `auto.on()`.
         self.auto = Automation(self, self._keeper, self._runs, self._bulletin)
-        self._lock = threading.RLock()
 
     # What there is
 
@@ -80,11 +80,7 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
     @property
     def graph(self) -> AssetGraph:
         """The graph of the assets as they are registered now."""
-        with self._lock:
-            state = self.registry.state
-            if self._graph is None or self._graph[0] != state.revision:
-                self._graph = (state.revision, AssetGraph.of(state))
-            return self._graph[1]
+        return self._graphs.of(self.registry.state)
 
     @property
     def unsaved(self) -> Mapping[str, Any]:
@@ -111,7 +107,7 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
         CycleError
             When assets would depend on each other in a circle. Nothing is changed then, as with every error.
         """
-        change = self.registry.register(origin, definitions, AssetGraph.of)
+        change = self.registry.register(origin, definitions, self._graphs.of)
         self.resources.place(origin, resources or {})
         self._bulletin.tell(RegistryChanged(**vars(change)))
         return change

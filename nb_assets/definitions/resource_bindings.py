@@ -74,6 +74,11 @@ class ResourceBindings(MutableMapping[str, Any]):
                 return
             self._shared = None
 
+    @property
+    def differ(self) -> bool:
+        """Whether it matters where a definition is from: some cell or module brings resources."""
+        return bool(self._placed)
+
     def of(self, definition: AssetsDefinition, origin: Origin | None) -> _Resources:
         """Return the resources that there are for a definition from somewhere."""
         shared = self._for_all()

@@ -71,6 +71,8 @@ class Surroundings:
 
     def bindings(self: _Surrounded, definition: AssetsDefinition) -> Mapping[str, ResourceDefinition]:
         """Return the resources that there are for a definition."""
+        if not self.resources.differ:
+            return self.resources.of(definition, None)
         origins = self.registry.state.origins
         entries: Any = definition.specs_by_key or definition.check_specs_by_key
         origin = next((origins[key] for key in entries if key in origins), None)

@@ -36,6 +36,8 @@ class AssetGraph:
 
     checks
         The definitions of checks that are functions of their own.
+    before
+        A graph of before a change: where the change leaves what is derived from what, the order need not be worked out.
 
     Raises
     ------
@@ -52,6 +54,7 @@ class AssetGraph:
         definitions: Mapping[AssetKey, AssetsDefinition],
         withdrawn: frozenset[AssetKey] = frozenset(),
         checks: Iterable[AssetsDefinition] = (),
+        before: AssetGraph | None = None,
     ) -> None:
         self.withdrawn = withdrawn
         self.checks = CheckCatalogue((*dict.fromkeys(definitions.values()), *checks))
@@ -60,7 +63,13 @@ class AssetGraph:
         self._upstream = {key: definition.upstream_of(key) for key, definition in definitions.items()}
         # The definitions whose functions are called several times in a run, because other assets come between theirs.
         self.called_apart: frozenset[int] = frozenset()
-        self._order = {key: index for index, key in enumerate(self._topological())}
+        if before is not None and self._is_ordered_as(before):
+            self._order = before._order  # noqa: SLF001 - of this class
+            # What follows from the order and the keys alone.
+            same = ("keys", "external", "with_externals", "_downstream")
+            vars(self).update({name: vars(before)[name] for name in same if name in vars(before)})
+        else:
+            self._order = {key: index for index, key in enumerate(self._topological())}
         if self.partitioned:
             check_mappings(self)
         self._check_partitions_of_checks()
@@ -80,9 +89,9 @@ class AssetGraph:
                 )
 
     @classmethod
-    def of(cls, state: RegistryState) -> AssetGraph:
+    def of(cls, state: RegistryState, before: AssetGraph | None = None) -> AssetGraph:
         """Return the graph of what is registered at one moment."""
-        return cls(state.by_key, state.withdrawn, state.checks)
+        return cls(state.by_key, state.withdrawn, state.checks, before)
 
     def __contains__(self, key: object) -> bool:
         return key in self._definitions
@@ -232,6 +241,21 @@ class AssetGraph:
         for key in self._rank():
             made_with.setdefault(owner.get(key, key), []).append(key)
         return [key for step in ordered for key in self._inside(made_with[step])]
+
+    def _is_ordered_as(self, other: AssetGraph) -> bool:
+        """Tell whether the order has to be that of another graph: the same keys, and the same ones together in a step."""
+        exchanged = [
+            (each, other._definitions[key])
+            for key, each in self._definitions.items()
+            if key in other._definitions and other._definitions[key] is not each
+        ]
+        return (
+            not other.called_apart
+            and list(self._upstream) == list(other._upstream)
+            and list(self._definitions) == list(other._definitions)
+            and self._upstream == other._upstream
+            and all(list(new.specs_by_key) == list(old.specs_by_key) for new, old in exchanged)
+        )
 
     def _rank(self) -> dict[AssetKey, int]:
         nodes = [
