@@ -205,7 +205,15 @@ class UnknownPartitionError(DagsterUnknownPartitionError, DagsterInvalidInvocati
 class SelectionError(
     DagsterInvalidSubsetError, DagsterInvalidDefinitionError, DagsterInvariantViolationError
 ):
-    """A selection names nothing or cannot be read."""
+    """A selection names nothing or cannot be read.
+
+    Attributes
+    ----------
+    at
+        Where the string stops making sense, as an index; None where it can be read.
+    """
+
+    at: int | None = None
 
 
 class UsageError(NbAssetsError):

@@ -13,6 +13,7 @@ from nb_assets.definitions.naming import DEFAULT_GROUP
 from nb_assets.errors import CycleError, DefinitionError
 from nb_assets.graph.check_catalogue import CheckCatalogue
 from nb_assets.graph.partition_check import check_mappings
+from nb_assets.graph.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -221,6 +222,11 @@ class AssetGraph:
         for key in self.keys:
             groups.setdefault(self.group_of(key), []).append(key)
         return groups
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words that selections of these assets can be made of."""
+        return Vocabulary(self)
 
     @staticmethod
     def _reach(keys: Iterable[AssetKey], step: object, depth: int | None) -> set[AssetKey]:

@@ -29,16 +29,17 @@ from nb_assets.graph.selection_tree import (
 
 ATTRIBUTES = ("key", "key_substring", "group", "kind", "tag", "owner", "status")
 FUNCTIONS: dict[str, Literal["sinks", "roots"]] = {"sinks": "sinks", "roots": "roots"}
-_WORDS = ("and", "or", "not")
+WORDS = ("and", "or", "not")
 _MAX_DEPTH = 100
 
 
+_WORD = r"[A-Za-z0-9_*./@\-]+"
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)
+    rf"""(?P<space>\s+)
       | (?P<paren>[()])
       | (?P<quoted>"(?:[^"\\]|\\.)*")
       | (?P<colon>[:=])
-      | (?P<word><null>|[A-Za-z0-9_*./@\-]+)""",
+      | (?P<word><null>|{_WORD})""",
     re.VERBOSE,
 )
 # A plus before a name counts steps on its left, one after a name on its right.
@@ -47,7 +48,9 @@ _STEPS_AFTER = re.compile(r"\+\d*")
 
 
 @dataclass(frozen=True)
-class _Token:
+class Token:
+    """A piece of a selection string, and where it begins."""
+
     kind: str
     text: str
     at: int
@@ -76,14 +79,14 @@ def parse(text: str) -> Selection:
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = _tokens(text)
+        self.tokens = tokens_of(text)
         self.index = 0
 
     @property
-    def next(self) -> _Token | None:
+    def next(self) -> Token | None:
         return self.tokens[self.index] if self.index < len(self.tokens) else None
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         token = self.tokens[self.index]
         self.index += 1
         return token
@@ -98,7 +101,7 @@ class _Parser:
         token = self.next
         at = token.at if token is not None else len(self.text)
         marked = f"{self.text[:at]}⟨here⟩{self.text[at:]}"
-        return SelectionError(f"the selection `{self.text}` cannot be read: {problem}, at {marked}")
+        return _unreadable(f"the selection `{self.text}` cannot be read: {problem}, at {marked}", at)
 
     def finish(self) -> None:
         if self.next is None:
@@ -147,7 +150,7 @@ class _Parser:
             return self.closed(depth)
         if token.kind == "quoted":
             return Attribute("key", _unquoted(self.take().text))
-        if token.kind != "word" or token.text.lower() in _WORDS:
+        if token.kind != "word" or token.text.lower() in WORDS:
             raise self.fail("an asset or a group is missing")
         word = self.take().text
         following = self.next
@@ -194,29 +197,54 @@ class _Parser:
         return _unquoted(text) if token.kind == "quoted" else text
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
+def is_plain(name: str) -> bool:
+    """Tell whether a name can stand in a selection as it is; any other goes in quotes, and so does one with a `*`."""
+    return re.fullmatch(_WORD, name) is not None and "*" not in name and name.lower() not in WORDS
+
+
+def quoted(name: str) -> str:
+    """Return a name in quotes, as selections have them."""
+    return '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
+
+
+def _unreadable(message: str, at: int) -> SelectionError:
+    error = SelectionError(message)
+    error.at = at
+    return error
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the pieces of a selection string.
+
+    Raises
+    ------
+    SelectionError
+        When there is something in it that has no meaning in selections.
+    """
+    tokens: list[Token] = []
     at = 0
     while at < len(text):
-        steps = (_STEPS_AFTER if tokens and _ends_operand(tokens[-1]) else _STEPS_BEFORE).match(text, at)
+        steps = (_STEPS_AFTER if tokens and ends_operand(tokens[-1]) else _STEPS_BEFORE).match(text, at)
         match = steps or _TOKEN.match(text, at)
         if match is None:
-            raise SelectionError(
+            raise _unreadable(
                 f"the selection `{text}` cannot be read: `{text[at]}` has no meaning in it. A name with other characters "
-                f'goes in quotes, as in key:"{text.strip()}".'
+                f'goes in quotes, as in key:"{text.strip()}".',
+                at,
             )
         kind = "steps" if steps else match.lastgroup or ""
         if kind != "space":
-            tokens.append(_Token(kind, match.group(), at))
+            tokens.append(Token(kind, match.group(), at))
         at = match.end()
     return tokens
 
 
-def _ends_operand(token: _Token) -> bool:
+def ends_operand(token: Token) -> bool:
+    """Tell whether something that selects has just ended, so that `+`, `and` and `or` can follow."""
     return (
         token.text == ")"
         or token.kind == "quoted"
-        or (token.kind == "word" and token.text.lower() not in _WORDS)
+        or (token.kind == "word" and token.text.lower() not in WORDS)
     )
 
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import pkgutil
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from IPython.core.completer import SimpleCompletion
 
-from nb_assets.definitions.naming import KIND_TAG_PREFIX
 from nb_assets.definitions.partitions.key_range import RANGE_SEPARATOR
 from nb_assets.errors import NbAssetsError
+from nb_assets.graph.selection import ATTRIBUTES, FUNCTIONS, WORDS
 from nb_assets.notebook.arguments import Command, words
 from nb_assets.notebook.commands import ASSET, ASSETS, COMMANDS, SUBCOMMANDS
 from nb_assets.views.status import STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from nb_assets.session import Session
 
 __all__ = ["Candidates", "Completer", "answer"]
@@ -30,8 +31,6 @@ __all__ = ["Candidates", "Completer", "answer"]
 _MAGIC = re.compile(r"\s*(%%?\w+)\s")
 # What is being typed of a selection: the name after an operator, a parenthesis or an attribute.
 _OPEN_NAME = re.compile(r"""(?:(?P<field>\w+):)?(?P<quote>["']?)(?P<name>[^\s"'()+,:]*)$""")
-_FIELDS = ("key", "group", "kind", "tag", "owner", "status")
-_WORDS = ("and", "or", "not", "sinks(", "roots(")
 # The newest ones come first: nobody looks through ten years of days.
 _PARTITIONS_OFFERED = 400
 _EXECUTORS = ("in_process",)
@@ -88,7 +87,7 @@ class Completer:
             return _matching(match["name"], self._names(match["field"]))
         names = [*self._names("key")]
         if match.start() == 0 or word[: match.start()].endswith(("+", "(")):
-            names += [*(f"{field}:" for field in _FIELDS), *_WORDS]
+            names += [*(f"{name}:" for name in ATTRIBUTES), *WORDS, *(f"{name}(" for name in FUNCTIONS)]
         return _matching(match["name"], names)
 
     def _partitions(self, word: str, typed: list[str], command: Command) -> Candidates:
@@ -126,21 +125,8 @@ class Completer:
             session = self._session()
         except NbAssetsError:
             return []  # a store that cannot be read is told of when something is asked of it, not at each tab
-        graph = session.graph
-        specs = [graph.spec(key) for key in session.assets]
-        by_name: dict[str, Callable[[], Iterable[str]]] = {
-            "key": lambda: (spec.key.to_user_string() for spec in specs),
-            "group": lambda: (graph.group_of(spec.key) for spec in specs),
-            "kind": lambda: (kind for spec in specs for kind in spec.kinds or ()),
-            "owner": lambda: (str(owner) for spec in specs for owner in spec.owners or ()),
-            "tag": lambda: (
-                f"{name}={value}"
-                for spec in specs
-                for name, value in (spec.tags or {}).items()
-                if not name.startswith(KIND_TAG_PREFIX)
-            ),
-        }
-        return sorted(set(by_name[what]())) if what in by_name else []
+        vocabulary = session.graph.vocabulary
+        return sorted(vocabulary.keys) if what in {"key", "key_substring"} else [*vocabulary.values(what)]
 
 
 def _matching(fragment: str, names: Iterable[str]) -> Candidates:
