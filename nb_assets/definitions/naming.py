@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import keyword
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from nb_assets.errors import DefinitionError
@@ -169,3 +169,10 @@ def tags_as_text(tags: Mapping[str, Any] | None) -> dict[str, str]:
                 f"the tag `{key}` has the value {value!r}, which has no JSON: a tag is a text, or what JSON has words for."
             )
     return found
+
+
+def groups_around(group: str) -> Iterator[str]:
+    """Yield the groups that an asset of a group is in, the outermost first: `a` and `a/b` for `a/b`."""
+    parts = group.split("/")
+    for length in range(1, len(parts) + 1):
+        yield "/".join(parts[:length])

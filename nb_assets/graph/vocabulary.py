@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nb_assets.definitions.naming import KIND_TAG_PREFIX
+from nb_assets.definitions.naming import KIND_TAG_PREFIX, groups_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,8 +58,7 @@ def values_of(graph: AssetGraph, key: AssetKey, attribute: str) -> Iterable[str]
     spec: AssetSpec = graph.spec(key)
     match attribute:
         case "group":
-            parts = graph.group_of(key).split("/")
-            return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+            return groups_around(graph.group_of(key))
         case "kind":
             return spec.kinds or ()
         case "owner":

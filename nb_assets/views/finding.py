@@ -6,11 +6,13 @@ words that are no selection are looked for in the keys.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from nb_assets.errors import SelectionError
+from nb_assets.graph.resolve import select
 from nb_assets.graph.selection import WORDS, parse
 from nb_assets.graph.selection_text import text_of
 from nb_assets.graph.selection_tree import And, Attribute, Lacking, Or, Selecting, Selection
@@ -19,9 +21,10 @@ from nb_assets.views.finding_model import FacetView, ValueCountView
 from nb_assets.views.status import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.session import Session
 
 __all__ = ["FACETS", "LACKING", "facet_views", "filtering", "find_assets"]
@@ -34,8 +37,18 @@ _MOST_VALUES = 200
 _PLAIN_WORDS = re.compile(r"[\w./\-]+(?:\s+[\w./\-]+)*")
 
 
-def find_assets(session: Session, text: str, filters: Mapping[str, Sequence[str]]) -> tuple[set[AssetKey], str]:
+def find_assets(
+    session: Session,
+    text: str,
+    filters: Mapping[str, Sequence[str]],
+    states: Mapping[str, str] | None = None,
+) -> tuple[set[AssetKey], str]:
     """Return what a search means, and the selection string that means the same; every asset when nothing is asked for.
+
+    Parameters
+    ----------
+    states
+        The status words of the assets by key, where they are known.
 
     Raises
     ------
@@ -43,14 +56,19 @@ def find_assets(session: Session, text: str, filters: Mapping[str, Sequence[str]
         When the text cannot be read or names what there is not.
     """
     narrower = filtering(filters)
+
+    def selected(selection: object) -> set[AssetKey]:
+        if states is None:
+            return set(session.select(selection))
+        return set(select(selection, session.graph, lambda key: states.get(key.to_user_string(), "missing")))
+
     if not text.strip():
-        keys = set(session.select("*"))
-        tree = narrower
+        keys, tree = set(session.select("*")), narrower
     else:
-        keys, tree = _typed(session, text)
+        keys, tree = _typed(selected, text)
         tree = tree if narrower is None else And((*_operands(tree), *_operands(narrower)))
     if narrower is not None:
-        keys &= set(session.select(Selecting(narrower)))
+        keys &= selected(Selecting(narrower))
     return keys, "*" if tree is None else text_of(tree)
 
 
@@ -76,9 +94,9 @@ def _selecting(facet: str, value: str) -> Selection:
     return Attribute(facet, value)
 
 
-def _typed(session: Session, text: str) -> tuple[set[AssetKey], Selection]:
+def _typed(selected: Callable[[object], set[AssetKey]], text: str) -> tuple[set[AssetKey], Selection]:
     try:
-        return set(session.select(text)), parse(text)
+        return selected(text), parse(text)
     except SelectionError:
         # Half a name finds what has it, as in every other search box.
         words = text.split()
@@ -86,49 +104,61 @@ def _typed(session: Session, text: str) -> tuple[set[AssetKey], Selection]:
             raise
         parts: list[Selection] = [Attribute("key_substring", word) for word in words]
         tree = parts[0] if len(parts) == 1 else And(tuple(parts))
-        keys = set(session.select(Selecting(tree)))
+        keys = selected(Selecting(tree))
         if not keys:
             raise
         return keys, tree
 
 
 def facet_views(
-    session: Session, keys: Sequence[AssetKey], text: str, filters: Mapping[str, Sequence[str]]
+    session: Session,
+    keys: Sequence[AssetKey],
+    text: str,
+    filters: Mapping[str, Sequence[str]],
+    states: Mapping[str, str],
 ) -> list[FacetView]:
     """Return what some assets can be filtered by: the counts of a facet are of what search and other facets leave.
 
-    A value that is chosen is there though nothing of it is left.
+    A value that is chosen is there though nothing of it is left; a search that cannot be read leaves everything.
+
+    Parameters
+    ----------
+    states
+        The status words of the assets, by key.
     """
-    return [_facet(session, facet, keys, text, filters) for facet in FACETS]
-
-
-def _facet(
-    session: Session, facet: str, keys: Sequence[AssetKey], text: str, filters: Mapping[str, Sequence[str]]
-) -> FacetView:
-    others = {name: values for name, values in filters.items() if name != facet}
-    try:
-        found, _ = find_assets(session, text, others)
-    except SelectionError:
-        found = set()
-    counts = Counter[str]()
     graph = session.graph
-    statuses = session.status() if facet == "status" else {}
+    found: Container[AssetKey] = keys
+    if text.strip():
+        with contextlib.suppress(SelectionError):
+            found, _ = find_assets(session, text, {}, states)
+    wanted = {facet: frozenset(filters.get(facet, ())) for facet in FACETS}
+    counts = {facet: Counter[str](dict.fromkeys(wanted[facet], 0)) for facet in FACETS}
     for key in keys:
-        if key not in found:
+        if found is not keys and key not in found:
             continue
-        if facet == "status":
-            counts[statuses[key].state] += 1
-            continue
-        values = list(values_of(graph, key, facet))
-        counts.update(values or ([LACKING] if facet in _CAN_LACK else ()))
-    if set(counts) == {LACKING}:
-        counts.clear()  # where nothing has one there is nothing to choose
-    for value in filters.get(facet, ()):
-        counts[value] += 0
-    order = list(STATUSES) if facet == "status" else sorted(counts, key=lambda name: (name == LACKING, name))
-    shown = [name for name in order if name in counts]
+        values = {facet: _values(graph, key, facet, states) for facet in FACETS}
+        failed = [facet for facet in FACETS if wanted[facet] and wanted[facet].isdisjoint(values[facet])]
+        # What one facet alone shuts out counts there: it is what choosing another value of it would bring.
+        if len(failed) <= 1:
+            for facet in failed or FACETS:
+                counts[facet].update(values[facet])
+    return [_facet(facet, counts[facet]) for facet in FACETS]
+
+
+def _values(graph: AssetGraph, key: AssetKey, facet: str, states: Mapping[str, str]) -> Sequence[str]:
+    if facet == "status":
+        return (states.get(key.to_user_string(), "missing"),)
+    values = tuple(values_of(graph, key, facet))
+    return values or ((LACKING,) if facet in _CAN_LACK else ())
+
+
+def _facet(name: str, counts: Counter[str]) -> FacetView:
+    if set(counts) == {LACKING} and name in _CAN_LACK:
+        counts = Counter()  # where nothing has one there is nothing to choose
+    order = list(STATUSES) if name == "status" else sorted(counts, key=lambda value: (value == LACKING, value))
+    shown = [value for value in order if value in counts]
     return FacetView(
-        name=facet,
-        values=[ValueCountView(value=name, count=counts[name]) for name in shown[:_MOST_VALUES]],
+        name=name,
+        values=[ValueCountView(value=value, count=counts[value]) for value in shown[:_MOST_VALUES]],
         more=max(0, len(shown) - _MOST_VALUES),
     )

@@ -7,18 +7,20 @@ Responsible for which assets, groups and edges are in the picture and what each 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from nb_assets.definitions.naming import DEFAULT_GROUP
+from nb_assets.definitions.naming import DEFAULT_GROUP, groups_around
 from nb_assets.errors import UsageError
 from nb_assets.layout import Edge, Node, layout
 from nb_assets.views.checks import CHECK_LOOKS, summed_up
 from nb_assets.views.model import EdgeView, GroupView, LineageView, NodeView
+from nb_assets.views.narrowing import bridges
 from nb_assets.views.partitions import partition_counts
 from nb_assets.views.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.layout import Layout
@@ -51,6 +53,7 @@ def lineage_view(
     collapsed: Iterable[str] | None = None,
     direction: Direction = "LR",
     node_size: tuple[float, float] = (NODE_WIDTH, NODE_HEIGHT),
+    within: Collection[AssetKey] | None = None,
 ) -> LineageView:
     """Return the picture of the selected assets and of what else they are derived from.
 
@@ -60,10 +63,12 @@ def lineage_view(
         The groups drawn as one small box; by default those that `groups_to_fold` names.
     node_size
         Width and height of every card.
+    within
+        The assets that alone stay in the picture; an edge leads past what was taken out between two of them.
     """
     graph = session.graph
     statuses = session.status()
-    keys, external = shown_keys(session, selection)
+    keys, external = shown_keys(session, selection, within)
     groups = shown_groups(session, [*(key for key in external if graph.described(key)), *keys])
     shut = groups_to_fold(groups) if collapsed is None else frozenset(collapsed)
     width, height = node_size
@@ -75,8 +80,10 @@ def lineage_view(
         ],
         [
             Edge(source=names[up], target=names[key])
-            for key in (*external, *keys)
-            for up in graph.upstream(key)
+            for up, key in chain(
+                ((up, key) for key in (*external, *keys) for up in graph.upstream(key)),
+                () if within is None else bridges(graph, names.keys()),
+            )
             if up in names
         ],
         collapsed=shut,
@@ -114,14 +121,25 @@ def read_direction(text: object) -> Direction:
     raise UsageError(f"edges run `LR`, left to right, or `TB`, top to bottom; not {text!r}.")
 
 
-def shown_keys(session: Session, selection: object) -> tuple[Sequence[AssetKey], Sequence[AssetKey]]:
-    """Return the selected assets, and those made elsewhere that they are derived from; all of these when all are shown."""
+def shown_keys(
+    session: Session, selection: object, within: Collection[AssetKey] | None = None
+) -> tuple[Sequence[AssetKey], Sequence[AssetKey]]:
+    """Return the selected assets, and those made elsewhere that they are derived from; all of these when all are shown.
+
+    Parameters
+    ----------
+    within
+        The assets that alone are shown.
+    """
     keys = session.select(selection)
     graph = session.graph
-    if selection == "*":
-        return keys, graph.external
-    read = {other for key in keys for other in graph.upstream(key)}
-    return keys, [key for key in graph.external if key in read]
+    external = graph.external
+    if selection != "*":
+        read = {other for key in keys for other in graph.upstream(key)}
+        external = [key for key in external if key in read]
+    if within is None:
+        return keys, external
+    return [key for key in keys if key in within], [key for key in external if key in within]
 
 
 def shown_groups(session: Session, keys: Sequence[AssetKey]) -> dict[AssetKey, str]:
@@ -142,7 +160,7 @@ def roll_up(
     counts: dict[str, Counter[str]] = {}
     for key, group in groups.items():
         state = statuses[key].state if key in statuses else "missing"
-        for name in _with_parents(group):
+        for name in groups_around(group):
             counts.setdefault(name, Counter())[state] += 1
     return counts
 
@@ -240,9 +258,3 @@ def _groups(placed: Layout, shut: frozenset[str], counts: Mapping[str, Counter[s
             height=box.height,
             parent=above or None,
         )
-
-
-def _with_parents(group: str) -> Iterator[str]:
-    parts = group.split("/")
-    for length in range(1, len(parts) + 1):
-        yield "/".join(parts[:length])

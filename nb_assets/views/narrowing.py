@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nb_assets.definitions.naming import groups_around
 from nb_assets.views.finding import find_assets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.graph.asset_graph import AssetGraph
@@ -103,7 +104,7 @@ def indirect_edges(graph: AssetGraph, view: LineageView, keys: Collection[AssetK
         name = key.to_user_string()
         if name in drawn:
             return name
-        return "group:" + next((above for above in _outward(graph.group_of(key)) if above in folded), "")
+        return "group:" + next((above for above in groups_around(graph.group_of(key)) if above in folded), "")
 
     direct = {
         (end(upstream), end(key)) for key in keys for upstream in graph.upstream(key) if upstream in keys
@@ -113,10 +114,3 @@ def indirect_edges(graph: AssetGraph, view: LineageView, keys: Collection[AssetK
         for edge in view["edges"]
         if (edge["source"], edge["target"]) not in direct
     ]
-
-
-def _outward(group: str) -> Iterator[str]:
-    """Yield the groups around what is in a group, the outermost first."""
-    parts = group.split("/")
-    for length in range(1, len(parts) + 1):
-        yield "/".join(parts[:length])

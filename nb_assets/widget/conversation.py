@@ -11,19 +11,22 @@ import threading
 import weakref
 from typing import TYPE_CHECKING
 
+from nb_assets.definitions.naming import groups_around
 from nb_assets.execution.events import AssetLogged, AssetMaterialized, RegistryChanged, RunFinished
 from nb_assets.views.lineage import lineage_view, node_checks, node_text, roll_up, shown_groups, shown_keys
+from nb_assets.views.narrowing import Scope
 from nb_assets.views.partitions import partition_counts
 from nb_assets.widget import messages
 from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.answers import ANSWERS
 from nb_assets.widget.answers.running import TO_RUN
 from nb_assets.widget.looks import Looks
+from nb_assets.widget.narrowed import Narrowed
 from nb_assets.widget.pacer import Pacer
 from nb_assets.widget.run_tracker import RunTracker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.diff.value_diff import ValueDiff
@@ -66,6 +69,7 @@ class Conversation:
         self._views: set[str] = set()
         self._collapsed: frozenset[str] | None = None
         self._direction = direction
+        self.narrowed = Narrowed()
         self._watched: AssetKey | None = None
         self._logs: list[LogView] = []
         self._diffs: dict[AssetKey, ValueDiff | None] = {}
@@ -106,6 +110,26 @@ class Conversation:
         """Fold these groups and unfold the others, with edges running that way."""
         self._collapsed, self._direction = collapsed, direction
         self.send_graph()
+
+    def narrow(self, scope: Scope) -> None:
+        """Leave in the picture only what is in a scope; an empty one brings everything back."""
+        with self._picture:
+            self._collapsed = self.narrowed.to(self.session, scope, self._collapsed)
+            self.send_graph()
+
+    def reveal(self, key: AssetKey) -> None:
+        """Bring an asset into the picture: unfold what it is in, and widen the picture where it was taken out."""
+        with self._picture:
+            if self.narrowed.keys is not None and key not in self.narrowed.keys:
+                self._collapsed = self.narrowed.to(self.session, Scope(), self._collapsed)
+            around = set(groups_around(self.session.graph.group_of(key)))
+            self._collapsed = (self._collapsed or frozenset()) - around
+            self.send_graph()
+
+    @property
+    def cards(self) -> Mapping[str, messages.NodePatch]:
+        """What was last said of each asset, whether its card is on screen or folded away."""
+        return self._nodes
 
     def watch(self, key: AssetKey) -> ValueDiff | None:
         """Send what this asset logs from now on; return how its value changed last, as far as it was seen."""
@@ -151,8 +175,13 @@ class Conversation:
     def send_graph(self) -> None:
         """Send the whole picture."""
         with self._picture:
+            self.narrowed.refresh(self.session)
             view = lineage_view(
-                self.session, self.selection, collapsed=self._collapsed, direction=self._direction
+                self.session,
+                self.selection,
+                collapsed=self._collapsed,
+                direction=self._direction,
+                within=self.narrowed.keys,
             )
             self._collapsed = frozenset(group["name"] for group in view["groups"] if group["collapsed"])
             self._nodes, self._groups, stale = self._snapshot()
@@ -166,6 +195,7 @@ class Conversation:
                     "made": made,
                     "stale": stale,
                     "run": self.tracker.view(),
+                    "scope": self.narrowed.view(self.session, self.selection, view),
                 }
             )
 
@@ -185,7 +215,7 @@ class Conversation:
 
     def _snapshot(self) -> tuple[dict[str, messages.NodePatch], dict[str, messages.GroupPatch], int]:
         session = self.session
-        keys, _ = shown_keys(session, self.selection)
+        keys, _ = shown_keys(session, self.selection, self.narrowed.keys)
         statuses = session.status()
         nodes: dict[str, messages.NodePatch] = {}
         checked = node_checks(session)

@@ -38,3 +38,13 @@ def is_direction(value: Any) -> bool:
 def are_names(value: Any) -> bool:
     """Tell whether it is a list of texts."""
     return isinstance(value, list) and len(value) <= MOST_KEYS and all(map(is_text, value))
+
+
+def is_steps(value: Any) -> bool:
+    """Tell whether it is a number of steps through the graph, or null for all of them."""
+    return value is None or is_count(value)
+
+
+def are_filters(value: Any) -> bool:
+    """Tell whether it says which values are wanted of each facet."""
+    return isinstance(value, dict) and all(map(is_text, value)) and all(map(are_names, value.values()))

@@ -10,14 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from nb_assets.errors import NbAssetsError
-from nb_assets.widget.fields import are_names, is_direction, is_flag, is_text
+from nb_assets.widget.fields import are_filters, are_names, is_count, is_direction, is_flag, is_steps, is_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nb_assets.views.details_model import DetailsView, LogView, LookView
+    from nb_assets.views.finding_model import CandidateView, FacetView, RowView, ScopeView
     from nb_assets.views.model import Direction, LineageView
-    from nb_assets.widget.fields import Fields
+    from nb_assets.widget.fields import Fields, are_filters, is_count, is_steps
 
 
 class MessageError(NbAssetsError):
@@ -76,6 +77,7 @@ class Graph(TypedDict):
     made: dict[str, float]
     stale: int
     run: RunView | None
+    scope: ScopeView | None
 
 
 class Patch(TypedDict):
@@ -89,13 +91,46 @@ class Patch(TypedDict):
 
 
 class Found(TypedDict):
-    """What a search found, and how many of it in each group; or why it cannot be read."""
+    """What a search found, how many of it in each group, and the selection that means the same.
+
+    Or why it cannot be read, and from where on.
+    """
 
     kind: Literal["found"]
     request: str
     keys: list[str]
     groups: dict[str, int]
+    selection: str
     error: str
+    at: int | None
+
+
+class Completions(TypedDict):
+    """What can take the place of what is being typed, from `start` to `end`."""
+
+    kind: Literal["completions"]
+    request: str
+    start: int
+    end: int
+    candidates: list[CandidateView]
+    more: int
+
+
+class Facets(TypedDict):
+    """What can be filtered by."""
+
+    kind: Literal["facets"]
+    request: str
+    facets: list[FacetView]
+
+
+class Rows(TypedDict):
+    """The list, or those of its rows that were asked for."""
+
+    kind: Literal["rows"]
+    request: str
+    rows: list[RowView]
+    every: bool
 
 
 class Details(TypedDict):
@@ -131,7 +166,7 @@ class Error(TypedDict):
     message: str
 
 
-FromKernel = Graph | Patch | Found | Details | Look | Logs | Error
+FromKernel = Graph | Patch | Found | Completions | Facets | Rows | Details | Look | Logs | Error
 
 
 # What the page says. `request` names the view and the question: "k3x9q2:7".
@@ -162,11 +197,58 @@ class Arrange(TypedDict):
 
 
 class Find(TypedDict):
-    """Say what a selection means."""
+    """Say what a selection means, of what passes the filters: the wanted values of each facet."""
 
     kind: Literal["find"]
     request: str
     text: str
+    filters: dict[str, list[str]]
+
+
+class Complete(TypedDict):
+    """Say what can be typed at a place in a selection."""
+
+    kind: Literal["complete"]
+    request: str
+    text: str
+    at: int
+
+
+class AskFacets(TypedDict):
+    """Say what can be filtered by, beside a selection and the filters that there are."""
+
+    kind: Literal["facets"]
+    request: str
+    text: str
+    filters: dict[str, list[str]]
+
+
+class Narrow(TypedDict):
+    """Take out of the picture what is not around an asset or does not match; empty for neither."""
+
+    kind: Literal["narrow"]
+    request: str
+    key: str
+    up: int | None
+    down: int | None
+    text: str
+    filters: dict[str, list[str]]
+
+
+class Reveal(TypedDict):
+    """Unfold what an asset is in."""
+
+    kind: Literal["reveal"]
+    request: str
+    key: str
+
+
+class AskRows(TypedDict):
+    """Send the rows of some assets; of all in the picture, when none are named."""
+
+    kind: Literal["list"]
+    request: str
+    keys: list[str]
 
 
 class Describe(TypedDict):
@@ -208,7 +290,10 @@ class Cancel(TypedDict):
     request: str
 
 
-ToKernel = Ready | Left | Arrange | Find | Describe | Materialize | MaterializeStale | Resume | Cancel
+ToKernel = (
+    Ready | Left | Arrange | Find | Complete | AskFacets | Narrow | Reveal | AskRows | Describe | Materialize
+    | MaterializeStale | Resume | Cancel
+)
 
 
 def read_message(content: object) -> ToKernel:
@@ -262,7 +347,19 @@ _FIELDS: Mapping[str, Fields] = {
         "direction": is_direction,
         "anew": is_flag,
     },
-    "find": {"request": is_text, "text": is_text},
+    "find": {"request": is_text, "text": is_text, "filters": are_filters},
+    "complete": {"request": is_text, "text": is_text, "at": is_count},
+    "facets": {"request": is_text, "text": is_text, "filters": are_filters},
+    "narrow": {
+        "request": is_text,
+        "key": is_text,
+        "up": is_steps,
+        "down": is_steps,
+        "text": is_text,
+        "filters": are_filters,
+    },
+    "reveal": {"request": is_text, "key": is_text},
+    "list": {"request": is_text, "keys": are_names},
     "describe": {"request": is_text, "key": is_text},
     "materialize": {"request": is_text, "keys": are_names, "force": is_flag},
     "materialize_stale": {"request": is_text},

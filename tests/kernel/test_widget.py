@@ -34,7 +34,7 @@ MALFORMED = {
     "keys that are a text": {"kind": "materialize", "request": "v:2", "keys": "first", "force": False},
     "keys that are numbers": {"kind": "materialize", "request": "v:2", "keys": [1], "force": False},
     "a request that is a number": {"kind": "materialize_stale", "request": 2},
-    "a text beyond measure": {"kind": "find", "request": "v:2", "text": "a" * 100_000},
+    "a text beyond measure": {"kind": "find", "request": "v:2", "text": "a" * 100_000, "filters": {}},
     "an unknown key": {"kind": "materialize", "request": "v:2", "keys": ["frist"], "force": False},
     "a key that is code": {
         "kind": "materialize",
@@ -146,10 +146,10 @@ def test_details_and_searches_are_answered_to_who_asked(widget):
     look = widget.hear("look", since)
     assert (look["request"], look["look"]["value"]["text"]) == (f"v:{since}", "2")
     assert [link["key"] for link in details["inputs"]] == ["first"]
-    since = widget.ask("find", text="first+1")
+    since = widget.ask("find", text="first+1", filters={})
     found = widget.hear("found", since)
     assert (found["request"], found["keys"]) == (f"v:{since}", ["first", "second"])
-    since = widget.ask("find", text="key:(")
+    since = widget.ask("find", text="key:(", filters={})
     assert widget.hear("found", since)["error"]
 
 

@@ -32,7 +32,7 @@ def test_every_message_is_plain_json(view):
     view.run("materialize_stale")
     for key in ("flights", "airports", "delay", "report"):
         view.say("describe", key=key)
-    view.say("find", text="group:raw")
+    view.say("find", text="group:raw", filters={})
     json.dumps(view.heard, allow_nan=False)
 
 
@@ -147,7 +147,7 @@ def test_a_value_that_is_long_to_read_keeps_no_message_waiting(view, flights, mo
     assert answer["details"]["value"]["summary"] == "10 rows × 2 columns"
     assert answer["details"]["value"]["table"] is None
     assert held.began.wait(20)
-    (found,) = view.say("find", text="group:raw")
+    (found,) = view.say("find", text="group:raw", filters={})
     assert found["keys"] == ["flights", "airports"]
     held.go_on.set()
     said = view.wait(lambda message: message["kind"] == "look")
@@ -244,14 +244,14 @@ def test_folded_groups_stay_folded_when_definitions_change(view, flights):
 
 def test_a_search_is_answered_with_keys_and_counts(view):
     view.say("ready")
-    (found,) = view.say("find", text="group:raw or report")
+    (found,) = view.say("find", text="group:raw or report", filters={})
     assert set(found["keys"]) == {"flights", "airports", "report"}
     assert found["groups"] == {"raw": 2, "metrics": 1}
 
 
 def test_a_search_that_cannot_be_read_says_why(view):
     view.say("ready")
-    (found,) = view.say("find", text="flihgts")
+    (found,) = view.say("find", text="flihgts", filters={})
     assert found["keys"] == []
     assert "flights" in found["error"]
 

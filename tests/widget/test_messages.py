@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from nb_assets.views import details_model as details
+from nb_assets.views import finding_model as finding
 from nb_assets.views import model, preview
 from nb_assets.views.status import STATUSES
 from nb_assets.widget import messages
@@ -20,7 +21,12 @@ ALLOWED = [
     {"kind": "ready", "request": "a:1"},
     {"kind": "left", "request": "a:1"},
     {"kind": "arrange", "request": "a:1", "collapsed": ["metrics"], "direction": "TB", "anew": False},
-    {"kind": "find", "request": "a:1", "text": "status:stale"},
+    {"kind": "find", "request": "a:1", "text": "status:stale", "filters": {"kind": ["table"]}},
+    {"kind": "complete", "request": "a:1", "text": "status:", "at": 7},
+    {"kind": "facets", "request": "a:1", "text": "", "filters": {}},
+    {"kind": "narrow", "request": "a:1", "key": "a", "up": None, "down": 2, "text": "", "filters": {}},
+    {"kind": "reveal", "request": "a:1", "key": "a/b"},
+    {"kind": "list", "request": "a:1", "keys": []},
     {"kind": "describe", "request": "a:1", "key": "a/b"},
     {"kind": "materialize", "request": "a:1", "keys": ["a"], "force": False},
     {"kind": "materialize_stale", "request": "a:1"},
@@ -45,7 +51,18 @@ REFUSED = {
         "direction": "RL",
         "anew": False,
     },
-    "a text without end": {"kind": "find", "request": "a:1", "text": "a" * 100_000},
+    "a text without end": {"kind": "find", "request": "a:1", "text": "a" * 100_000, "filters": {}},
+    "a place that is no number": {"kind": "complete", "request": "a:1", "text": "a", "at": "1"},
+    "filters that are no lists": {"kind": "facets", "request": "a:1", "text": "", "filters": {"kind": "table"}},
+    "steps backwards": {
+        "kind": "narrow",
+        "request": "a:1",
+        "key": "a",
+        "up": -1,
+        "down": 1,
+        "text": "",
+        "filters": {},
+    },
     "a request that is no text": {"kind": "ready", "request": 1},
 }
 
@@ -76,10 +93,12 @@ def test_only_a_text_is_sent_back_as_the_name_of_a_request():
 @pytest.mark.checkout
 def test_both_sides_have_the_same_fields():
     typescript = "".join(
-        (FRONT_END / name).read_text(encoding="utf-8") for name in ("messages.ts", "views.ts")
+        (FRONT_END / name).read_text(encoding="utf-8") for name in ("messages.ts", "views.ts", "finding/views.ts")
     )
     for python in (
         *(messages.RunView, messages.NodePatch, messages.GroupPatch),
+        *(finding.CandidateView, finding.ValueCountView, finding.FacetView),
+        *(finding.FocusView, finding.ScopeView, finding.RowView),
         *(model.NodeView, model.GroupView, model.EdgeView, model.LineageView),
         *(details.ReasonView, details.ErrorView, details.LinkView, details.VersionView, details.ChangeView),
         *(details.ValueView, details.FieldView, details.LogView, details.DetailsView, preview.TableView),

@@ -25,7 +25,7 @@ def _materialize(conversation: Conversation, message: messages.Materialize) -> N
 
 def _materialize_stale(conversation: Conversation, _: messages.MaterializeStale) -> None:
     session = conversation.session
-    keys, _external = shown_keys(session, conversation.selection)
+    keys, _external = shown_keys(session, conversation.selection, conversation.narrowed.keys)
     statuses = session.status(list(keys))
     if to_run := [key for key in keys if statuses[key].state in TO_RUN]:
         session.submit(to_run, origin="widget")

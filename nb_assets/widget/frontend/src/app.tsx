@@ -111,7 +111,7 @@ export class App implements FrameActions, CanvasActions {
       return;
     }
     this.store.set({ search: { ...this.store.get().search, text, pending: true } });
-    this.asked.find = this.channel.ask({ kind: "find", text });
+    this.asked.find = this.channel.ask({ kind: "find", text, filters: {} });
   };
   dismiss = (): void => this.store.set({ notice: "" });
   openMenu = (subject: Subject, at: { clientX: number; clientY: number }): void => {

@@ -1,6 +1,10 @@
 // The wire between the widget and the kernel, and nothing else: the same names as `nb_assets/widget/messages.py`.
 // What the messages carry is in `views.ts`.
+import type { CandidateView, FacetView, RowView, ScopeView } from "./finding/views.ts";
 import type { DetailsView, Direction, LineageView, LogView, LookView, Status } from "./views.ts";
+
+/** The wanted values of each facet. */
+export type Filters = Readonly<Record<string, readonly string[]>>;
 
 export type RunState = "queued" | "running" | "cancelling" | "success" | "failure" | "cancelled";
 
@@ -52,9 +56,21 @@ export type FromKernel =
       made: Record<string, number>;
       stale: number;
       run: RunView | null;
+      scope: ScopeView | null;
     }
   | { kind: "patch"; nodes: NodePatch[]; groups: GroupPatch[]; stale: number; run: RunView | null }
-  | { kind: "found"; request: string; keys: string[]; groups: Record<string, number>; error: string }
+  | {
+      kind: "found";
+      request: string;
+      keys: string[];
+      groups: Record<string, number>;
+      selection: string;
+      error: string;
+      at: number | null;
+    }
+  | { kind: "completions"; request: string; start: number; end: number; candidates: CandidateView[]; more: number }
+  | { kind: "facets"; request: string; facets: FacetView[] }
+  | { kind: "rows"; request: string; rows: RowView[]; every: boolean }
   | { kind: "details"; request: string; details: DetailsView }
   | { kind: "look"; request: string; key: string; look: LookView }
   | { kind: "logs"; key: string; lines: LogView[] }
@@ -64,7 +80,20 @@ export type ToKernel =
   | { kind: "ready"; request: string }
   | { kind: "left"; request: string }
   | { kind: "arrange"; request: string; collapsed: string[]; direction: Direction; anew: boolean }
-  | { kind: "find"; request: string; text: string }
+  | { kind: "find"; request: string; text: string; filters: Filters }
+  | { kind: "complete"; request: string; text: string; at: number }
+  | { kind: "facets"; request: string; text: string; filters: Filters }
+  | {
+      kind: "narrow";
+      request: string;
+      key: string;
+      up: number | null;
+      down: number | null;
+      text: string;
+      filters: Filters;
+    }
+  | { kind: "reveal"; request: string; key: string }
+  | { kind: "list"; request: string; keys: string[] }
   | { kind: "describe"; request: string; key: string }
   | { kind: "materialize"; request: string; keys: string[]; force: boolean }
   | { kind: "materialize_stale"; request: string }

@@ -38,7 +38,7 @@ function pair(): LineageView {
 }
 
 function graph(view: LineageView): FromKernel {
-  return { kind: "graph", lineage_id: "l", selection: "*", view, made: { a: 1 }, stale: 1, run: null };
+  return { kind: "graph", lineage_id: "l", selection: "*", view, made: { a: 1 }, stale: 1, run: null, scope: null };
 }
 
 function shown(change: Partial<State> = {}): State {
@@ -72,8 +72,8 @@ test("what hides in a folded group stays picked", () => {
 
 test("a search that failed shows its error and dims nothing", () => {
   const before = shown({ search: { ...NO_SEARCH, text: "x", pending: true } });
-  const { search } = reduce(before, { kind: "found", request: "", keys: [], groups: {}, error: "no x" });
-  assert.deepEqual(search, { text: "x", matches: null, groups: {}, error: "no x", pending: false });
+  const { search } = reduce(before, { kind: "found", request: "", keys: [], groups: {}, selection: "", at: null, error: "no x" });
+  assert.deepEqual(search, { text: "x", matches: null, groups: {}, selection: "", at: null, error: "no x", pending: false });
 });
 
 test("a look at the values fills the pane it was taken for, and leaves the rest of it", () => {

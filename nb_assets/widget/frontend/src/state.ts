@@ -124,6 +124,8 @@ export function reduce(state: State, message: FromKernel): Partial<State> {
       };
     case "error":
       return { notice: message.message };
+    default:
+      return {};
   }
 }
 
