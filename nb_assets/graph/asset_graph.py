@@ -64,6 +64,7 @@ class AssetGraph:
         self._upstream = {key: definition.upstream_of(key) for key, definition in definitions.items()}
         # The definitions whose functions are called several times in a run, because other assets come between theirs.
         self.called_apart: frozenset[int] = frozenset()
+        self._order: dict[AssetKey, int]
         if before is not None and self._is_ordered_as(before):
             self._order = before._order  # noqa: SLF001 - of this class
             # What follows from the order and the keys alone.

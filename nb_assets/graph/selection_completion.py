@@ -28,7 +28,9 @@ _VALUES_BESIDE_KEYS = 6
 _ENOUGH = 12
 
 # What is being typed, at the end: the value of an attribute, maybe in quotes that are not closed yet; or a name.
-_OPEN_VALUE = re.compile(r"""(?:(?<=^)|(?<=[\s(+]))(?P<attribute>\w+):(?P<value>"(?:[^"\\]|\\.)*|[^\s()"+]*)$""")
+_OPEN_VALUE = re.compile(
+    r"""(?:(?<=^)|(?<=[\s(+]))(?P<attribute>\w+):(?P<value>"(?:[^"\\]|\\.)*|[^\s()"+]*)$"""
+)
 _OPEN_NAME = re.compile(r"""(?:"(?:[^"\\]|\\.)*|[A-Za-z0-9_*./@\-]*)$""")
 _REST = re.compile(r"""[A-Za-z0-9_*./@\-:=]*"?""")
 
@@ -226,7 +228,9 @@ def _leading(fragment: str, vocabulary: Vocabulary) -> list[Candidate]:
         Candidate(text="not ", name="not", kind="operator", hint="all but what follows", hits=match.hits)
         for match in _starting(fragment, ["not"])
     ]
-    upstream = [] if fragment else [Candidate(text="+", name="+ …", kind="operator", hint="with all upstream")]
+    upstream = (
+        [] if fragment else [Candidate(text="+", name="+ …", kind="operator", hint="with all upstream")]
+    )
     return [*attributes, *functions, *negation, *upstream]
 
 

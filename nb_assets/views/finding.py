@@ -155,7 +155,9 @@ def _values(graph: AssetGraph, key: AssetKey, facet: str, states: Mapping[str, s
 def _facet(name: str, counts: Counter[str]) -> FacetView:
     if set(counts) == {LACKING} and name in _CAN_LACK:
         counts = Counter()  # where nothing has one there is nothing to choose
-    order = list(STATUSES) if name == "status" else sorted(counts, key=lambda value: (value == LACKING, value))
+    order = (
+        list(STATUSES) if name == "status" else sorted(counts, key=lambda value: (value == LACKING, value))
+    )
     shown = [value for value in order if value in counts]
     return FacetView(
         name=name,

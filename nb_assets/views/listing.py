@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from nb_assets.graph.vocabulary import values_of
-from nb_assets.views.finding_model import RowView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.session import Session
+    from nb_assets.views.finding_model import RowView
 
 __all__ = ["rows_view"]
 
@@ -45,9 +45,7 @@ def rows_view(session: Session, keys: Iterable[AssetKey], cards: Mapping[str, An
             row["duration"] = made.duration
             if made.value is not None:
                 row["rows"], row["size"] = made.value.rows, made.value.size
-        rows.append(
-            cast("RowView", {field: value for field, value in row.items() if value not in _NOTHING})
-        )
+        rows.append(cast("RowView", {field: value for field, value in row.items() if value not in _NOTHING}))
     return rows
 
 

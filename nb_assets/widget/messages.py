@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nb_assets.views.details_model import DetailsView, LogView, LookView
     from nb_assets.views.finding_model import CandidateView, FacetView, RowView, ScopeView
     from nb_assets.views.model import Direction, LineageView
-    from nb_assets.widget.fields import Fields, are_filters, is_count, is_steps
+    from nb_assets.widget.fields import Fields
 
 
 class MessageError(NbAssetsError):
@@ -291,8 +291,20 @@ class Cancel(TypedDict):
 
 
 ToKernel = (
-    Ready | Left | Arrange | Find | Complete | AskFacets | Narrow | Reveal | AskRows | Describe | Materialize
-    | MaterializeStale | Resume | Cancel
+    Ready
+    | Left
+    | Arrange
+    | Find
+    | Complete
+    | AskFacets
+    | Narrow
+    | Reveal
+    | AskRows
+    | Describe
+    | Materialize
+    | MaterializeStale
+    | Resume
+    | Cancel
 )
 
 

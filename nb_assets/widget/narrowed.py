@@ -24,9 +24,7 @@ class Narrowed:
         """What stays in the picture; None for everything."""
         self._folded_before: frozenset[str] | None = None
 
-    def to(
-        self, session: Session, scope: Scope, folded: frozenset[str] | None
-    ) -> frozenset[str] | None:
+    def to(self, session: Session, scope: Scope, folded: frozenset[str] | None) -> frozenset[str] | None:
         """Narrow down to a scope, or widen again; return which groups are folded then, None for the usual ones.
 
         Raises
@@ -59,7 +57,9 @@ class Narrowed:
         keys = [key for part in shown_keys(session, selection, self.keys) for key in part]
         focus = self.scope.focus
         return ScopeView(
-            focus=focus and FocusView(key=focus.key.to_user_string(), up=focus.up, down=focus.down),
+            focus=None
+            if focus is None
+            else FocusView(key=focus.key.to_user_string(), up=focus.up, down=focus.down),
             text=self.scope.text,
             filters={name: list(values) for name, values in self.scope.filters.items() if values},
             shown=len(keys),

@@ -65,7 +65,20 @@ def test_the_first_candidate_is_what_was_meant(vocabulary, text, first):
 
 
 def test_every_asset_and_value_that_is_taken_can_be_read(vocabulary):
-    for text in ("", "da", "+we", "group:", "tag:", "owner:", "status:", "key:", "kind:", "Or", "daily and ", "a"):
+    for text in (
+        "",
+        "da",
+        "+we",
+        "group:",
+        "tag:",
+        "owner:",
+        "status:",
+        "key:",
+        "kind:",
+        "Or",
+        "daily and ",
+        "a",
+    ):
         found = offered(vocabulary, text)
         for candidate in found.candidates:
             if candidate.kind not in {"attribute", "function", "operator"}:

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import SelectionError
 from nb_assets.views.finding import facet_views, find_assets
 from nb_assets.views.lineage import lineage_view
 from nb_assets.views.narrowing import Focus, Scope, bridges
-from nb_assets.definitions.asset_key import AssetKey
 from tests.harness.flights import Flights
 
 

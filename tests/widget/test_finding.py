@@ -73,7 +73,12 @@ def test_only_what_is_in_the_picture_is_materialized_as_stale(view):
     assert graph["stale"] == 2
     view.run("materialize_stale")
     narrow(view)
-    assert view.statuses() == {"flights": "fresh", "airports": "fresh", "delay": "missing", "report": "missing"}
+    assert view.statuses() == {
+        "flights": "fresh",
+        "airports": "fresh",
+        "delay": "missing",
+        "report": "missing",
+    }
 
 
 def test_an_asset_is_unfolded_and_brought_back_where_it_was_taken_out(view):

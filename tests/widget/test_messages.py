@@ -53,7 +53,12 @@ REFUSED = {
     },
     "a text without end": {"kind": "find", "request": "a:1", "text": "a" * 100_000, "filters": {}},
     "a place that is no number": {"kind": "complete", "request": "a:1", "text": "a", "at": "1"},
-    "filters that are no lists": {"kind": "facets", "request": "a:1", "text": "", "filters": {"kind": "table"}},
+    "filters that are no lists": {
+        "kind": "facets",
+        "request": "a:1",
+        "text": "",
+        "filters": {"kind": "table"},
+    },
     "steps backwards": {
         "kind": "narrow",
         "request": "a:1",
@@ -93,7 +98,8 @@ def test_only_a_text_is_sent_back_as_the_name_of_a_request():
 @pytest.mark.checkout
 def test_both_sides_have_the_same_fields():
     typescript = "".join(
-        (FRONT_END / name).read_text(encoding="utf-8") for name in ("messages.ts", "views.ts", "finding/views.ts")
+        (FRONT_END / name).read_text(encoding="utf-8")
+        for name in ("messages.ts", "views.ts", "finding/views.ts")
     )
     for python in (
         *(messages.RunView, messages.NodePatch, messages.GroupPatch),

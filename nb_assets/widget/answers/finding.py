@@ -112,9 +112,7 @@ def _list(conversation: Conversation, message: messages.AskRows) -> None:
     wanted = set(message["keys"])
     chosen = [key for key in keys if key.to_user_string() in wanted] if wanted else keys
     rows = rows_view(session, chosen, conversation.cards)
-    conversation.send(
-        messages.Rows(kind="rows", request=message["request"], rows=rows, every=not wanted)
-    )
+    conversation.send(messages.Rows(kind="rows", request=message["request"], rows=rows, every=not wanted))
 
 
 ANSWERS: Mapping[str, Callable[[Conversation, Any], None]] = {
