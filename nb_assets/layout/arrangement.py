@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nb_assets.layout.layered import Layered, arrange
+from nb_assets.layout.memory import Recollection, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nb_assets.layout.hierarchy import Container, Hierarchy
+    from nb_assets.layout.memory import Memory
     from nb_assets.layout.ranks import Arc
 
 ONE_COLUMN = 12
@@ -52,16 +54,29 @@ class Arrangement:
     A graph of up to `EAGER` nodes is arranged at once, outermost containers first and then by layer, so that a
     group knows the order inside the groups upstream of it. Those of a larger one are arranged when they are
     first asked for, each without knowing the inside of others: so the outcome never hangs on who asked when.
+
+    With an `earlier` arrangement, of much the same graph, what was there keeps its place among its neighbours.
     """
 
-    def __init__(self, hierarchy: Hierarchy) -> None:
+    def __init__(self, hierarchy: Hierarchy, earlier: Arrangement | None = None) -> None:
         self.hierarchy = hierarchy
         self._done: dict[int, Arranged] = {}
         self._eager = len(hierarchy.nodes) <= EAGER
+        self._earlier = earlier
         if self._eager:
             waiting = [0]
             for number in waiting:
                 waiting.extend(_inner(hierarchy.containers[number], self.of(number)))
+        elif earlier is not None:
+            # What was never looked at has no place to keep; and an arrangement that held on to all before would grow.
+            for number in range(len(hierarchy.containers)):
+                if remembered(hierarchy, number, earlier) is not None:
+                    self.of(number)
+        self._earlier = None
+
+    def known(self, number: int) -> Arranged | None:
+        """Return how a container is arranged if it was asked for."""
+        return self._done.get(number)
 
     def of(self, number: int) -> Arranged:
         """Return how a container is arranged; those around it must have been asked for before."""
@@ -79,7 +94,9 @@ class Arrangement:
             slot: _mean(self._way_in(number, edge) for edge in edges)
             for slot, edges in sorted(container.entering.items())
         }
-        return _arrange_container(container, entering, leaving)
+        names = [self.hierarchy.name_of(child) for child in container.children]
+        memory = remembered(self.hierarchy, number, self._earlier)
+        return _Container(container, entering, leaving, names, memory).arrange()
 
     def _way_out(self, number: int, edge: int) -> float:
         """Return how far down, from 0 to 1, the edge goes on after it has left the container."""
@@ -146,34 +163,116 @@ def _inner(container: Container, arranged: Arranged) -> Iterator[int]:
             yield ~container.children[slot]
 
 
-def _arrange_container(
-    container: Container, entering: Mapping[int, float], leaving: Mapping[int, float]
-) -> Arranged:
-    """Arrange a container's components, given how far down edges from and to the outside come in and go."""
-    arranged = Arranged(spot=[(-1, 0)] * len(container.children))
-    anchored: list[tuple[float, int, Layered]] = []
-    free: list[Layered] = []
-    singles: list[int] = []
-    for members, arcs in _components(container):
-        touching = [slot for slot in members if slot in leaving or slot in entering]
-        if len(members) == 1:
-            (singles if touching else arranged.loose).append(members[0])
-            continue
-        layered = _arrange_members(members, arcs, entering, leaving)
-        if touching:
-            anchored.append((_height(touching, entering, leaving), members[0], layered))
-        else:
-            free.append(layered)
-    if singles:
-        layered = _arrange_singles(singles, entering, leaving)
-        anchored.append((_height(singles, entering, leaving), singles[0], layered))
-    anchored.sort(key=lambda entry: entry[:2])
-    arranged.components = [*(layered for _, _, layered in anchored), *free]
-    arranged.anchored = len(anchored)
-    for index, component in enumerate(arranged.components):
-        for vertex, slot in enumerate(component.items):
-            arranged.spot[slot] = (index, vertex)
-    return arranged
+class _Container:
+    """Arranges a container's components, given how far down edges from and to the outside come in and go."""
+
+    def __init__(
+        self,
+        container: Container,
+        entering: Mapping[int, float],
+        leaving: Mapping[int, float],
+        names: Sequence[str],
+        memory: Memory | None,
+    ) -> None:
+        self.container = container
+        self.entering = entering
+        self.leaving = leaving
+        self.names = names
+        self.memory = memory
+
+    def arrange(self) -> Arranged:
+        """Arrange it."""
+        container, entering, leaving = self.container, self.entering, self.leaving
+        arranged = Arranged(spot=[(-1, 0)] * len(container.children))
+        anchored: list[tuple[float, int, Layered]] = []
+        free: list[Layered] = []
+        singles: list[int] = []
+        for members, arcs in _components(container):
+            touching = [slot for slot in members if slot in leaving or slot in entering]
+            if len(members) == 1:
+                (singles if touching else arranged.loose).append(members[0])
+                continue
+            layered = self._members(members, arcs)
+            if touching:
+                anchored.append((_height(touching, entering, leaving), members[0], layered))
+            else:
+                free.append(layered)
+        if singles:
+            anchored.append((_height(singles, entering, leaving), singles[0], self._singles(singles)))
+        anchored.sort(key=lambda entry: entry[:2])
+        kept = self._in_order([layered for _, _, layered in anchored])
+        arranged.components = [*kept, *free]
+        arranged.anchored = len(anchored)
+        for index, component in enumerate(arranged.components):
+            for vertex, slot in enumerate(component.items):
+                arranged.spot[slot] = (index, vertex)
+        return arranged
+
+    def _in_order(self, components: list[Layered]) -> list[Layered]:
+        """Return components that were there before in the order they had, each new one after the one it follows."""
+        memory = self.memory
+        if memory is None or len(components) == 1:
+            return components
+        was: list[int | None] = []
+        for component in components:
+            parts = [memory.part(self.names[slot]) for slot in component.items]
+            was.append(min((part for part in parts if part is not None and part >= 0), default=None))
+        old = iter(sorted((part, index) for index, part in enumerate(was) if part is not None))
+        order = [index if part is None else next(old)[1] for index, part in enumerate(was)]
+        return [components[index] for index in order]
+
+    def _members(
+        self, members: Sequence[int], arcs: Mapping[Arc, int], ranks: Sequence[int] | None = None
+    ) -> Layered:
+        index = {slot: vertex for vertex, slot in enumerate(members)}
+        return arrange(
+            members,
+            {(index[source], index[target]): weight for (source, target), weight in arcs.items()},
+            {index[slot]: self.entering[slot] for slot in members if slot in self.entering},
+            {index[slot]: self.leaving[slot] for slot in members if slot in self.leaving},
+            ranks,
+            None
+            if self.memory is None
+            else Recollection(self.memory, [self.names[slot] for slot in members]),
+        )
+
+    def _singles(self, singles: list[int]) -> Layered:
+        """Arrange children that only have edges to the outside: those that are read from outside leftmost."""
+        columns = 1
+        if len(singles) > ONE_COLUMN:
+            while columns < MOST_COLUMNS and 3 * columns * columns < len(singles):
+                columns += 1
+        leaving, entering = self.leaving, self.entering
+        by_side = sorted(
+            singles,
+            key=lambda slot: (
+                (slot in leaving) - (slot in entering),
+                _height([slot], entering, leaving),
+                slot,
+            ),
+        )
+        per_column = -(-len(singles) // columns)
+        fresh = [position // per_column for position in range(len(by_side))]
+        ranks = self._kept_columns(by_side, fresh, columns)
+        return self._members(by_side, {}, ranks)
+
+    def _kept_columns(self, singles: Sequence[int], fresh: list[int], columns: int) -> list[int]:
+        """Return the columns that singles were in, and for new ones the emptiest; fresh ones if most are new."""
+        memory = self.memory
+        if memory is None:
+            return fresh
+        was = [memory.rank(self.names[slot]) for slot in singles]
+        known = [rank for rank in was if rank is not None]
+        if 2 * len(known) < len(was) or max(known) >= columns + 1:
+            return fresh
+        filled = [known.count(column) for column in range(max(max(known) + 1, columns))]
+        ranks = []
+        for rank in was:
+            column = filled.index(min(filled)) if rank is None else rank
+            filled[column] += rank is None
+            ranks.append(column)
+        present = sorted(set(ranks))
+        return [present.index(rank) for rank in ranks]
 
 
 def _components(container: Container) -> list[tuple[list[int], dict[Arc, int]]]:
@@ -195,40 +294,6 @@ def _components(container: Container) -> list[tuple[list[int], dict[Arc, int]]]:
     for (source, target), edges in container.arcs.items():
         found[find(source)][1][source, target] = len(edges)
     return list(found.values())
-
-
-def _arrange_members(
-    members: Sequence[int],
-    arcs: Mapping[Arc, int],
-    entering: Mapping[int, float],
-    leaving: Mapping[int, float],
-    ranks: Sequence[int] | None = None,
-) -> Layered:
-    index = {slot: vertex for vertex, slot in enumerate(members)}
-    return arrange(
-        members,
-        {(index[source], index[target]): weight for (source, target), weight in arcs.items()},
-        {index[slot]: entering[slot] for slot in members if slot in entering},
-        {index[slot]: leaving[slot] for slot in members if slot in leaving},
-        ranks,
-    )
-
-
-def _arrange_singles(
-    singles: list[int], entering: Mapping[int, float], leaving: Mapping[int, float]
-) -> Layered:
-    """Arrange children that only have edges to the outside: those that are read from outside leftmost."""
-    columns = 1
-    if len(singles) > ONE_COLUMN:
-        while columns < MOST_COLUMNS and 3 * columns * columns < len(singles):
-            columns += 1
-    by_side = sorted(
-        singles,
-        key=lambda slot: ((slot in leaving) - (slot in entering), _height([slot], entering, leaving), slot),
-    )
-    per_column = -(-len(singles) // columns)
-    ranks = [position // per_column for position in range(len(by_side))]
-    return _arrange_members(by_side, {}, entering, leaving, ranks)
 
 
 def _mean(values: Iterable[float]) -> float:

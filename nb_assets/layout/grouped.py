@@ -10,6 +10,7 @@ Sander, "Layout of compound directed graphs" (1996).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,8 @@ from nb_assets.layout.spacing import SPACING, Spacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nb_assets.layout.hierarchy import Hierarchy
     from nb_assets.layout.model import Direction, Edge, Node, Point
+    from nb_assets.layout.pins import Places
 
 
 def layout(
@@ -34,6 +35,7 @@ def layout(
     collapsed: Iterable[str] = frozenset(),
     direction: Direction = "LR",
     spacing: Spacing = SPACING,
+    before: Layout | None = None,
 ) -> Layout:
     """Place nodes in boxes of their groups, and route the edges between them.
 
@@ -52,13 +54,34 @@ def layout(
         `LR`: edges leave right and enter left. `TB`: edges leave below and enter above.
     spacing
         The distances to keep.
+    before
+        The layout on screen, of the graph before it grew or shrank a little: what was there stays where it was among
+        its neighbours, and in its place as far as there is room, unless that has become much worse than a fresh
+        layout.
 
     """
-    hierarchy, arrangement = _arrange(tuple(nodes), tuple(edges))
+    graph = tuple(nodes), tuple(dict.fromkeys(edges))
     shut = frozenset(collapsed)
+    earlier = before.plan if before is not None and isinstance(before.plan, _Plan) else None
+    if before is not None and earlier is not None and earlier.is_of(graph, shut, direction, spacing):
+        return before
+    if earlier is None:
+        arrangement = _arrange(*graph)
+    elif earlier.graph == graph:
+        arrangement = earlier.arrangement
+    else:
+        arrangement = Arrangement(build_hierarchy(*graph), earlier.arrangement)
+    hierarchy = arrangement.hierarchy
     folded = [container.name in shut for container in hierarchy.containers]
     downwards = direction == "TB"
-    placement = Placement(hierarchy, arrangement, folded, spacing, downwards=downwards)
+    placement = Placement(
+        hierarchy,
+        arrangement,
+        folded,
+        spacing,
+        downwards=downwards,
+        earlier=None if earlier is None else earlier.places,
+    )
     origins = _origins(placement)
     whole = placement.placed[0]
     width, height = (whole.across, whole.along) if downwards else (whole.along, whole.across)
@@ -69,14 +92,35 @@ def layout(
         edges=route(placement, origins),
         width=width,
         height=height,
+        plan=_Plan(graph, shut, direction, spacing, arrangement, placement.places),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a layout keeps for the next one."""
+
+    graph: tuple[tuple[Node, ...], tuple[Edge, ...]]
+    collapsed: frozenset[str]
+    direction: Direction
+    spacing: Spacing
+    arrangement: Arrangement
+    places: Places
+
+    def is_of(self, graph: object, collapsed: frozenset[str], direction: Direction, spacing: Spacing) -> bool:
+        """Tell whether this is the very same picture."""
+        return (self.graph, self.collapsed, self.direction, self.spacing) == (
+            graph,
+            collapsed,
+            direction,
+            spacing,
+        )
+
+
 @lru_cache(maxsize=4)
-def _arrange(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Hierarchy, Arrangement]:
+def _arrange(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> Arrangement:
     """Arrange a graph, or find it arranged already: folding a group asks for the same graph again."""
-    hierarchy = build_hierarchy(nodes, edges)
-    return hierarchy, Arrangement(hierarchy)
+    return Arrangement(build_hierarchy(nodes, edges))
 
 
 def _origins(placement: Placement) -> list[Point]:

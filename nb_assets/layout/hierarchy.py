@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nb_assets.layout.model import COLLAPSED_PREFIX
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -47,6 +49,26 @@ class Hierarchy:
     climbs: list[list[tuple[int, int]]]
     descents: list[list[tuple[int, int]]]
     home: list[tuple[int, int]]
+    numbers: dict[str, int] = field(default_factory=dict)
+    by_name: dict[str, int] = field(default_factory=dict)
+
+    def name_of(self, child: int) -> str:
+        """Return what a child is called: a node by its id, a group by its name behind a prefix."""
+        return self.nodes[child].id if child >= 0 else f"{COLLAPSED_PREFIX}{self.containers[~child].name}"
+
+    def find(self, later: Hierarchy, number: int) -> int | None:
+        """Return the container here that a container of a later hierarchy was: of its name, or where its nodes were."""
+        container = later.containers[number]
+        if container.name is not None and container.name in self.by_name:
+            return self.by_name[container.name]
+        homes = [
+            self.home[self.numbers[name]][0]
+            for child in container.children
+            if child >= 0 and (name := later.nodes[child].id) in self.numbers
+        ]
+        if container.name is None and (0 in homes or any(child < 0 for child in container.children)):
+            return 0
+        return homes[0] if homes else None
 
     def path(self, node: int) -> list[tuple[int, int]]:
         """Return the containers around a node, from the inside out, each with the slot that leads to it."""
@@ -74,7 +96,7 @@ def build_hierarchy(nodes: Sequence[Node], edges: Sequence[Edge]) -> Hierarchy:
         home.append((inside, len(containers[inside].children)))
         containers[inside].children.append(len(kept))
         kept.append(node)
-    hierarchy = Hierarchy(kept, containers, [], [], [], home)
+    hierarchy = Hierarchy(kept, containers, [], [], [], home, number, by_name)
     seen: set[tuple[int, int]] = set()
     for edge in edges:
         source, target = number.get(edge.source), number.get(edge.target)

@@ -13,11 +13,13 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from nb_assets.layout.crossings import order_layers
-from nb_assets.layout.ranks import assign_ranks, find_back_arcs
+from nb_assets.layout.insertion import keep_order
+from nb_assets.layout.ranks import assign_ranks, find_back_arcs, keep_ranks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from nb_assets.layout.memory import Recollection
     from nb_assets.layout.ranks import Arc
 
 FULL_LAYER = 24
@@ -25,6 +27,9 @@ ROWS_PER_COLUMN = 2.6
 """What makes a page of cards: so many more rows than columns."""
 LANES_PER_BOX = 8
 LANES_ANYWAY = 2_000
+WORSE = 1.3
+A_FEW = 4
+"""How much worse than one made afresh an arrangement may be for the sake of what was on screen."""
 
 
 @dataclass(slots=True)
@@ -103,6 +108,7 @@ def arrange(
     entering: Mapping[int, float],
     leaving: Mapping[int, float],
     ranks: Sequence[int] | None = None,
+    recollection: Recollection | None = None,
 ) -> Layered:
     """Arrange boxes that hang together.
 
@@ -116,16 +122,16 @@ def arrange(
         The boxes with edges from and to the outside, and how far down, from 0 to 1, those come in and go.
     ranks
         The layers, if the caller has decided them.
+    recollection
+        How the boxes were arranged before, if they were.
 
     """
     size = len(items)
     if size == 1 and not arcs:
         return Layered([items[0]], [0], [[0]], [[]], [[]], {}, [0.5])
-    back = find_back_arcs(size, arcs)
-    rank = list(ranks) if ranks is not None else assign_ranks(size, arcs, back)
+    back = _back_arcs(size, arcs, recollection)
     forward = [arc for arc in arcs if arc not in back]
-    if ranks is None:
-        _spread_ends(rank, forward, leaving)
+    rank = list(ranks) if ranks is not None else _ranks(size, arcs, back, leaving, recollection)
     lanes = _Lanes(rank)
     reach = _reach(rank, forward, leaving)
     out_lanes: list[list[int] | None] = [[] for _ in range(size)]
@@ -148,8 +154,40 @@ def arrange(
         elif lane:
             lanes.arcs.append((lane[distance - 2], target))
     layered = Layered(items, rank, [], out_lanes, in_lanes, back_lanes)
-    _order(layered, lanes.arcs, entering, leaving)
+    _order(layered, lanes.arcs, entering, leaving, recollection)
     return layered
+
+
+def _back_arcs(size: int, arcs: Mapping[Arc, int], recollection: Recollection | None) -> set[Arc]:
+    """Return the arcs to turn round: those that were, as long as they open every cycle nearly as cheaply."""
+    fresh = find_back_arcs(size, arcs)
+    if not fresh or recollection is None:
+        return fresh
+    kept = recollection.back_arcs(arcs)
+    kept |= find_back_arcs(size, {arc: weight for arc, weight in arcs.items() if arc not in kept})
+    cost, least = (sum(arcs[arc] for arc in found) for found in (kept, fresh))
+    return kept if cost <= least * WORSE + A_FEW else fresh
+
+
+def _ranks(
+    size: int,
+    arcs: Mapping[Arc, int],
+    back: set[Arc],
+    leaving: Iterable[int],
+    recollection: Recollection | None,
+) -> list[int]:
+    """Return the layer of every box: the one that it was in, as long as edges do not get much longer by that."""
+    forward = [arc for arc in arcs if arc not in back]
+    fresh = assign_ranks(size, arcs, back)
+    _spread_ends(fresh, forward, leaving)
+    if recollection is None:
+        return fresh
+    was = recollection.ranks()
+    if was.count(None) * 2 > size:
+        return fresh
+    kept = keep_ranks(size, arcs, back, was)
+    long, short = (sum(abs(rank[target] - rank[source]) for source, target in arcs) for rank in (kept, fresh))
+    return kept if long <= short * WORSE + A_FEW else fresh
 
 
 def _spread_ends(rank: list[int], arcs: Iterable[Arc], leaving: Iterable[int]) -> None:
@@ -187,7 +225,11 @@ def _reach(rank: Sequence[int], arcs: Iterable[Arc], leaving: Iterable[int]) -> 
 
 
 def _order(
-    layered: Layered, arcs: Sequence[Arc], entering: Mapping[int, float], leaving: Mapping[int, float]
+    layered: Layered,
+    arcs: Sequence[Arc],
+    entering: Mapping[int, float],
+    leaving: Mapping[int, float],
+    recollection: Recollection | None,
 ) -> None:
     """Order the layers, with the ways in and out as two more layers of known order around them."""
     rank = layered.rank
@@ -214,7 +256,11 @@ def _order(
     for source, target in [*arcs, *ports]:
         after[source].append(target)
         before[target].append(source)
-    ordered = order_layers(layers, before, after, fixed=frozenset((0, depth + 1)))
+    fixed = frozenset((0, depth + 1))
+    ordered = order_layers(layers, before, after, fixed=fixed)
+    if recollection is not None:
+        was = recollection.places(layered)
+        ordered = keep_order(layers, ordered, before, after, was, fixed=fixed)
     layered.layers = ordered[1:-1]
     layered.place = [0.0] * len(rank)
     for layer in layered.layers:

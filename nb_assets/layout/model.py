@@ -5,7 +5,7 @@ Responsible for the data only. Lengths are pixels, `y` grows downwards, a box is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -93,3 +93,5 @@ class Layout:
     edges: Sequence[EdgePath]
     width: float
     height: float
+    plan: object = field(default=None, compare=False, repr=False)
+    """How it came about, for the layout of the same graph grown by a cell."""

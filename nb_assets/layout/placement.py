@@ -11,22 +11,29 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nb_assets.layout.coordinates import assign_across
-from nb_assets.layout.packing import pack
+from nb_assets.layout.coordinates import FIRM, HELD, assign_across
+from nb_assets.layout.memory import vertex_names
+from nb_assets.layout.pins import Places, looks, most_common
+from nb_assets.layout.stacking import fill, stack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nb_assets.layout.arrangement import Arranged, Arrangement
     from nb_assets.layout.coordinates import Link
     from nb_assets.layout.hierarchy import Hierarchy
     from nb_assets.layout.layered import Layered
+    from nb_assets.layout.model import Point
+    from nb_assets.layout.pins import Pins
     from nb_assets.layout.spacing import Spacing
 
 LANE_PULL = 8.0
 DIRECT_PULL = 2.0
 """How hard lanes keep straight, and boxes keep in line with each other, against a box and its lane."""
 DETOUR_ROOM = 14.0
+LOOSEST = 1.6
+LOOSE_ANYWAY = 240.0
+"""How broad a component may become for the sake of what stays where it was: by its fullest layer, and pixels."""
 
 
 @dataclass(slots=True)
@@ -73,9 +80,12 @@ class Placement:
         spacing: Spacing,
         *,
         downwards: bool,
+        earlier: Places | None = None,
     ) -> None:
         self.hierarchy = hierarchy
         self.folded = folded
+        self.places = Places(earlier)
+        self.looks = looks(hierarchy, folded, downwards=downwards)
         self.spacing = spacing
         self.downwards = downwards
         self.sizes = [
@@ -97,6 +107,7 @@ class Placement:
                 self.placed[number] = PlacedContainer(along, across)
             else:
                 self.placed[number] = self._place(number)
+        self.places.close(len(hierarchy.containers))
 
     def _find_hidden(self) -> list[bool]:
         """Tell of every container whether one around it is folded."""
@@ -151,24 +162,28 @@ class Placement:
             begin, above = spacing.padding, spacing.header
             if self.downwards:
                 begin, above = above, begin
-        boxes: list[tuple[float, float]] = []
-        for layered in arranged.components:
-            component, along, across = self._place_component(number, layered)
+        pins = self.places.pins(self.hierarchy, number, self.looks[number])
+        boxes: list[Point] = []
+        wishes: dict[int, Point] = {}
+        for index, layered in enumerate(arranged.components):
+            component, along, across, wish = self._place_component(number, layered, pins)
             placed.components.append(component)
             boxes.append((along, across))
-        corners = []
-        widest = 0.0
-        bottom = above
-        for along, across in boxes[: arranged.anchored]:
-            corners.append((begin, bottom))
-            widest = max(widest, along)
-            bottom += across + spacing.component_gap
+            if wish is not None:
+                wishes[index] = wish
         gap = spacing.component_gap
+        last = arranged.anchored
+        held = {index: wish for index, wish in wishes.items() if index < last}
+        corners, widest, bottom = stack(boxes[:last], held, (begin, above), gap)
         aspect = 1 / spacing.aspect if self.downwards else spacing.aspect
         loose = [self.size_of(container.children[slot]) for slot in arranged.loose]
-        for group, between in ((boxes[arranged.anchored :], gap), (loose, spacing.node_gap)):
+        free = {index - last: wish for index, wish in wishes.items() if index >= last}
+        pinned = {
+            index: pins.corners[slot] for index, slot in enumerate(arranged.loose) if slot in pins.corners
+        }
+        for group, known, between in ((boxes[last:], free, gap), (loose, pinned, spacing.node_gap)):
             if group:
-                packed, along, across = pack(group, between, aspect, least_width=widest)
+                packed, along, across = fill(group, known, between, aspect, widest)
                 corners.extend((begin + x, bottom + y) for x, y in packed)
                 widest = max(widest, along)
                 bottom += across + gap
@@ -181,6 +196,11 @@ class Placement:
         end = spacing.margin if number == 0 else spacing.padding
         placed.along = begin + widest + end
         placed.across = (bottom - gap if corners else above) + end
+        components = [
+            (layered, component.across)
+            for layered, component in zip(arranged.components, placed.components, strict=True)
+        ]
+        self.places.keep(self.hierarchy, number, self.looks[number], placed.corners, components, pins)
         return placed
 
     @staticmethod
@@ -191,30 +211,82 @@ class Placement:
         component.across = [value + across for value in component.across]
         component.detour += across
 
-    def _place_component(self, number: int, layered: Layered) -> tuple[PlacedComponent, float, float]:
-        """Place one component with its corner at 0, 0; return it with its size."""
+    def _place_component(
+        self, number: int, layered: Layered, pins: Pins
+    ) -> tuple[PlacedComponent, float, float, Point | None]:
+        """Place one component with its corner at 0, 0; return it with its size and where its corner was, if known."""
         children = self.hierarchy.containers[number].children
         sizes = [self.size_of(children[slot]) for slot in layered.items]
         links = self._links(number, layered, sizes)
         spacing = self._separations(number, layered, sizes)
-        across = assign_across(layered.layers, links.before, links.after, spacing)
+        pinned = {
+            vertex: pins.corners[slot] for vertex, slot in enumerate(layered.items) if slot in pins.corners
+        }
+        if 2 * len(pinned) < layered.size:
+            pinned = {}
+        heights = {vertex: (corner[1], HELD) for vertex, corner in pinned.items()}
+        if pinned and pins.lanes:
+            names = vertex_names(layered, [self.hierarchy.name_of(children[slot]) for slot in layered.items])
+            for vertex in range(layered.size, len(names)):
+                if names[vertex] in pins.lanes:
+                    heights[vertex] = pins.lanes[names[vertex]], FIRM
+        across = self._across(layered, links, spacing, heights)
         top = min(across)
         detour_room = DETOUR_ROOM if layered.has_detours else 0.0
+        lengths = [
+            max((sizes[vertex][0] for vertex in layer if vertex < layered.size), default=0.0)
+            for layer in layered.layers
+        ]
+        gaps = [
+            self._layer_gap(layer, links.before, across) if index else 0.0
+            for index, layer in enumerate(layered.layers)
+        ]
+        begins, ends, start = self._along(
+            layered, lengths, gaps, {v: corner[0] for v, corner in pinned.items()}
+        )
+        wish = None if start is None else (start, top - detour_room)
         across = [value - top + detour_room for value in across]
-        begins: list[float] = []
-        ends: list[float] = []
-        position = 0.0
-        for index, layer in enumerate(layered.layers):
-            if index:
-                position += self._layer_gap(layer, links.before, across)
-            begins.append(position)
-            position += max((sizes[vertex][0] for vertex in layer if vertex < layered.size), default=0.0)
-            ends.append(position)
         bottom = max(
             value + (sizes[vertex][1] if vertex < layered.size else 0.0)
             for vertex, value in enumerate(across)
         )
-        return PlacedComponent(begins, ends, across, detour_room / 2), position, bottom
+        return PlacedComponent(begins, ends, across, detour_room / 2), ends[-1], bottom, wish
+
+    @staticmethod
+    def _across(
+        layered: Layered, links: _Links, spacing: list[list[float]], pinned: Mapping[int, tuple[float, float]]
+    ) -> list[float]:
+        if pinned:
+            across = assign_across(layered.layers, links.before, links.after, spacing, pinned)
+            broadest = max(sum(steps) for steps in spacing)
+            if max(across) - min(across) <= LOOSEST * broadest + LOOSE_ANYWAY:
+                return across
+        return assign_across(layered.layers, links.before, links.after, spacing)
+
+    def _along(
+        self, layered: Layered, lengths: Sequence[float], gaps: Sequence[float], pinned: Mapping[int, float]
+    ) -> tuple[list[float], list[float], float | None]:
+        """Return where layers begin and end, and where the first began; a layer stays as far after the one before it as it was."""
+        was: list[float | None] = []
+        for layer in layered.layers:
+            found = [pinned[vertex] for vertex in layer if vertex in pinned]
+            was.append(most_common(found) if found else None)
+        begins: list[float] = []
+        ends: list[float] = []
+        position = 0.0
+        for index, (length, gap) in enumerate(zip(lengths, gaps, strict=True)):
+            here, before = was[index], was[index - 1] if index else None
+            if here is not None and before is not None:
+                kept = here - before - lengths[index - 1]
+                steady = self.spacing.layer_gap <= kept <= gap + self.spacing.layer_gap_most
+                position += kept if steady else gap
+            else:
+                position += gap
+            begins.append(position)
+            position += length
+            ends.append(position)
+        starts = [here - begin for here, begin in zip(was, begins, strict=True) if here is not None]
+        return begins, ends, most_common(starts) if starts else None
 
     def _layer_gap(self, layer: Sequence[int], before: list[list[Link]], across: list[float]) -> float:
         """Return the room before a layer: wider when edges climb far in it, lest they get too steep."""

@@ -146,6 +146,34 @@ def assign_ranks(count: int, arcs: Mapping[Arc, int], back: set[Arc]) -> list[in
     return [value - lowest for value in rank]
 
 
+def keep_ranks(count: int, arcs: Mapping[Arc, int], back: set[Arc], was: Sequence[int | None]) -> list[int]:
+    """Return layers in which every vertex stays in the one it was in, or goes as little later as its arcs ask for.
+
+    New vertices stand right after what they read, else right before what reads them.
+    """
+    after: list[list[int]] = [[] for _ in range(count)]
+    before: list[list[int]] = [[] for _ in range(count)]
+    for source, target in arcs:
+        tail, head = (target, source) if (source, target) in back else (source, target)
+        after[tail].append(head)
+        before[head].append(tail)
+    position = _topological_positions(after, before)
+    order = sorted(range(count), key=position.__getitem__)
+    rank: list[int | None] = list(was)
+    for vertex in order:
+        least = [value + 1 for source in before[vertex] if (value := rank[source]) is not None]
+        own = was[vertex]
+        rank[vertex] = max(least, default=None) if own is None else max(own, *least) if least else own
+    for vertex in reversed(order):
+        if rank[vertex] is None:
+            rank[vertex] = (
+                min((value for target in after[vertex] if (value := rank[target]) is not None), default=1) - 1
+            )
+    found = [value for value in rank if value is not None]
+    index = {value: layer for layer, value in enumerate(sorted(set(found)))}
+    return [index[value] for value in found]
+
+
 def _shorten(
     order: Sequence[int], after: list[list[int]], before: list[list[int]], pull: list[int], rank: list[int]
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.naming import DEFAULT_GROUP, groups_around
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOLD_ABOVE",
+    "Shown",
     "groups_to_fold",
     "lineage_view",
     "node_checks",
@@ -46,6 +48,13 @@ FOLD_ABOVE = 300
 """How many assets are drawn before their groups start folded."""
 
 
+@dataclass(slots=True)
+class Shown:
+    """The layout that is on a screen."""
+
+    layout: Layout | None = None
+
+
 def lineage_view(
     session: Session,
     selection: object = "*",
@@ -54,6 +63,7 @@ def lineage_view(
     direction: Direction = "LR",
     node_size: tuple[float, float] = (NODE_WIDTH, NODE_HEIGHT),
     within: Collection[AssetKey] | None = None,
+    shown: Shown | None = None,
 ) -> LineageView:
     """Return the picture of the selected assets and of what else they are derived from.
 
@@ -65,8 +75,11 @@ def lineage_view(
         Width and height of every card.
     within
         The assets that alone stay in the picture; an edge leads past what was taken out between two of them.
+    shown
+        What was on screen before, which stays where it was as far as that goes well; now what this returns.
     """
     graph = session.graph
+    shown = Shown() if shown is None else shown
     statuses = session.status()
     keys, external = shown_keys(session, selection, within)
     groups = shown_groups(session, [*(key for key in external if graph.described(key)), *keys])
@@ -88,7 +101,9 @@ def lineage_view(
         ],
         collapsed=shut,
         direction=direction,
+        before=shown.layout,
     )
+    shown.layout = placed
     checked = node_checks(session)
     nodes = [
         _node(key, session, statuses.get(key), groups.get(key), placed, checked)

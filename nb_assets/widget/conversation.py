@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 
 from nb_assets.definitions.naming import groups_around
 from nb_assets.execution.events import AssetLogged, AssetMaterialized, RegistryChanged, RunFinished
-from nb_assets.views.lineage import lineage_view, node_checks, node_text, roll_up, shown_groups, shown_keys
+from nb_assets.views.lineage import (
+    Shown,
+    lineage_view,
+    node_checks,
+    node_text,
+    roll_up,
+    shown_groups,
+    shown_keys,
+)
 from nb_assets.views.narrowing import Scope
 from nb_assets.views.partitions import partition_counts
 from nb_assets.widget import messages
@@ -70,6 +78,8 @@ class Conversation:
         self._collapsed: frozenset[str] | None = None
         self._direction = direction
         self.narrowed = Narrowed()
+        # What is on screen, and what was before the picture was narrowed: that comes back as it was.
+        self._shown = {"whole": Shown(), "part": Shown()}
         self._watched: AssetKey | None = None
         self._logs: list[LogView] = []
         self._diffs: dict[AssetKey, ValueDiff | None] = {}
@@ -106,9 +116,12 @@ class Conversation:
         self._views.discard(view)
         self.looks.drop(view)
 
-    def arrange(self, collapsed: frozenset[str], direction: Direction) -> None:
-        """Fold these groups and unfold the others, with edges running that way."""
-        self._collapsed, self._direction = collapsed, direction
+    def arrange(self, collapsed: frozenset[str], direction: Direction, *, anew: bool) -> None:
+        """Fold these groups and unfold the others, with edges running that way; anew: forget what is on screen."""
+        with self._picture:
+            self._collapsed, self._direction = collapsed, direction
+            if anew:
+                self._shown = {"whole": Shown(), "part": Shown()}
         self.send_graph()
 
     def narrow(self, scope: Scope) -> None:
@@ -182,6 +195,7 @@ class Conversation:
                 collapsed=self._collapsed,
                 direction=self._direction,
                 within=self.narrowed.keys,
+                shown=self._shown["whole" if self.narrowed.keys is None else "part"],
             )
             self._collapsed = frozenset(group["name"] for group in view["groups"] if group["collapsed"])
             self._nodes, self._groups, stale = self._snapshot()

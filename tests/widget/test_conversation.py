@@ -230,6 +230,15 @@ def test_the_picture_turns_and_stays_turned(view, flights):
     assert again["view"]["direction"] == "TB"
 
 
+def test_what_was_on_screen_stays_until_it_is_arranged_anew(view, flights):
+    (before,) = view.say("ready")
+    flights.redefine("2")
+    after = view.wait(lambda message: message["kind"] == "graph" and message is not before)
+    assert after["view"]["edges"] == before["view"]["edges"]
+    (anew,) = view.say("arrange", collapsed=[], direction="LR", anew=True)
+    assert anew["view"]["edges"] == before["view"]["edges"]
+
+
 def test_folded_groups_stay_folded_when_definitions_change(view, flights):
     view.say("ready")
     view.say("arrange", collapsed=["metrics"], direction="LR", anew=False)

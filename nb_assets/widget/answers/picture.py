@@ -22,7 +22,7 @@ def _left(conversation: Conversation, message: messages.Left) -> None:
 
 
 def _arrange(conversation: Conversation, message: messages.Arrange) -> None:
-    conversation.arrange(frozenset(message["collapsed"]), message["direction"])
+    conversation.arrange(frozenset(message["collapsed"]), message["direction"], anew=message["anew"])
 
 
 ANSWERS: Mapping[str, Callable[[Conversation, Any], None]] = {

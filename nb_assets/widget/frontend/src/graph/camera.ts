@@ -43,6 +43,13 @@ export class Camera {
     this.go(revealing(this.transform, rect, this.room()), animate);
   }
 
+  /** What of the graph is on screen, in the graph's own units. */
+  window(): Rect {
+    const { x, y, k } = this.transform;
+    const { width, height } = this.room();
+    return { x: -x / k, y: -y / k, width: width / k, height: height / k };
+  }
+
   /** Shifts the map in the graph's own units, so that what moved in the layout stays where it was on screen. */
   shift(dx: number, dy: number): void {
     const { x, y, k } = this.transform;

@@ -2,6 +2,7 @@
 import type { GroupView, LineageView } from "../views.ts";
 import { MAP, type Subject } from "../commands/command.ts";
 import type { State, Store } from "../state.ts";
+import { commonest, STILL, type Shift } from "./anchor.ts";
 import { Camera } from "./camera.ts";
 import { EdgeLayer } from "./edges.ts";
 import { GroupBox } from "./groups.ts";
@@ -13,7 +14,7 @@ import { putInOrder, Stops } from "./stops.ts";
 import { svg } from "./svg.ts";
 import { groupOf, keyOf, stopOf } from "./target.ts";
 import { measurer, type WidthOf } from "./text.ts";
-import type { Rect } from "./transform.ts";
+import { overlap, type Rect } from "./transform.ts";
 
 export interface CanvasActions {
   pick(key: string, add: boolean): void;
@@ -21,6 +22,14 @@ export interface CanvasActions {
   fold(group: string): void;
   clear(): void;
   openMenu(subject: Subject, at: MouseEvent): void;
+}
+
+/** How far boxes went, those on screen and the others, and what is drawn of those that went somewhere. */
+interface Moves {
+  window: Rect;
+  seen: Shift[];
+  hidden: Shift[];
+  pieces: [Element, Shift][];
 }
 
 const STILL_ABOVE = 400; // More boxes than this jump to their new places: gliding would stutter.
@@ -152,20 +161,21 @@ export class Canvas {
   private update(state: State, before: State): void {
     const { view } = state;
     if (view && view !== before.view) {
-      if (!before.view || view.edges !== before.view.edges) this.draw(view, state);
+      if (!before.view || view.edges !== before.view.edges) this.draw(view, before.view, state);
       else this.patch(view, before.view, state);
     }
     if (state.picked !== before.picked || view?.edges !== before.view?.edges) this.showPicked(state, before);
     if (state.search !== before.search || view?.edges !== before.view?.edges) this.showSearch(state);
   }
 
-  private draw(view: LineageView, state: State): void {
+  private draw(view: LineageView, before: LineageView | null, state: State): void {
     this.fonts ??= fontsOf(this.element);
     if (this.groups.size === 0) {
       this.titleWidth = measurer(`600 12px ${getComputedStyle(this.element).fontFamily}`);
     }
     const held = this.stopLayer.contains(document.activeElement);
-    const moves: [Element, { dx: number; dy: number }][] = [];
+    const moves: Moves = { window: this.camera.window(), seen: [], hidden: [], pieces: [] };
+    const turned = before !== null && before.direction !== view.direction;
     const anchored = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
     const kept = this.sync(this.cards, view.nodes, (node) => node.key, moves, (node) => {
       return new NodeCard(node, state.made[node.key], this.fonts!, this.secondLine, this.detail);
@@ -180,18 +190,18 @@ export class Canvas {
     this.edges.draw(view.edges, view.direction);
     this.stops.mark();
     if (held && !this.stopLayer.contains(document.activeElement)) this.focus();
-    if (this.refit && this.fitted) this.fit();
+    if ((this.refit || turned) && this.fitted) this.fit();
     else if (this.fitted) this.settle(anchored, moves);
     this.refit = false;
     this.arrived();
   }
 
   /** Makes, moves and drops boxes until they are those of the graph; returns what was kept. */
-  private sync<V, B extends { pieces: readonly Element[]; place(view: V): { dx: number; dy: number } | null }>(
+  private sync<V extends Rect, B extends { view: V; pieces: readonly Element[]; place(view: V): Shift | null }>(
     boxes: Map<string, B>,
     views: readonly V[],
     id: (view: V) => string,
-    moves: [Element, { dx: number; dy: number }][],
+    moves: Moves,
     make: (view: V) => B,
   ): [B, V][] {
     const ids = new Set(views.map(id));
@@ -203,21 +213,23 @@ export class Canvas {
         boxes.set(id(view), make(view));
         continue;
       }
+      const seen = overlap(box.view, moves.window);
       const move = box.place(view);
-      if (move) for (const piece of box.pieces) moves.push([piece, move]);
+      (seen ? moves.seen : moves.hidden).push(move ?? STILL);
+      if (move) for (const piece of box.pieces) moves.pieces.push([piece, move]);
       kept.push([box, view]);
     }
     return kept;
   }
 
-  private settle(before: GroupView | undefined, moves: [Element, { dx: number; dy: number }][]): void {
+  private settle(before: GroupView | undefined, { seen, hidden, pieces }: Moves): void {
     const after = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
     this.anchor = null;
-    const shift = before && after ? { dx: before.x - after.x, dy: before.y - after.y } : { dx: 0, dy: 0 };
+    const shift = before && after ? { dx: before.x - after.x, dy: before.y - after.y } : commonest(seen.length > 0 ? seen : hidden);
     this.camera.shift(shift.dx, shift.dy);
-    if (this.calm() || moves.length === 0 || moves.length > STILL_ABOVE) return;
+    if (this.calm() || pieces.length === 0 || pieces.length > STILL_ABOVE) return;
     const timing = { duration: 220, easing: "ease-out" };
-    for (const [element, { dx, dy }] of moves) {
+    for (const [element, { dx, dy }] of pieces) {
       const [x, y] = [dx - shift.dx, dy - shift.dy];
       if (x === 0 && y === 0) continue;
       const place = getComputedStyle(element).transform;

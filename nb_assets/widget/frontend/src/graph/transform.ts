@@ -38,6 +38,10 @@ export function fitted(rect: Rect, room: Size): Transform {
   };
 }
 
+export function overlap(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
 /** Zooms by a factor while the point at (px, py) on screen stays there. */
 export function zoomedAt({ x, y, k }: Transform, factor: number, px: number, py: number): Transform {
   const next = Math.min(CLOSEST, Math.max(FARTHEST, k * factor));
