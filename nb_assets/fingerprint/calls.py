@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 import functools
+from collections import deque
 from collections.abc import Iterator
+from typing import Any
+
+from nb_assets.fingerprint.normal_form import parsed
 
 # Each with the place of the name among its arguments.
 _BY_NAME = {"getattr": 1, "attrgetter": 0, "methodcaller": 0}
@@ -17,11 +21,7 @@ _SEEDS = frozenset({"random_state", "seed", "rng"})
 @functools.lru_cache(maxsize=8192)
 def remarks(source: str) -> tuple[str, ...]:
     """Return what is to be told of the calls in a source; nothing of one that cannot be parsed on its own."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return ()
-    found = (_remark(node) for node in ast.walk(tree) if isinstance(node, ast.Call))
+    found = (_remark(node) for node in _looks(source) if isinstance(node, ast.Call))
     return tuple(dict.fromkeys(remark for remark in found if remark))
 
 
@@ -48,11 +48,26 @@ def reads(source: str) -> tuple[tuple[str, str | None, bool], ...]:
 
     Such as `("read_csv", "a.csv", False)`, `("open", "PATH", True)`; None stands for anything that is computed.
     """
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return ()
-    return tuple(dict.fromkeys(found for node in ast.walk(tree) for found in _read(node)))
+    return tuple(dict.fromkeys(found for node in _looks(source) for found in _read(node)))
+
+
+@functools.lru_cache(maxsize=4)
+def _looks(source: str) -> tuple[ast.Call | ast.Subscript, ...]:
+    """Return the calls and the look-ups in a source, from the outermost; none of one that cannot be parsed."""
+    found: list[ast.Call | ast.Subscript] = []
+    waiting: deque[Any] = deque([parsed(source)])
+    while waiting:
+        node = waiting.popleft()
+        if isinstance(node, (ast.Call, ast.Subscript)):
+            found.append(node)
+        # What `ast.walk` does, without the generators: it is asked of each function.
+        for field in node._fields if node is not None else ():
+            value = getattr(node, field, None)
+            if type(value) is list:
+                waiting.extend(each for each in value if isinstance(each, ast.AST))
+            elif isinstance(value, ast.AST) and not isinstance(value, (ast.Name, ast.expr_context)):
+                waiting.append(value)
+    return tuple(found)
 
 
 def _read(node: ast.AST) -> Iterator[tuple[str, str | None, bool]]:

@@ -7,7 +7,7 @@ import functools
 import re
 import types
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _TRANSPARENT = frozenset({"CACHE", "PUSH_NULL", "EXTENDED_ARG", "PRECALL"})
 _GLOBAL = frozenset({"LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS"})
@@ -49,6 +49,8 @@ class Imported(NamedTuple):
 @functools.lru_cache(maxsize=8192)
 def imported(code: types.CodeType) -> tuple[Imported, ...]:
     """Return what the code takes of modules that it imports by itself."""
+    if not any(_imports(inner) for inner in with_nested(code)):
+        return ()
     named = {alias: found for inner in with_nested(code) for alias, found in _aliases(inner)}
     used = [path for path in _paths(code, _LOCAL) if path[0] in named]
     paths = [named[path[0]]._replace(taken=(*named[path[0]].taken, *path[1:])) for path in used]
@@ -84,10 +86,10 @@ def _texts(code: types.CodeType) -> Iterator[str]:
 def attribute_names(code: types.CodeType) -> frozenset[str]:
     """Return the names of all attributes that the code takes of anything."""
     return frozenset(
-        instruction.argval
+        value
         for inner in with_nested(code)
-        for instruction in dis.get_instructions(inner)
-        if instruction.opname in _ATTRIBUTE
+        for operation, value in _instructions(inner)
+        if operation in _ATTRIBUTE
     )
 
 
@@ -95,17 +97,21 @@ def _paths(code: types.CodeType, loads: frozenset[str]) -> tuple[Path, ...]:
     paths: dict[Path, None] = {}
     for inner in with_nested(code):
         current: Path = ()
-        for instruction in dis.get_instructions(inner):
-            if instruction.opname in loads:
+        for operation, value in _instructions(inner):
+            if operation in loads:
                 _add(paths, current)
-                current = (instruction.argval,)
-            elif current and instruction.opname in _ATTRIBUTE:
-                current = (*current, instruction.argval)
-            elif instruction.opname not in _TRANSPARENT:
+                current = (value,)
+            elif current and operation in _ATTRIBUTE:
+                current = (*current, value)
+            else:
                 _add(paths, current)
                 current = ()
         _add(paths, current)
     return tuple(paths)
+
+
+def _imports(code: types.CodeType) -> bool:
+    return any(operation == "IMPORT_NAME" for operation, _ in _instructions(code))
 
 
 def _aliases(code: types.CodeType) -> Iterator[tuple[str, Imported]]:
@@ -114,21 +120,28 @@ def _aliases(code: types.CodeType) -> Iterator[tuple[str, Imported]]:
     current: Imported | None = None
     # The level and the names that are imported lie on the stack, just before.
     before: list[object] = []
-    for instruction in dis.get_instructions(code):
-        if instruction.opname == "IMPORT_NAME":
+    for operation, value in _instructions(code):
+        if operation == "IMPORT_NAME":
             level, names = before[-2:] if len(before) > 1 else (0, None)
             level = level if isinstance(level, int) else 0
-            name = str(instruction.argval)
+            name = str(value)
             # `import a.b` gives a, `from a.b import c` gives a.b.
             module = current = Imported(level, name if names or level else name.partition(".")[0], ())
-        elif instruction.opname == "IMPORT_FROM" and module is not None:
-            current = module._replace(taken=(*module.taken, instruction.argval))
-        elif instruction.opname.startswith("STORE_") and current is not None:
-            if isinstance(instruction.argval, str):
-                yield instruction.argval, current
+        elif operation == "IMPORT_FROM" and module is not None:
+            current = module._replace(taken=(*module.taken, value))
+        elif operation.startswith("STORE_") and current is not None:
+            if isinstance(value, str):
+                yield value, current
             current = None
-        if instruction.opname not in _TRANSPARENT:
-            before = [*before[-1:], instruction.argval]
+        before = [*before[-1:], value]
+
+
+@functools.lru_cache(maxsize=256)
+def _instructions(code: types.CodeType) -> tuple[tuple[str, Any], ...]:
+    """Return what the code does, step by step: each operation with its argument. Asked several times of each code."""
+    return tuple(
+        (each.opname, each.argval) for each in dis.get_instructions(code) if each.opname not in _TRANSPARENT
+    )
 
 
 def _add(paths: dict[Path, None], path: Path) -> None:

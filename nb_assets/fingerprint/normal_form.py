@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import functools
 import types
+from collections.abc import Callable, Iterable
+from typing import Any
 
 _UNWRITTEN = frozenset({"ctx", "kind", "type_comment"})
 _ASSET_DECORATORS = frozenset(
@@ -24,35 +26,96 @@ _ASSET_DECORATORS = frozenset(
 @functools.lru_cache(maxsize=8192)
 def normal_form(source: str) -> str:
     """Return the source with the same meaning in one form; as it is when it cannot be parsed on its own."""
+    tree = parsed(source)
+    # A lambda, or a def in the middle of an expression: its lines do not stand alone.
+    return source if tree is None else _written(tree)
+
+
+@functools.lru_cache(maxsize=64)
+def parsed(source: str) -> ast.Module | None:
+    """Return the tree of a source, to be looked at only, as several do in a row; None when it cannot be parsed on its own."""
     try:
-        tree = ast.parse(source)
+        return ast.parse(source)
     except SyntaxError:
-        # A lambda, or a def in the middle of an expression: its lines do not stand alone.
-        return source
-    return _written(_Normalizer().visit(tree))
+        return None
 
 
-def _written(node: object) -> str:
+def _written(node: Any) -> str:
     """Return a tree as a text that is the same in every version of Python: `unparse` and `dump` are not."""
     if isinstance(node, ast.AST):
-        fields = [
-            f"{name}={_written(value)}"
-            for name, value in ast.iter_fields(node)
-            # What is empty may be a field that other versions do not have.
-            if name not in _UNWRITTEN and value is not None and value != []
-        ]
-        if isinstance(node, ast.JoinedStr):
-            # Some versions put empty texts between the parts.
-            parts = [
-                part for part in node.values if not (isinstance(part, ast.Constant) and part.value == "")
-            ]
-            fields = [_written(parts)]
-        if isinstance(node, ast.Constant):
-            fields = [_constant(node.value)]
-        return f"{type(node).__name__}({' '.join(fields)})"
-    if isinstance(node, list):
-        return f"[{' '.join(map(_written, node))}]"
-    return repr(node)
+        return _SPECIAL.get(type(node), _node)(node)
+    return _list(node) if isinstance(node, list) else repr(node)
+
+
+def _node(node: ast.AST, **instead: Any) -> str:
+    """Return a node with what its fields hold, or what is given instead. It is asked for each node of each function."""
+    fields = []
+    for name in node._fields:
+        if name in _UNWRITTEN:
+            continue
+        value = instead[name] if name in instead else getattr(node, name, None)
+        # What is empty may be a field that other versions do not have.
+        if value is None or value == []:
+            continue
+        if type(value) is list:
+            value = _without_declarations(value)
+            if value:
+                fields.append(f"{name}={_list(value)}")
+        else:
+            fields.append(f"{name}={_written(value)}")
+    return f"{type(node).__name__}({' '.join(fields)})"
+
+
+def _list(nodes: Iterable[Any]) -> str:
+    return f"[{' '.join(map(_written, nodes))}]"
+
+
+def _without_declarations(nodes: list[Any]) -> list[Any]:
+    """Leave out what is annotated and given no value."""
+    return [node for node in nodes if type(node) is not ast.AnnAssign or node.value is not None]
+
+
+def _function(node: Any) -> str:
+    return _node(
+        node,
+        body=_without_declarations(_without_docstring(node.body)) or [ast.Pass()],
+        decorator_list=[decorator for decorator in node.decorator_list if not _is_ours(decorator)],
+        returns=None,
+    )
+
+
+def _class(node: ast.ClassDef) -> str:
+    # Annotations of a class body are meaning: dataclasses are made of them.
+    body = [
+        _node(statement) if type(statement) is ast.AnnAssign else _written(statement)
+        for statement in _without_docstring(node.body)
+    ]
+    return _node(node, body=_Texts(body))
+
+
+class _Texts(tuple[str, ...]):
+    """What is written already."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"[{' '.join(self)}]"
+
+
+_SPECIAL: dict[type, Callable[[Any], str]] = {
+    ast.FunctionDef: _function,
+    ast.AsyncFunctionDef: _function,
+    ast.ClassDef: _class,
+    ast.arg: lambda node: _node(node, annotation=None),
+    ast.AnnAssign: lambda node: _node(ast.Assign(targets=[node.target], value=node.value)),
+    # Some versions put empty texts between the parts.
+    ast.JoinedStr: lambda node: f"JoinedStr({_list(part for part in node.values if not _is_empty_text(part))})",
+    ast.Constant: lambda node: f"Constant({_constant(node.value)})",
+}
+
+
+def _is_empty_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == ""
 
 
 def normal_form_of_code(code: types.CodeType) -> str:
@@ -80,43 +143,6 @@ def _constant(value: object) -> str:
         # The order of a set's elements differs between processes.
         return f"{{{', '.join(sorted(map(_constant, value)))}}}"
     return repr(value)
-
-
-class _Normalizer(ast.NodeTransformer):
-    """Drops what does not change the meaning."""
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        return self._function(node)
-
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
-        return self._function(node)
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        # Annotations of a class body are meaning: dataclasses are made of them.
-        node.body = _without_docstring(node.body)
-        for index, statement in enumerate(node.body):
-            if not isinstance(statement, ast.AnnAssign):
-                node.body[index] = self.visit(statement)
-        return node
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST | None:
-        self.generic_visit(node)
-        if node.value is None:
-            return None
-        return ast.Assign(targets=[node.target], value=node.value)
-
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
-        node.body = _without_docstring(node.body)
-        node.returns = None
-        node.decorator_list = [decorator for decorator in node.decorator_list if not _is_ours(decorator)]
-        for argument in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
-            argument.annotation = None
-        for catch_all in (node.args.vararg, node.args.kwarg):
-            if catch_all is not None:
-                catch_all.annotation = None
-        self.generic_visit(node)
-        node.body = node.body or [ast.Pass()]
-        return node
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -91,9 +91,8 @@ class Reach:
     def start(self, name: str, compute: ComputeFunction) -> None:
         """Take up a definition's own function, the decorators around it, and all that they reach."""
         own = inspect.unwrap(compute.fn)
-        source = compute.source
-        if compute.definition_source is None and isinstance(own, types.FunctionType):
-            source = self._source(name, own)
+        is_own = compute.definition_source is None and isinstance(own, types.FunctionType)
+        source = self._source(name, own) if is_own else compute.source
         label = self.findings.add_code(name, meaning_of(own, source), source)
         wrapper = compute.fn
         if isinstance(own, types.FunctionType):

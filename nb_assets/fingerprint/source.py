@@ -15,9 +15,12 @@ import os
 import textwrap
 import types
 from pathlib import Path
+from typing import Final
 
 from nb_assets.fingerprint.names import with_nested
-from nb_assets.fingerprint.normal_form import normal_form_of_code
+from nb_assets.fingerprint.normal_form import normal_form_of_code, parsed
+
+_DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def loaded_source(fn: types.FunctionType) -> str | None:
@@ -58,9 +61,45 @@ def _source_of_code(code: types.CodeType, filename: str) -> str | None:
         if not lines or code.co_name == "<module>":
             return inspect.getsource(code)
         # What `inspect.getsource` does, without its search through all modules for the one that the file is of.
-        return "".join(inspect.getblock(lines[code.co_firstlineno - 1 :]))
+        return "".join(_block(lines, code.co_firstlineno - 1))
     except (OSError, TypeError, IndexError, SyntaxError):
         return None
+
+
+def _block(lines: list[str], first: int) -> list[str]:
+    """Return the lines of what begins in one, as `inspect.getblock` does: it is asked of each function of a notebook."""
+    block = _indented(lines, first)
+    return inspect.getblock(lines[first:]) if block is None else block
+
+
+def _indented(lines: list[str], first: int) -> list[str] | None:
+    """Return the lines of a definition by how they are indented; None where only reading its tokens tells them."""
+    at, base = first, _indentation(lines[first])
+    while at < len(lines) and lines[at].lstrip().startswith("@"):
+        at += 1
+    body, last = 0, at
+    for number in range(at + 1, len(lines)):
+        line = lines[number]
+        text = line.strip()
+        if not text:
+            continue
+        indentation = _indentation(line)
+        if text.startswith("#"):
+            # Comments below are its own as far as they are indented as its body is.
+            last = number if body and indentation >= body else last
+        elif indentation > base:
+            body, last = body or indentation, number
+        else:
+            break
+    block = lines[first : last + 1]
+    tree = None if any("\t" in line or "\f" in line for line in block) else parsed(textwrap.dedent("".join(block)))
+    # Cut within brackets or a text of several lines, it cannot be parsed.
+    alone = tree is not None and len(tree.body) == 1 and isinstance(tree.body[0], _DEFINITIONS)
+    return block if alone else None
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def source_of_lambda(code: types.CodeType) -> str | None:
