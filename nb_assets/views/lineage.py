@@ -7,8 +7,8 @@ Responsible for which assets, groups and edges are in the picture and what each 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.naming import DEFAULT_GROUP, groups_around

@@ -81,6 +81,14 @@ class Notebook:
         self._do(f"await {run};")
         self.wait_until_idle(timeout)
 
+    def run_unseen(self, index: int, code: str) -> None:
+        """Have the kernel run code as that of a cell, with no focus moved: as if it were run from elsewhere."""
+        self._do(
+            "const metadata = {cellId: panel.content.widgets[argument[0]].model.id};"
+            "await kernel().requestExecute({code: argument[1]}, true, metadata).done;",
+            [index, code],
+        )
+
     def run_all(self, timeout: float = 5 * PATIENCE) -> None:
         """Run all cells; a cell that fails stops the rest, as in the menu."""
         self._do("app.commands.execute('notebook:run-all-cells');")

@@ -21,9 +21,16 @@ LARGEST_BUNDLE = 120_000
 """Bytes of the script that travels with every widget opened."""
 
 
+def install() -> None:
+    """Install what the front end is built and tested with, for a stage that needs some of it."""
+    if _install(_environment()).failed:
+        message = "`npm ci` failed; what it said is above."
+        raise StageError(message)
+
+
 def run(_: Sequence[str]) -> Counts:
     """Check, test and build the front end."""
-    environment = {"PATH": f"{_node()}{os.pathsep}{os.environ.get('PATH', '')}"}
+    environment = _environment()
     counts = _install(environment)
     if counts.failed:
         return counts
@@ -82,6 +89,10 @@ def _compare(built: Path) -> Counts:
 def _contents(folder: Path) -> dict[str, bytes]:
     files = (file for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files if file.suffix != ".py"}
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": f"{_node()}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def _install(environment: dict[str, str]) -> Counts:

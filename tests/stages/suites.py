@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from tests.harness import chromium
+from tests.stages import frontend
 from tests.stages.stage import ROOT, Counts, StageError, command
 
 UNIT = "not kernel and not browser"
@@ -32,6 +33,7 @@ def browser(arguments: Sequence[str]) -> Counts:
     except chromium.MissingChromiumError as error:
         raise StageError(str(error)) from None
     print(f"Chromium: {path}", flush=True)
+    frontend.install()  # Tests run axe-core, one of its packages; here, and not by each worker.
     return pytest(
         ["-m", "browser", "-n", "2", "--dist", "loadscope", *arguments],
         environment={chromium.VARIABLE: str(path)},

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { announcement } from "./announce.ts";
 import type { RunView } from "./messages.ts";
+import type { LineageView } from "./views.ts";
 import { INITIAL, NO_SEARCH } from "./state.ts";
 
 const run: RunView = {
@@ -28,6 +29,21 @@ test("the start and the end of a run are told, its steps are not", () => {
 
 test("a failure is told when it happens", () => {
   assert.equal(announcement({ ...INITIAL, run: { ...run, failed: 1 } }, { ...INITIAL, run }, 0), "1 failed");
+});
+
+test("a failure is told by name where its card is in sight", () => {
+  const nodes = (status: string) => ({ nodes: [{ key: "a", status }] }) as unknown as LineageView;
+  const before = { ...INITIAL, run, view: nodes("running") };
+  const after = { ...INITIAL, run: { ...run, failed: 1 }, view: nodes("failed") };
+  assert.equal(announcement(after, before, 0), "a failed");
+});
+
+test("of a long run each quarter is told, of a short one none", () => {
+  const at = (done: number, total: number) => ({ ...INITIAL, run: { ...run, done, total } });
+  assert.equal(announcement(at(6, 12), at(5, 12), 0), "Half done: 6 of 12");
+  assert.equal(announcement(at(7, 12), at(6, 12), 0), null);
+  assert.equal(announcement(at(12, 12), at(11, 12), 0), null);
+  assert.equal(announcement(at(2, 4), at(1, 4), 0), null);
 });
 
 test("what a search found is told", () => {

@@ -1,4 +1,5 @@
-// What a screen reader is told of a change: the start and the end of a run and every failure, not every step.
+// What a screen reader is told of a change: the start and the end of a run, every failure, and of a long run each quarter.
+import type { RunView } from "./messages.ts";
 import type { State } from "./state.ts";
 import { isRunning } from "./state.ts";
 import { describeRun } from "./panes/progress.tsx";
@@ -13,7 +14,14 @@ export function announcement(state: State, before: State, now: number): string |
     if (!isRunning(run)) return describeRun(run, now);
   }
   if (run && before.run && run.run_id === before.run.run_id && run.failed > before.run.failed) {
-    return `${run.failed} failed`;
+    const named = failures(state, before);
+    return named.length === 0 ? `${run.failed} failed` : `${named.join(", ")} failed`;
+  }
+  if (run && run.state === "running" && before.run?.run_id === run.run_id) {
+    const quarter = quarters(run);
+    if (run.total >= LONG && quarter > quarters(before.run) && quarter < 4) {
+      return `${["A quarter", "Half", "Three quarters"][quarter - 1]} done: ${run.done} of ${run.total}`;
+    }
   }
   if (state.search !== before.search) {
     if (state.search.error !== before.search.error && state.search.error !== "") return null; // role=alert says it
@@ -21,4 +29,16 @@ export function announcement(state: State, before: State, now: number): string |
     if (found !== undefined && found !== before.search.matches?.size) return `${found} found`;
   }
   return null;
+}
+
+const LONG = 8;
+const MOST_NAMED = 3;
+
+const quarters = (run: RunView): number => Math.floor((4 * run.done) / Math.max(1, run.total));
+
+/** The assets in sight that have just failed; none where they are too many to be named. */
+function failures(state: State, before: State): string[] {
+  const were = new Map(before.view?.nodes.map((node) => [node.key, node.status]));
+  const failed = state.view?.nodes.filter((node) => node.status === "failed" && were.get(node.key) !== "failed") ?? [];
+  return failed.length > MOST_NAMED ? [] : failed.map((node) => node.key);
 }

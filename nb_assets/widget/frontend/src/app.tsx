@@ -8,14 +8,18 @@ import { findingCommands } from "./commands/finding.ts";
 import { runningCommands } from "./commands/running.ts";
 import { viewingCommands } from "./commands/viewing.ts";
 import { age } from "./format.ts";
+import { FocusKeeper } from "./focus.ts";
 import { Frame, type FrameActions } from "./frame.tsx";
 import { Canvas, type CanvasActions } from "./graph/canvas.ts";
+import { describeKeys } from "./graph/hint.ts";
 import { groupOf, keyOf } from "./graph/target.ts";
 import { meaningOf } from "./keyboard.ts";
 import type { FromKernel } from "./messages.ts";
 import type { NodeView } from "./views.ts";
 import { connect, type Channel, type JupyterModel } from "./model.ts";
+import { Overlays } from "./overlays.ts";
 import { hidePicture } from "./picture.ts";
+import { Speech } from "./speech.ts";
 import { INITIAL, NO_SEARCH, createStore, reduce, type State, type Store } from "./state.ts";
 
 const AGES_EVERY_MS = 30_000;
@@ -27,7 +31,7 @@ export class App implements FrameActions, CanvasActions {
   private readonly channel: Channel;
   private readonly canvas: Canvas;
   private readonly root = document.createElement("div");
-  private readonly live = document.createElement("div");
+  private readonly speech = new Speech();
   private readonly mapHost = document.createElement("div");
   private readonly motion = window.matchMedia("(prefers-reduced-motion: reduce)");
   private readonly resized: ResizeObserver;
@@ -36,25 +40,25 @@ export class App implements FrameActions, CanvasActions {
   private showPicture: () => void = () => {};
   private again: ReturnType<typeof setTimeout> | undefined;
   private opening = 0;
-  private focusBefore: Element | null = null;
+  private readonly overlays = new Overlays(this.store, this.root, () => this.canvas.focus());
+  private readonly keeper = new FocusKeeper(this.root, () => this.canvas.focus());
   private readonly commands: readonly Command[];
 
   constructor(
     model: JupyterModel,
     private readonly host: HTMLElement,
   ) {
-    const { root, live, mapHost } = this;
+    const { root, mapHost } = this;
     root.className = "nbl";
     root.dataset["nbAssets"] = "lineage";
     root.dataset["lmSuppressShortcuts"] = "true";
     root.dataset["ready"] = "false";
-    live.className = "nbl-live";
-    live.setAttribute("aria-live", "polite");
+    root.tabIndex = -1; // So that a click beside all controls keeps the keyboard in here.
     mapHost.className = "nbl-map-host";
     host.append(root);
 
     this.canvas = new Canvas(this.store, this, secondLine, () => this.motion.matches);
-    mapHost.append(this.canvas.element);
+    mapHost.append(this.canvas.element, describeKeys(this.canvas.element));
     root.addEventListener("keydown", (event) => this.onKey(event));
     this.resized = new ResizeObserver(() => this.onResize());
     this.resized.observe(mapHost);
@@ -68,16 +72,16 @@ export class App implements FrameActions, CanvasActions {
       canvas: this.canvas,
       ask: (message) => this.channel.ask(message),
       go: this.go,
-      say: (text) => (live.textContent = text),
+      say: this.speech.say,
     };
     this.commands = [
       ...runningCommands(desk),
       ...assetCommands(desk, (group) => this.fold(group)),
       ...findingCommands(root),
-      ...viewingCommands(desk, calm),
+      ...viewingCommands(desk, calm, () => this.overlays.openHelp()),
       ...arrangingCommands(desk),
     ];
-    render(<Frame store={this.store} commands={this.commands} actions={this} map={mapHost} live={live} />, root);
+    render(<Frame store={this.store} commands={this.commands} actions={this} map={mapHost} live={this.speech.element} />, root);
     this.channel = connect(model, (message) => this.receive(message), () => this.lose());
     this.channel.ask({ kind: "ready" });
   }
@@ -89,6 +93,7 @@ export class App implements FrameActions, CanvasActions {
     this.channel.ask({ kind: "left" });
     this.channel.close();
     this.canvas.close();
+    this.keeper.close();
     this.showPicture();
     render(null, this.root);
     this.root.remove();
@@ -101,7 +106,7 @@ export class App implements FrameActions, CanvasActions {
     if (command) this.run(command, subject);
   };
   run = (command: Command, subject: Subject): void => {
-    this.closeMenu();
+    this.overlays.close();
     if (!isOff(command, this.store.get(), subject)) command.run(subject);
   };
   search = (text: string): void => {
@@ -114,15 +119,10 @@ export class App implements FrameActions, CanvasActions {
     this.asked.find = this.channel.ask({ kind: "find", text, filters: {} });
   };
   dismiss = (): void => this.store.set({ notice: "" });
-  openMenu = (subject: Subject, at: { clientX: number; clientY: number }): void => {
-    const { left, top } = this.root.getBoundingClientRect();
-    this.focusBefore = document.activeElement;
-    this.store.set({ menu: { subject, x: at.clientX - left, y: at.clientY - top } });
-  };
-  closeMenu = (): void => {
-    if (this.store.get().menu === null) return;
-    this.store.set({ menu: null });
-    if (this.focusBefore instanceof HTMLElement || this.focusBefore instanceof SVGElement) this.focusBefore.focus();
+  openMenu = (subject: Subject, at: { clientX: number; clientY: number }): void => this.overlays.openMenu(subject, at);
+  closeOverlay = (): void => void this.overlays.close();
+  shed = (names: readonly string[]): void => {
+    if (names.join() !== this.store.get().shed.join()) this.store.set({ shed: names });
   };
 
   // What the map does
@@ -210,7 +210,8 @@ export class App implements FrameActions, CanvasActions {
     // The pane that opens takes room from the map: what was clicked stays in sight.
     if (state.open !== null && before.open === null) this.opening = performance.now() + OPENING_MS;
     const said = announcement(state, before, Date.now() / 1000);
-    if (said !== null) this.live.textContent = said;
+    if (said !== null) this.speech.say(said);
+    setTimeout(() => this.keeper.check());
   }
 
   // What the keys do
@@ -246,16 +247,16 @@ export class App implements FrameActions, CanvasActions {
         this.run(meaning.command, subject);
         break;
       case "escape":
-        this.escape(state, focused);
+        this.escape(state);
     }
   }
 
-  private escape(state: State, focused: HTMLElement): void {
-    if (state.menu !== null) this.closeMenu();
-    else if (state.open !== null) this.closeDetails();
+  private escape(state: State): void {
+    if (this.overlays.close()) return;
+    if (state.open !== null) this.closeDetails();
     else if (state.search.text !== "") this.search("");
     else if (state.picked.length > 0) this.store.set({ picked: [] });
-    else focused.blur();
+    else (this.host.closest<HTMLElement>("[tabindex]") ?? this.root).focus({ preventScroll: true });
   }
 }
 

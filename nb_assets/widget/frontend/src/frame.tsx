@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Command, Subject } from "./commands/command.ts";
 import { Details } from "./panes/details.tsx";
+import { Help } from "./panes/help.tsx";
 import { Menu } from "./panes/menu.tsx";
 import { Progress } from "./panes/progress.tsx";
 import { Toolbar, type ToolbarActions } from "./panes/toolbar.tsx";
@@ -12,7 +13,7 @@ const AGES_EVERY_MS = 30_000;
 
 export interface FrameActions extends ToolbarActions {
   closeDetails(): void;
-  closeMenu(): void;
+  closeOverlay(): void;
   go(key: string): void;
   dismiss(): void;
   run(command: Command, subject: Subject): void;
@@ -57,8 +58,9 @@ export function Frame({ store, commands, actions, map, live }: FrameProps): JSX.
           <Details name={name} details={state.details} now={now} onClose={actions.closeDetails} onGo={actions.go} onResume={(key) => actions.do("resume", { kind: "asset", key })} />
         )}
       </div>
+      {state.help && <Help state={state} commands={commands} onClose={actions.closeOverlay} />}
       {state.menu && (
-        <Menu menu={state.menu} state={state} commands={commands} onRun={actions.run} onClose={actions.closeMenu} />
+        <Menu menu={state.menu} state={state} commands={commands} onRun={actions.run} onClose={actions.closeOverlay} />
       )}
       <Mount element={live} />
     </>
@@ -67,7 +69,7 @@ export function Frame({ store, commands, actions, map, live }: FrameProps): JSX.
 
 function Notice({ text, onClose }: { text: string; onClose?: () => void }): JSX.Element {
   return (
-    <div class="nbl-notice" role="status">
+    <div class="nbl-notice">
       {text}
       {onClose && (
         <button type="button" class="nbl-link" onClick={onClose}>

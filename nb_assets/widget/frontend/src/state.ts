@@ -30,6 +30,9 @@ export interface State {
   search: Search;
   notice: string;
   menu: OpenMenu | null;
+  help: boolean;
+  /** The commands whose buttons have no room in the toolbar: they are in its menu. */
+  shed: readonly string[];
 }
 
 export const NO_SEARCH: Search = { text: "", matches: null, groups: {}, error: "", pending: false };
@@ -49,6 +52,8 @@ export const INITIAL: State = {
   search: NO_SEARCH,
   notice: "",
   menu: null,
+  help: false,
+  shed: [],
 };
 
 export type Listener = (state: State, before: State) => void;

@@ -17,6 +17,13 @@ test("a menu has its own commands, in the order of the sections", () => {
   assert.deepEqual(shown, [["Run", ["run"]], ["View", ["fit"]]]);
 });
 
+test("a button that has no room in the toolbar is in its menu", () => {
+  const all = [command("run", "Run", ["asset"])];
+  assert.deepEqual(menuOf(all, MAP), []);
+  assert.equal(menuOf(all, MAP, ["run"]).length, 1);
+  assert.deepEqual(menuOf(all, { kind: "group", name: "a" }, ["run"]), []);
+});
+
 test("a command is about all that is picked only where one of them was pointed at", () => {
   const state = { ...INITIAL, picked: ["a", "b"] };
   assert.deepEqual(keysOf(state, { kind: "asset", key: "b" }), ["a", "b"]);

@@ -44,9 +44,14 @@ export const titleOf = (command: Command, state: State, subject: Subject): strin
 export const isOff = (command: Command, state: State, subject: Subject): boolean =>
   (command.off?.(state, subject) ?? "") !== "";
 
-/** The commands of a menu, in their sections. */
-export function menuOf(commands: readonly Command[], subject: Subject): [Section, Command[]][] {
-  const here = commands.filter((command) => command.menus.includes(subject.kind));
+/** The commands of a menu, in their sections; that of the map has those whose buttons left the toolbar, too. */
+export function menuOf(
+  commands: readonly Command[],
+  subject: Subject,
+  shed: readonly string[] = [],
+): [Section, Command[]][] {
+  const left = (command: Command): boolean => subject.kind === "map" && shed.includes(command.id);
+  const here = commands.filter((command) => command.menus.includes(subject.kind) || left(command));
   return SECTIONS.map((section): [Section, Command[]] => [
     section,
     here.filter((command) => command.section === section),

@@ -31,7 +31,7 @@ export function runningCommands({ store, ask }: Desk): Command[] {
       section: "Run",
       title: "Cancel",
       menus: [],
-      off: (state) => noKernel(state) || (isRunning(state.run) ? "" : "Nothing runs"),
+      off: (state) => noKernel(state) || (isRunning(state.run) && state.run.state !== "cancelling" ? "" : "Nothing runs"),
       run() {
         const { run } = store.get();
         if (isRunning(run)) store.set({ run: { ...run, state: "cancelling" } });

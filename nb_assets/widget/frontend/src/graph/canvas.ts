@@ -41,6 +41,8 @@ export class Canvas {
     role: "tree",
     "aria-label": "Asset lineage",
     "aria-multiselectable": "true",
+    tabindex: -1, // Browsers let Tab lead to what clips its content; a click on it hands on to the stop.
+    "data-lm-suppress-shortcuts": "true",
   });
   readonly camera: Camera;
   private readonly scene = svg("g");
@@ -113,6 +115,10 @@ export class Canvas {
     if (stop === null) return;
     this.reveal(stop);
     this.elementOf(stop)?.focus({ preventScroll: true });
+  }
+
+  private current(): SVGGElement | undefined {
+    return this.stops.current === null ? undefined : this.elementOf(this.stops.current);
   }
 
   /** Moves the keyboard to what lies that way. */
@@ -270,6 +276,7 @@ export class Canvas {
   private onFocus(event: FocusEvent): void {
     const id = stopOf(event.target);
     if (id !== null) this.stops.arrived(id);
+    else if (event.target === this.element) this.current()?.focus({ preventScroll: true });
   }
 
   private onContextMenu(event: MouseEvent): void {

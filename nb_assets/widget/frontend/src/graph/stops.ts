@@ -27,7 +27,8 @@ export class Stops {
     this.spots = spotsOf(view);
     const known = new Set(this.ids);
     if (this.current !== null && known.has(this.current)) return;
-    this.current = folded(group, view) ?? (was ? nearestTo(was, this.spots) : null) ?? this.order[0]?.id ?? null;
+    const assets = this.spots.filter((spot) => !spot.isTitle);
+    this.current = folded(group, view) ?? (was ? nearestTo(was, assets) : null) ?? this.order[0]?.id ?? null;
   }
 
   /** Says on each element where it stands, and which of them Tab leads to. */

@@ -43,7 +43,7 @@ export function Menu({ menu, state, commands, onRun, onClose }: Props): JSX.Elem
         ref={place}
         onKeyDown={(event) => onKey(event, place.current, onClose)}
       >
-        {menuOf(commands, subject).map(([section, entries]) => (
+        {menuOf(commands, subject, state.shed).map(([section, entries]) => (
           <div role="group" aria-label={section}>
             {entries.map((command) => (
               <button

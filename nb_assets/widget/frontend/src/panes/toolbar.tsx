@@ -1,93 +1,108 @@
-// The row of buttons above the map, and the line that says how the run goes.
+// The row above the map: the search box, and a toolbar of buttons. A button that cannot be pressed keeps the focus and says
+// why: were it disabled, the keyboard would be lost as soon as a run has nothing left to do.
 import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { isRunning, target, type State } from "../state.ts";
 import { MAP, type Subject } from "../commands/command.ts";
 import { FIT, Icon, MORE, PLAY, REDO, STOP } from "./icons.tsx";
 import { SearchBox } from "./search.tsx";
+import { Tools } from "./tools.ts";
 
 export interface ToolbarActions {
   /** Carries out the command of that name. */
   do(id: string, subject?: Subject): void;
   openMenu(subject: Subject, at: { clientX: number; clientY: number }): void;
   search(text: string): void;
+  /** Takes note of the commands whose buttons have no room. */
+  shed(names: readonly string[]): void;
 }
 
 export function Toolbar({ state, actions }: { state: State; actions: ToolbarActions }): JSX.Element {
   const { keys, force } = target(state);
   const running = isRunning(state.run);
   const off = !state.ready || state.lost;
+  const bar = useRef<HTMLDivElement>(null);
+  const tools = useRef<Tools | null>(null);
+  useLayoutEffect(() => {
+    tools.current = new Tools(bar.current!, actions.shed);
+    return () => tools.current?.close();
+  }, [actions]);
+  useLayoutEffect(() => tools.current?.refresh());
   return (
-    <div class="nbl-toolbar" role="toolbar" aria-label="Lineage">
+    <div class="nbl-toolbar">
       <SearchBox search={state.search} onSearch={actions.search} disabled={off} />
-      <span class="nbl-gap" />
-      {running && (
+      <div class="nbl-tools" role="toolbar" aria-label="Lineage" ref={bar}>
+        {running && (
+          <button
+            type="button"
+            class="nbl-button nbl-cancel"
+            aria-label="Cancel"
+            title={
+              state.run?.state === "cancelling"
+                ? "Stopping after the step that is running"
+                : "Stop after the step that is running: Python code cannot be interrupted in a thread"
+            }
+            aria-disabled={off || state.run?.state === "cancelling"}
+            onClick={() => actions.do("cancel")}
+          >
+            <Icon path={STOP} />
+            <span class="nbl-label">{state.run?.state === "cancelling" ? "Cancelling" : "Cancel"}</span>
+          </button>
+        )}
         <button
           type="button"
-          class="nbl-button nbl-cancel"
-          aria-label="Cancel"
+          class="nbl-button"
+          aria-label="Materialize stale"
+          data-sheds="materialize-stale"
           title={
-            state.run?.state === "cancelling"
-              ? "Stopping after the step that is running"
-              : "Stop after the step that is running: Python code cannot be interrupted in a thread"
+            state.stale === 0
+              ? "Nothing is stale or missing"
+              : `Run what is stale or missing (${state.stale})`
           }
-          disabled={off || state.run?.state === "cancelling"}
-          onClick={() => actions.do("cancel")}
+          aria-disabled={off || state.stale === 0}
+          onClick={() => actions.do("materialize-stale")}
         >
-          <Icon path={STOP} />
-          {state.run?.state === "cancelling" ? "Cancelling" : "Cancel"}
+          <Icon path={REDO} />
+          Materialize stale
+          <span class="nbl-count">{state.stale}</span>
         </button>
-      )}
-      <button
-        type="button"
-        class="nbl-button"
-        aria-label="Materialize stale"
-        title={
-          state.stale === 0
-            ? "Nothing is stale or missing"
-            : `Run what is stale or missing (${state.stale})`
-        }
-        disabled={off || state.stale === 0}
-        onClick={() => actions.do("materialize-stale")}
-      >
-        <Icon path={REDO} />
-        Materialize stale
-        <span class="nbl-count">{state.stale}</span>
-      </button>
-      <button
-        type="button"
-        class="nbl-button nbl-primary"
-        aria-label="Materialize"
-        title={whatRuns(keys, force)}
-        disabled={off || keys.length === 0}
-        onClick={() => actions.do("materialize")}
-      >
-        <Icon path={PLAY} />
-        Materialize
-        {keys.length > 1 && <span class="nbl-count">{keys.length}</span>}
-      </button>
-      <button
-        type="button"
-        class="nbl-button nbl-quiet"
-        aria-label="Fit"
-        title="Show the whole graph (F)"
-        onClick={() => actions.do("fit")}
-      >
-        <Icon path={FIT} />
-      </button>
-      <button
-        type="button"
-        class="nbl-button nbl-quiet"
-        aria-label="More"
-        aria-haspopup="menu"
-        aria-expanded={state.menu?.subject.kind === "map"}
-        title="More"
-        onClick={({ currentTarget }) => {
-          const { left, bottom } = currentTarget.getBoundingClientRect();
-          actions.openMenu(MAP, { clientX: left, clientY: bottom + 2 });
-        }}
-      >
-        <Icon path={MORE} />
-      </button>
+        <button
+          type="button"
+          class="nbl-button nbl-primary"
+          aria-label="Materialize"
+          title={whatRuns(keys, force)}
+          aria-disabled={off || keys.length === 0}
+          onClick={() => actions.do("materialize")}
+        >
+          <Icon path={PLAY} />
+          Materialize
+          {keys.length > 1 && <span class="nbl-count">{keys.length}</span>}
+        </button>
+        <button
+          type="button"
+          class="nbl-button nbl-quiet"
+          aria-label="Fit"
+          data-sheds="fit"
+          title="Show the whole graph (F)"
+          onClick={() => actions.do("fit")}
+        >
+          <Icon path={FIT} />
+        </button>
+        <button
+          type="button"
+          class="nbl-button nbl-quiet"
+          aria-label="More"
+          aria-haspopup="menu"
+          aria-expanded={state.menu?.subject.kind === "map"}
+          title="More"
+          onClick={({ currentTarget }) => {
+            const { left, bottom } = currentTarget.getBoundingClientRect();
+            actions.openMenu(MAP, { clientX: left, clientY: bottom + 2 });
+          }}
+        >
+          <Icon path={MORE} />
+        </button>
+      </div>
     </div>
   );
 }
