@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from nb_assets.definitions.asset_check import AssetCheckKey
 from nb_assets.definitions.asset_key import AssetKey
@@ -29,12 +30,15 @@ class Origin:
         Its first line of code.
     certain
         Whether the id is known for sure. Front ends that send no cell ids leave a cell to be known by what it defines.
+    kind
+        What sort of place it is.
     """
 
     id: str
     label: str
     excerpt: str = ""
     certain: bool = True
+    kind: Literal["cell", "module"] = "cell"
 
     def __str__(self) -> str:
         return f"{self.label} (`{self.excerpt}`)" if self.excerpt else self.label

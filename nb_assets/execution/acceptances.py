@@ -96,9 +96,9 @@ class Acceptances:
         UsageError
             When there is nothing to accept: it is fresh, was never made, has lost its value, or fails.
         """
-        refusal = _refusal(key.to_user_string(), key.to_user_string(), status)
-        if refusal is not None:
-            raise UsageError(refusal)
+        refused = refusal(key.to_user_string(), key.to_user_string(), status)
+        if refused is not None:
+            raise UsageError(refused)
         return self._record(key, {None: status}, code_version, lambda _: inputs)
 
     def accept_partitions(
@@ -120,11 +120,11 @@ class Acceptances:
         accepted: dict[str | None, AssetStatus] = {}
         refused: list[str] = []
         for partition in partitions:
-            refusal = _refusal(f"{name} --partition {partition}", f"{name} ({partition})", table[partition])
-            if refusal is None:
+            why_not = refusal(f"{name} --partition {partition}", f"{name} ({partition})", table[partition])
+            if why_not is None:
                 accepted[partition] = table[partition]
             else:
-                refused.append(refusal)
+                refused.append(why_not)
         if len(refused) == 1 and not accepted:
             raise UsageError(refused[0])
         if not accepted:
@@ -235,8 +235,8 @@ class Acceptances:
         )
 
 
-def _refusal(asked: str, name: str, status: AssetStatus) -> str | None:
-    """Return why there is nothing to accept, None where there is.
+def refusal(asked: str, name: str, status: AssetStatus) -> str | None:
+    """Return why there is nothing of an asset, or of a partition of it, to accept; None where there is.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nb_assets.session import Session
     from nb_assets.views.report import Report
 
-__all__ = ["accepted", "told_of", "unaccepted"]
+__all__ = ["accepted", "unaccepted"]
 
 
 def accepted(session: Session, key: AssetKey, partition: str | None = None) -> Report:
@@ -49,13 +49,3 @@ def unaccepted(session: Session, key: AssetKey, partition: str | None = None) ->
         f"What was accepted{of} of `{name}` is taken back. It is {status.state}"
         f"{f': {status.summary}' if status.summary else ''}."
     )
-
-
-def told_of(session: Session, key: AssetKey) -> dict[tuple[str, int], str]:
-    """Return what was accepted of the versions of an asset, to be told beside each; no partition is an empty text."""
-    told: dict[tuple[str, int], str] = {}
-    for said in session.acceptances(key) if key in session.assets else ():
-        at = (said.partition or "", said.version)
-        if said.withdrawn is None and at not in told:
-            told[at] = f"accepted for new code ({'; '.join(said.reasons)})"
-    return told

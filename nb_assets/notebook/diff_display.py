@@ -5,20 +5,16 @@ Responsible for showing the two together. The widget is there only where more ro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from nb_assets.diff import FrameDiff
-from nb_assets.diff.frame_pages import FramePages
 from nb_assets.notebook.output import WITHOUT_KERNEL, can_redraw, display_widget
 from nb_assets.views.report import Report
+from nb_assets.widget.comparisons import frame_pages, rows_to_browse
 from nb_assets.widget.diff_browser import diff_browser
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.notebook.surface import Surface
-    from nb_assets.session import Session
-
-_SHOWN_BY_THE_DIFF = 10
 
 
 def show_diff(surface: Surface, key: AssetKey, old: int, new: int, partition: str | None = None) -> None:
@@ -32,8 +28,8 @@ def show_diff(surface: Surface, key: AssetKey, old: int, new: int, partition: st
     session = surface.session
     diff = session.diff(key, old, new, partition)
     name = key.to_user_string()
-    differing = diff.rows_added + diff.rows_removed + diff.rows_changed if isinstance(diff, FrameDiff) else 0
-    browsable = differing > _SHOWN_BY_THE_DIFF and can_redraw(surface.shell)
+    differing = rows_to_browse(diff)
+    browsable = differing > 0 and can_redraw(surface.shell)
     style = WITHOUT_KERNEL if browsable else ""
     surface.show(Report(html=style + diff.to_html(name), text=str(diff)))
     if not browsable:
@@ -41,10 +37,4 @@ def show_diff(surface: Surface, key: AssetKey, old: int, new: int, partition: st
     # Counted from the newest, other versions would be meant once the asset is made again.
     versions = [made.version for made in session.history(key, partition)]
     first, second = (versions[-version - 1] if version < 0 else version for version in (old, new))
-    display_widget(diff_browser(lambda: _pages(session, key, first, second, partition), differing))
-
-
-def _pages(session: Session, key: AssetKey, old: int, new: int, partition: str | None) -> FramePages:
-    said: Any = session.graph.spec(key).metadata if key in session.graph else {}
-    before, after = (session.load(key, version, partition) for version in (old, new))
-    return FramePages(before, after, key=said.get("primary_key"))
+    display_widget(diff_browser(lambda: frame_pages(session, key, first, second, partition), differing))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from nb_assets.notebook.acceptance import told_of
 from nb_assets.notebook.output import WITHOUT_KERNEL, can_redraw, display_widget
+from nb_assets.views.acceptance import told_of
 from nb_assets.views.courses import with_courses
 from nb_assets.views.report import Report
 from nb_assets.views.timeline import timeline_table
+from nb_assets.views.version_record import version_finder
 from nb_assets.views.wording import clock
 from nb_assets.widget.version_picker import version_picker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.notebook.surface import Surface
-    from nb_assets.session import Session
 
 __all__ = ["show_history"]
 
@@ -37,7 +34,7 @@ def show_history(surface: Surface, key: AssetKey, partition: str | None = None) 
     table = timeline_table(
         key.to_user_string(),
         versions,
-        version_of=_finder(session),
+        version_of=version_finder(session),
         said=said,
         by_partition=by_partition,
     )
@@ -58,12 +55,3 @@ def show_history(surface: Surface, key: AssetKey, partition: str | None = None) 
             lambda old, new: session.diff(key, old, new, partition).to_html(key.to_user_string()),
         )
     )
-
-
-def _finder(session: Session) -> Callable[[AssetKey, str], int | None]:
-    @cache
-    def known(key: AssetKey) -> dict[str, int]:
-        # The oldest of those that had the data: the newer ones are the same again.
-        return {made.data_version: made.version for made in session.store.history.list(key)}
-
-    return lambda key, data: known(key).get(data)

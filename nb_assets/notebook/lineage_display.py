@@ -113,12 +113,14 @@ def show_lineage(session: Session, selection: str = "*", direction: Direction = 
         When the selection cannot be read or names what there is not. Nothing is shown then.
     """
     session.select(selection)
-    cell = running_cell(get_ipython())
+    shell = get_ipython()
+    cell = running_cell(shell)
     for earlier in [one for one in _shown if one.cell.is_run_again_by(cell)]:
         _shown.remove(earlier)
         earlier.close()
     lineage_id = uuid.uuid4().hex
-    widget = lineage_widget(session, selection, lineage_id, direction)
+    namespace = None if shell is None else shell.user_ns
+    widget = lineage_widget(session, selection, lineage_id, direction, namespace)
     display_widget(widget)
     picture = _Picture(session, selection, lineage_id, direction)
     _shown.append(_Shown(cell=cell, widget=widget, picture=picture))

@@ -54,7 +54,7 @@ class _Wanted:
     @property
     def origin(self) -> Origin:
         name = f"module {self.module.__name__}"
-        return Origin(id=name, label=name)
+        return Origin(id=name, label=name, kind="module")
 
 
 class Modules:

@@ -14,11 +14,12 @@ from nb_assets.errors import SelectionError, near
 from nb_assets.graph.asset_selection import AssetSelection
 from nb_assets.storage.metadata_history import numeric_points
 from nb_assets.views.checks import CHECK_LOOKS, CHECK_WORDS
-from nb_assets.views.details_model import CheckView, DetailsView, ErrorView, LinkView, VersionView
+from nb_assets.views.details_model import CheckView, DetailsView, ErrorView, LinkView
 from nb_assets.views.look import TEXT, glance
 from nb_assets.views.metadata import field_views
 from nb_assets.views.ops import ops_view
 from nb_assets.views.partitions import partitions_view
+from nb_assets.views.versions import version_views
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +78,7 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
         error=_error(session, key) if status.state == "failed" else None,
         inputs=[_link(session, other, statuses) for other in graph.upstream(key)],
         outputs=[_link(session, other, statuses) for other in graph.downstream(key)],
-        history=[_version(version) for version in versions[:VERSIONS]],
+        history=version_views(session, key, versions[:VERSIONS]),
         history_count=_count(versions, status),
         ops=ops_view(session.op_history(key)) if graph.definition(key).graph is not None else [],
         checks=_checks(session, key),
@@ -177,21 +178,6 @@ def _count(versions: Sequence[Materialization], status: AssetStatus) -> int:
         return len(versions)
     made = (each.materialization for each in status.partitions.values())
     return max(len(versions), sum(each.version for each in made if each is not None))
-
-
-def _version(made: Materialization) -> VersionView:
-    return VersionView(
-        partition=made.partition or "",
-        version=made.version,
-        made=made.timestamp,
-        duration=made.duration,
-        run_id=made.run_id,
-        summary="" if made.value is None else made.value.summary,
-        badge=str((made.change or {}).get("badge", "")),
-        code_version=made.code_version,
-        data_version=made.data_version,
-        restored_from=made.restored_from,
-    )
 
 
 def _checks(session: Session, key: AssetKey) -> list[CheckView]:

@@ -53,7 +53,7 @@ class LinkView(TypedDict):
 
 
 class VersionView(TypedDict):
-    """One materialization; moments are in seconds since 1970, durations in seconds."""
+    """One materialization. `accepted` says what it was accepted for, `stored` whether its value can be read."""
 
     partition: str
     version: int
@@ -65,6 +65,9 @@ class VersionView(TypedDict):
     code_version: str
     data_version: str
     restored_from: int | None
+    pinned: bool
+    accepted: str
+    stored: bool
 
 
 class ChangeView(TypedDict):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nb_assets.storage.materialization import Materialization
     from nb_assets.views.report import Report
 
-__all__ = ["timeline_table"]
+__all__ = ["cause_of", "timeline_table"]
 
 _COLUMNS = (
     Column(title="version", kind="number"),
@@ -71,7 +71,7 @@ def timeline_table(
                     ],
                 )
             ),
-            _cause(made, before.get(id(made)), version_of),
+            cause_of(made, before.get(id(made)), version_of),
             made.data_version[:14],
             made.run_id[:8],
         )
@@ -98,7 +98,7 @@ def _change(made: Materialization, older: Materialization | None) -> str:
     return str((made.change or {}).get("summary", "")) or ("first version" if made.version == 1 else "")
 
 
-def _cause(
+def cause_of(
     made: Materialization, older: Materialization | None, version_of: Callable[[AssetKey, str], int | None]
 ) -> str:
     """Say what was not as it had been for the version before: code, then inputs."""

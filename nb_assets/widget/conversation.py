@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.naming import groups_around
 from nb_assets.execution.events import AssetLogged, AssetMaterialized, RegistryChanged, RunFinished
@@ -28,13 +28,14 @@ from nb_assets.widget import messages
 from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.answers import ANSWERS
 from nb_assets.widget.answers.running import TO_RUN
+from nb_assets.widget.comparisons import Comparisons
 from nb_assets.widget.looks import Looks
 from nb_assets.widget.narrowed import Narrowed
 from nb_assets.widget.pacer import Pacer
 from nb_assets.widget.run_tracker import RunTracker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
 
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.diff.value_diff import ValueDiff
@@ -57,6 +58,8 @@ class Conversation:
         Sends a message to every view.
     direction
         Which way edges run until a page says otherwise.
+    namespace
+        The user's variables, where there are any that values can be loaded into.
     """
 
     def __init__(
@@ -66,11 +69,14 @@ class Conversation:
         lineage_id: str,
         send: Callable[[messages.FromKernel], None],
         direction: Direction = "LR",
+        *,
+        namespace: MutableMapping[str, Any] | None = None,
     ) -> None:
         self.session = session
         self.selection = selection
         self.lineage_id = lineage_id
         self.send = send
+        self.namespace = namespace
         self._lock = threading.Lock()
         # Held while a picture is made and sent, so that they arrive in order; never while an event is followed.
         self._picture = threading.RLock()
@@ -89,6 +95,7 @@ class Conversation:
         self.tracker = RunTracker(session.runs)
         self.pacer = Pacer(self._tell)
         self.looks = Looks(session)
+        self.comparisons = Comparisons(session)
         self._unsubscribe = _subscribe_weakly(session, self)
 
     def close(self) -> None:
@@ -96,6 +103,7 @@ class Conversation:
         self._unsubscribe()
         self.pacer.close()
         self.looks.close()
+        self.comparisons.close()
         self._views.clear()
 
     # What the page says
@@ -115,6 +123,7 @@ class Conversation:
         """Forget a view that left the page."""
         self._views.discard(view)
         self.looks.drop(view)
+        self.comparisons.drop(view)
 
     def arrange(self, collapsed: frozenset[str], direction: Direction, *, anew: bool) -> None:
         """Fold these groups and unfold the others, with edges running that way; anew: forget what is on screen."""

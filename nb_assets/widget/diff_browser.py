@@ -10,8 +10,8 @@ import functools
 import threading
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.diff.html import block_html
 from nb_assets.widget.answering import telling_errors
+from nb_assets.widget.comparisons import page_view
 from nb_assets.widget.diff_messages import PageAsked, PageRefused, PageShown, read_question
 from nb_assets.widget.lineage import STATIC
 from nb_assets.widget.messages import request_of
@@ -51,19 +51,8 @@ class DiffConversation:
             if self._pages is None:
                 self._pages = self._read()
             pages = self._pages
-        page = pages.page(
-            asked["start"], asked["length"], kinds=asked["kinds"], column=asked["column"] or None
-        )
-        return {
-            "kind": "page",
-            "request": asked["request"],
-            "html": block_html(page.table),
-            "start": page.start,
-            "shown": len(page.table.rows),
-            "total": page.total,
-            "counts": dict(pages.counts.items()),
-            "columns": pages.columns,
-        }
+        page = page_view(pages, asked["start"], asked["length"], asked["kinds"], asked["column"])
+        return {"kind": "page", "request": asked["request"], **page}
 
     def close(self) -> None:
         """Let go of the frames."""

@@ -5,27 +5,31 @@ The same names as in the front end's `browser/messages.ts`. The rows travel as H
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, cast
+from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
-from nb_assets.diff.frame_pages import ROW_KINDS
-from nb_assets.widget.fields import is_count, is_text
+from nb_assets.widget.fields import are_row_kinds, is_count, is_text
 from nb_assets.widget.messages import MessageError
 
 if TYPE_CHECKING:
     from nb_assets.widget.fields import Fields
 
 
-class PageShown(TypedDict):
+class PageView(TypedDict):
     """Some of the rows that differ, and what there is in all."""
 
-    kind: Literal["page"]
-    request: str
     html: str
     start: int
     shown: int
     total: int
     counts: dict[str, int]
     columns: dict[str, int]
+
+
+class PageShown(PageView):
+    """A page that was asked for."""
+
+    kind: Literal["page"]
+    request: str
 
 
 class PageRefused(TypedDict):
@@ -62,14 +66,10 @@ def read_question(content: object) -> PageAsked:
     return cast("PageAsked", content)
 
 
-def _are_kinds(value: Any) -> bool:
-    return isinstance(value, list) and len(value) <= len(ROW_KINDS) and set(map(str, value)) <= set(ROW_KINDS)
-
-
 _FIELDS: Fields = {
     "request": is_text,
     "start": is_count,
     "length": is_count,
-    "kinds": _are_kinds,
+    "kinds": are_row_kinds,
     "column": is_text,
 }

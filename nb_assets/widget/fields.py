@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.diff.frame_pages import ROW_KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -48,3 +50,8 @@ def is_steps(value: Any) -> bool:
 def are_filters(value: Any) -> bool:
     """Tell whether it says which values are wanted of each facet."""
     return isinstance(value, dict) and all(map(is_text, value)) and all(map(are_names, value.values()))
+
+
+def are_row_kinds(value: Any) -> bool:
+    """Tell whether these are kinds of rows."""
+    return isinstance(value, list) and len(value) <= len(ROW_KINDS) and set(map(str, value)) <= set(ROW_KINDS)

@@ -13,13 +13,21 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.widget.conversation import Conversation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
+
     from nb_assets.session import Session
     from nb_assets.views.model import Direction
 
 STATIC = Path(__file__).parent / "static"
 
 
-def lineage_widget(session: Session, selection: str, lineage_id: str, direction: Direction = "LR") -> Any:
+def lineage_widget(
+    session: Session,
+    selection: str,
+    lineage_id: str,
+    direction: Direction = "LR",
+    namespace: MutableMapping[str, Any] | None = None,
+) -> Any:
     """Return a new widget that shows the selected assets.
 
     Parameters
@@ -28,8 +36,14 @@ def lineage_widget(session: Session, selection: str, lineage_id: str, direction:
         The name by which the page finds the static picture of this widget.
     direction
         Which way edges run at first.
+    namespace
+        The user's variables, into which values can be loaded.
     """
-    return _widget_class()(session, selection, lineage_id, direction)
+
+    def converse(send: Callable[[Any], None]) -> Conversation:
+        return Conversation(session, selection, lineage_id, send, direction, namespace=namespace)
+
+    return _widget_class()(converse)
 
 
 @functools.cache
@@ -43,9 +57,9 @@ def _widget_class() -> type:
         _esm = STATIC / "lineage.js"
         _css = STATIC / "lineage.css"
 
-        def __init__(self, session: Session, selection: str, lineage_id: str, direction: Direction) -> None:
+        def __init__(self, converse: Callable[[Callable[[Any], None]], Conversation]) -> None:
             super().__init__()
-            self.conversation = Conversation(session, selection, lineage_id, self.send, direction)
+            self.conversation = converse(self.send)
             self.on_msg(lambda _widget, content, _buffers: self.conversation.handle(content))
 
         def __repr__(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from nb_assets.errors import NbAssetsError
+from nb_assets.widget import asset_messages
 from nb_assets.widget.fields import are_filters, are_names, is_count, is_direction, is_flag, is_steps, is_text
 
 if TYPE_CHECKING:
@@ -166,7 +167,19 @@ class Error(TypedDict):
     message: str
 
 
-FromKernel = Graph | Patch | Found | Completions | Facets | Rows | Details | Look | Logs | Error
+FromKernel = (
+    Graph
+    | Patch
+    | Found
+    | Completions
+    | Facets
+    | Rows
+    | Details
+    | Look
+    | Logs
+    | Error
+    | asset_messages.FromKernel
+)
 
 
 # What the page says. `request` names the view and the question: "k3x9q2:7".
@@ -305,6 +318,7 @@ ToKernel = (
     | MaterializeStale
     | Resume
     | Cancel
+    | asset_messages.ToKernel
 )
 
 
@@ -351,6 +365,7 @@ def _short(value: object) -> str:
 
 
 _FIELDS: Mapping[str, Fields] = {
+    **asset_messages.FIELDS,
     "ready": {"request": is_text},
     "left": {"request": is_text},
     "arrange": {

@@ -16,9 +16,11 @@ def flights(tmp_path):
 class View:
     """What a page hears and says, without a page."""
 
-    def __init__(self, session, selection="*"):
+    def __init__(self, session, selection="*", namespace=None):
         self.heard = []
-        self.conversation = Conversation(session, selection, "lineage-1", self.heard.append)
+        self.conversation = Conversation(
+            session, selection, "lineage-1", self.heard.append, namespace=namespace
+        )
 
     def say(self, kind, **fields):
         """Send a message, and return what it is answered with at once."""

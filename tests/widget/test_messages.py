@@ -10,7 +10,7 @@ import pytest
 
 from nb_assets.views import details_model as details
 from nb_assets.views import finding_model as finding
-from nb_assets.views import model, preview
+from nb_assets.views import model, offers, preview, version_record
 from nb_assets.views.status import STATUSES
 from nb_assets.widget import messages
 from nb_assets.widget.messages import MessageError, read_message, request_of
@@ -32,6 +32,34 @@ ALLOWED = [
     {"kind": "materialize_stale", "request": "a:1"},
     {"kind": "resume", "request": "a:1", "key": "a/b"},
     {"kind": "cancel", "request": "a:1"},
+    {"kind": "offer", "request": "a:1", "key": "a"},
+    {"kind": "accept", "request": "a:1", "keys": ["a"], "group": ""},
+    {"kind": "unaccept", "request": "a:1", "keys": ["a"]},
+    {"kind": "show_versions", "request": "a:1", "key": "a", "partition": "", "start": 50},
+    {"kind": "show_version", "request": "a:1", "key": "a", "partition": "x", "version": 3},
+    {"kind": "compare", "request": "a:1", "key": "a", "partition": "", "old": 1, "new": 3},
+    {
+        "kind": "show_differing",
+        "request": "a:1",
+        "key": "a",
+        "partition": "",
+        "old": 1,
+        "new": 3,
+        "start": 0,
+        "length": 50,
+        "kinds": ["added"],
+        "column": "",
+    },
+    {"kind": "pin", "request": "a:1", "key": "a", "partition": "", "version": 3, "pinned": True},
+    {
+        "kind": "assign",
+        "request": "a:1",
+        "key": "a",
+        "partition": "",
+        "version": 0,
+        "name": "df",
+        "replace": False,
+    },
 ]
 REFUSED = {
     "no mapping": "ready",
@@ -69,6 +97,43 @@ REFUSED = {
         "filters": {},
     },
     "a request that is no text": {"kind": "ready", "request": 1},
+    "a version below 0": {
+        "kind": "show_version",
+        "request": "a:1",
+        "key": "a",
+        "partition": "",
+        "version": -1,
+    },
+    "a version that is a flag": {
+        "kind": "compare",
+        "request": "a:1",
+        "key": "a",
+        "partition": "",
+        "old": True,
+        "new": 2,
+    },
+    "an assignment of what the page sends": {
+        "kind": "assign",
+        "request": "a:1",
+        "key": "a",
+        "partition": "",
+        "version": 0,
+        "name": "df",
+        "replace": False,
+        "value": 7,
+    },
+    "rows of an unknown kind": {
+        "kind": "show_differing",
+        "request": "a:1",
+        "key": "a",
+        "partition": "",
+        "old": 1,
+        "new": 3,
+        "start": 0,
+        "length": 50,
+        "kinds": ["stolen"],
+        "column": "",
+    },
 }
 
 
@@ -108,6 +173,7 @@ def test_both_sides_have_the_same_fields():
         *(model.NodeView, model.GroupView, model.EdgeView, model.LineageView),
         *(details.ReasonView, details.ErrorView, details.LinkView, details.VersionView, details.ChangeView),
         *(details.ValueView, details.FieldView, details.LogView, details.DetailsView, preview.TableView),
+        *(offers.PlaceView, offers.OffersView, version_record.MadeFromView, version_record.VersionRecordView),
     ):
         interface = re.search(rf"export interface {python.__name__} {{\n(.*?)\n}}", typescript, re.DOTALL)
         assert interface is not None, python.__name__

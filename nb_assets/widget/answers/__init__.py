@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.widget.answers import asset, finding, picture, running
+from nb_assets.widget.answers import acceptance, asset, finding, picture, running, variables, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["ANSWERS"]
 
 ANSWERS: Mapping[str, Callable[[Conversation, Any], None]] = {
+    **acceptance.ANSWERS,
     **asset.ANSWERS,
     **finding.ANSWERS,
     **picture.ANSWERS,
     **running.ANSWERS,
+    **variables.ANSWERS,
+    **versions.ANSWERS,
 }
 """Who answers, by the kind of message."""

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.views.details import details_view
+from nb_assets.views.offers import offers_view
 from nb_assets.widget.messages import view_of
+from nb_assets.widget.variables import free_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from nb_assets.views.details_model import LookView
-    from nb_assets.widget import messages
+    from nb_assets.widget import asset_messages, messages
     from nb_assets.widget.conversation import Conversation
 
 
@@ -33,4 +35,17 @@ def _describe(conversation: Conversation, message: messages.Describe) -> None:
         looks.order(view, key, last_diff, tell)
 
 
-ANSWERS: Mapping[str, Callable[[Conversation, Any], None]] = {"describe": _describe}
+def _offer(conversation: Conversation, message: asset_messages.Offer) -> None:
+    key = AssetKey.from_user_string(message["key"])
+    conversation.send(
+        {
+            "kind": "offers",
+            "request": message["request"],
+            "key": message["key"],
+            "offers": offers_view(conversation.session, key),
+            "variable": free_name(conversation.namespace or (), key.path[-1]),
+        }
+    )
+
+
+ANSWERS: Mapping[str, Callable[[Conversation, Any], None]] = {"describe": _describe, "offer": _offer}

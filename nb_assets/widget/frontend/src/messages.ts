@@ -1,7 +1,8 @@
 // The wire between the widget and the kernel, and nothing else: the same names as `nb_assets/widget/messages.py`.
 // What the messages carry is in `views.ts`.
 import type { CandidateView, FacetView, RowView, ScopeView } from "./finding/views.ts";
-import type { DetailsView, Direction, LineageView, LogView, LookView, Status } from "./views.ts";
+import type { RowKind } from "./browser/messages.ts";
+import type { DetailsView, Direction, LineageView, LogView, LookView, OffersView, Status, VersionRecordView, VersionView } from "./views.ts";
 
 /** The wanted values of each facet. */
 export type Filters = Readonly<Record<string, readonly string[]>>;
@@ -74,6 +75,43 @@ export type FromKernel =
   | { kind: "details"; request: string; details: DetailsView }
   | { kind: "look"; request: string; key: string; look: LookView }
   | { kind: "logs"; key: string; lines: LogView[] }
+  | { kind: "offers"; request: string; key: string; offers: OffersView; variable: string }
+  | { kind: "accepted"; request: string; keys: string[]; text: string }
+  | { kind: "unaccepted"; request: string; keys: string[]; text: string }
+  | {
+      kind: "versions";
+      request: string;
+      key: string;
+      partition: string;
+      start: number;
+      total: number;
+      versions: VersionView[];
+    }
+  | { kind: "version"; request: string; record: VersionRecordView }
+  | {
+      kind: "compared";
+      request: string;
+      key: string;
+      partition: string;
+      old: number;
+      new: number;
+      html: string;
+      badge: string;
+      rows: number;
+    }
+  | {
+      kind: "differing";
+      request: string;
+      html: string;
+      start: number;
+      shown: number;
+      total: number;
+      counts: Record<RowKind, number>;
+      columns: Record<string, number>;
+    }
+  | { kind: "pinned"; request: string; key: string; partition: string; version: number; pinned: boolean }
+  | { kind: "assigned"; request: string; name: string; text: string }
+  | { kind: "taken"; request: string; name: string; text: string }
   | { kind: "error"; request: string; message: string };
 
 export type ToKernel =
@@ -98,4 +136,32 @@ export type ToKernel =
   | { kind: "materialize"; request: string; keys: string[]; force: boolean }
   | { kind: "materialize_stale"; request: string }
   | { kind: "resume"; request: string; key: string }
-  | { kind: "cancel"; request: string };
+  | { kind: "cancel"; request: string }
+  | { kind: "offer"; request: string; key: string }
+  | { kind: "accept"; request: string; keys: string[]; group: string }
+  | { kind: "unaccept"; request: string; keys: string[] }
+  | { kind: "show_versions"; request: string; key: string; partition: string; start: number }
+  | { kind: "show_version"; request: string; key: string; partition: string; version: number }
+  | { kind: "compare"; request: string; key: string; partition: string; old: number; new: number }
+  | {
+      kind: "show_differing";
+      request: string;
+      key: string;
+      partition: string;
+      old: number;
+      new: number;
+      start: number;
+      length: number;
+      kinds: RowKind[];
+      column: string;
+    }
+  | { kind: "pin"; request: string; key: string; partition: string; version: number; pinned: boolean }
+  | {
+      kind: "assign";
+      request: string;
+      key: string;
+      partition: string;
+      version: number;
+      name: string;
+      replace: boolean;
+    };

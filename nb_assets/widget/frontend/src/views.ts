@@ -89,6 +89,11 @@ export interface VersionView {
   code_version: string;
   data_version: string;
   restored_from: number | null;
+  pinned: boolean;
+  /** What it was accepted for as equivalent; empty where it was not. */
+  accepted: string;
+  /** Whether its value can be read. */
+  stored: boolean;
 }
 
 export interface ChangeView {
@@ -206,4 +211,50 @@ export interface DetailsView {
   code_change: string;
   metadata: FieldView[];
   logs: LogView[];
+}
+
+/** Where an asset is defined: in a cell, or on a line of a file. Each part is empty where it is not known. */
+export interface PlaceView {
+  cell: string;
+  label: string;
+  excerpt: string;
+  /** As seen from the folder of the notebook. */
+  path: string;
+  line: number;
+}
+
+/** What can be done with an asset beside running it. */
+export interface OffersView {
+  /** Why nothing of it can be accepted; empty where something can. */
+  accept: string;
+  /** What of it is accepted as equivalent now. */
+  accepted: string;
+  /** Why its value cannot be loaded; empty where it can. */
+  load: string;
+  versions: number;
+  place: PlaceView;
+}
+
+/** An input that a version was made from; the version is 0 where it is not known. */
+export interface MadeFromView {
+  key: string;
+  version: number;
+  data_version: string;
+  changed: boolean;
+}
+
+/** All that the records tell of one version. */
+export interface VersionRecordView {
+  key: string;
+  row: VersionView;
+  type_name: string;
+  size: number;
+  change: string;
+  cause: string;
+  /** Escaped by the kernel's renderer; cleaned once more before it is shown. */
+  code_change: string;
+  /** The version before it; 0 before the first. */
+  previous: number;
+  inputs: MadeFromView[];
+  metadata: FieldView[];
 }
