@@ -6,6 +6,8 @@ import { describeRun } from "./panes/progress.tsx";
 
 export function announcement(state: State, before: State, now: number): string | null {
   if (state.notice !== before.notice && state.notice !== "") return state.notice;
+  const { toast } = state.acting;
+  if (toast && toast !== before.acting.toast) return toast.undo.length > 0 ? `${toast.text}. It can be undone.` : toast.text;
   if (state.lost && !before.lost) return "The kernel is gone";
   const { run } = state;
   if (run && run.state !== before.run?.state) {

@@ -1,7 +1,9 @@
 // Puts the widget together: store, channel, map, panes and commands, and says what a click or a key on the map does.
 import { render } from "preact";
+import { Actor } from "./acting/actor.ts";
 import { announcement } from "./announce.ts";
 import { arrangingCommands } from "./commands/arranging.ts";
+import { actingCommands } from "./commands/acting.ts";
 import { assetCommands } from "./commands/assets.ts";
 import { MAP, isOff, type Command, type Desk, type Subject } from "./commands/command.ts";
 import { findingCommands } from "./commands/finding.ts";
@@ -16,7 +18,7 @@ import { groupOf, keyOf } from "./graph/target.ts";
 import { meaningOf } from "./keyboard.ts";
 import type { FromKernel } from "./messages.ts";
 import type { NodeView } from "./views.ts";
-import { connect, type Channel, type JupyterModel } from "./model.ts";
+import { connect, pageOf, type Channel, type JupyterModel } from "./model.ts";
 import { Overlays } from "./overlays.ts";
 import { hidePicture } from "./picture.ts";
 import { Speech } from "./speech.ts";
@@ -43,6 +45,7 @@ export class App implements FrameActions, CanvasActions {
   private readonly overlays = new Overlays(this.store, this.root, () => this.canvas.focus());
   private readonly keeper = new FocusKeeper(this.root, () => this.canvas.focus());
   private readonly commands: readonly Command[];
+  private readonly actor: Actor;
 
   constructor(
     model: JupyterModel,
@@ -74,14 +77,17 @@ export class App implements FrameActions, CanvasActions {
       go: this.go,
       say: this.speech.say,
     };
+    this.actor = new Actor({ ...desk, root, page: pageOf(model) });
     this.commands = [
       ...runningCommands(desk),
       ...assetCommands(desk, (group) => this.fold(group)),
+      ...actingCommands(desk, this.actor),
       ...findingCommands(root),
       ...viewingCommands(desk, calm, () => this.overlays.openHelp()),
       ...arrangingCommands(desk),
     ];
-    render(<Frame store={this.store} commands={this.commands} actions={this} map={mapHost} live={this.speech.element} />, root);
+    const frame = { store: this.store, commands: this.commands, actions: this, actor: this.actor, map: mapHost };
+    render(<Frame {...frame} live={this.speech.element} />, root);
     this.channel = connect(model, (message) => this.receive(message), () => this.lose());
     this.channel.ask({ kind: "ready" });
   }
@@ -119,7 +125,10 @@ export class App implements FrameActions, CanvasActions {
     this.asked.find = this.channel.ask({ kind: "find", text, filters: {} });
   };
   dismiss = (): void => this.store.set({ notice: "" });
-  openMenu = (subject: Subject, at: { clientX: number; clientY: number }): void => this.overlays.openMenu(subject, at);
+  openMenu = (subject: Subject, at: { clientX: number; clientY: number }): void => {
+    this.overlays.openMenu(subject, at);
+    if (subject.kind === "asset") this.actor.offer(subject.key);
+  };
   closeOverlay = (): void => void this.overlays.close();
   shed = (names: readonly string[]): void => {
     if (names.join() !== this.store.get().shed.join()) this.store.set({ shed: names });
@@ -142,6 +151,9 @@ export class App implements FrameActions, CanvasActions {
     this.open(key);
     requestAnimationFrame(() => this.canvas.reveal(key));
   };
+  jump(key: string): void {
+    this.actor.goTo(key);
+  }
   fold(group: string): void {
     const { view, lost } = this.store.get();
     if (!view || lost) return;
@@ -168,6 +180,7 @@ export class App implements FrameActions, CanvasActions {
     if (isPane && message.request !== this.asked.describe) return;
     const before = this.store.get();
     this.store.set(reduce(before, message));
+    this.actor.heard(message);
     if (message.kind === "graph" && message.lineage_id !== before.lineageId) {
       this.showPicture();
       this.showPicture = hidePicture(this.host, message.lineage_id);
@@ -182,7 +195,9 @@ export class App implements FrameActions, CanvasActions {
   private describe(key: string): void {
     clearTimeout(this.again);
     this.again = setTimeout(() => {
-      if (this.store.get().open === key) this.asked.describe = this.channel.ask({ kind: "describe", key });
+      if (this.store.get().open !== key) return;
+      this.asked.describe = this.channel.ask({ kind: "describe", key });
+      this.actor.look(key);
     }, 20);
   }
 

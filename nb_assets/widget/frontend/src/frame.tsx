@@ -1,10 +1,12 @@
 // Where everything stands: toolbar, progress, notices, map and details. It draws the store and passes on what is pressed.
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import type { Actor } from "./acting/actor.ts";
 import type { Command, Subject } from "./commands/command.ts";
 import { Details } from "./panes/details.tsx";
 import { Help } from "./panes/help.tsx";
 import { Menu } from "./panes/menu.tsx";
+import { Toast } from "./panes/toast.tsx";
 import { Progress } from "./panes/progress.tsx";
 import { Toolbar, type ToolbarActions } from "./panes/toolbar.tsx";
 import { isRunning, type Store } from "./state.ts";
@@ -23,11 +25,12 @@ interface FrameProps {
   store: Store;
   commands: readonly Command[];
   actions: FrameActions;
+  actor: Actor;
   map: HTMLElement;
   live: HTMLElement;
 }
 
-export function Frame({ store, commands, actions, map, live }: FrameProps): JSX.Element {
+export function Frame({ store, commands, actions, actor, map, live }: FrameProps): JSX.Element {
   const [state, setState] = useState(store.get());
   const [now, setNow] = useState(Date.now() / 1000);
   const running = isRunning(state.run);
@@ -55,10 +58,19 @@ export function Frame({ store, commands, actions, map, live }: FrameProps): JSX.
           )}
         </Mount>
         {state.open !== null && (
-          <Details name={name} details={state.details} now={now} onClose={actions.closeDetails} onGo={actions.go} onResume={(key) => actions.do("resume", { kind: "asset", key })} />
+          <Details
+            {...{ name, now, state, actor }}
+            asset={state.open}
+            details={state.details}
+            onClose={actions.closeDetails}
+            onGo={actions.go}
+            onDo={actions.do}
+            onMenu={actions.openMenu}
+          />
         )}
       </div>
       {state.help && <Help state={state} commands={commands} onClose={actions.closeOverlay} />}
+      {state.acting.toast && <Toast toast={state.acting.toast} onUndo={(keys) => actor.unaccept(keys)} onClose={actor.dismiss} />}
       {state.menu && (
         <Menu menu={state.menu} state={state} commands={commands} onRun={actions.run} onClose={actions.closeOverlay} />
       )}

@@ -6,6 +6,8 @@ export interface JupyterModel {
   on(event: string, callback: (...args: never[]) => void): void;
   off(event: string | null, callback?: (...args: never[]) => void): void;
   send(content: unknown): void;
+  /** JupyterLab's, as far as it is used here; other front ends have others. */
+  readonly widget_manager?: unknown;
 }
 
 type Body<M> = M extends { request: string } ? Omit<M, "request"> : never;
@@ -48,3 +50,42 @@ export function connect(
 
 /** Backbone's events of an ipywidgets model whose comm is gone: a restarted or dead kernel, a closed widget. */
 const LOST = ["comm_live_update", "comm:close", "destroy"];
+
+/** The notebook around the widget, in front ends that let a widget see it. */
+export interface NotebookPage {
+  /** The notebook, as seen from the server's root. */
+  readonly path: string;
+  /** The place of a cell, -1 where there is none of that id. */
+  cellAt(id: string): number;
+  /** Shows a place in a document, as a link to it would: `#cell-id=…`, `#line=…`. */
+  show(path: string, fragment: string): void;
+}
+
+/** What JupyterLab's and Notebook 7's widget manager has: the open document, and what follows links. */
+interface LabManager {
+  context?: { path?: unknown; model?: { cells?: { length: number; get(index: number): { id: string } } } };
+  rendermime?: { linkHandler?: { handleLink(node: HTMLElement, path: string, id?: string): void } | null };
+}
+
+/** Returns the notebook around a widget; null in front ends that have no such thing to see. */
+export function pageOf(model: JupyterModel): NotebookPage | null {
+  const manager = model.widget_manager as LabManager | undefined;
+  const { context } = manager ?? {};
+  const links = manager?.rendermime?.linkHandler;
+  if (typeof context?.path !== "string" || !links) return null;
+  return {
+    get path() {
+      return String(context.path);
+    },
+    cellAt(id) {
+      const cells = context.model?.cells;
+      for (let i = 0; i < (cells?.length ?? 0); i++) if (cells?.get(i).id === id) return i;
+      return -1;
+    },
+    show(path, fragment) {
+      const link = document.createElement("a");
+      links.handleLink(link, path, fragment);
+      link.click();
+    },
+  };
+}

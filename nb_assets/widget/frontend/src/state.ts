@@ -1,4 +1,5 @@
 // What is on screen, in one place. Nothing here knows the DOM or Jupyter.
+import { IDLE, failActing, pinnedIn, reduceActing, type Acting } from "./acting/state.ts";
 import type { OpenMenu } from "./panes/menu.tsx";
 import type { FromKernel, NodePatch, RunView } from "./messages.ts";
 import type { DetailsView, LineageView } from "./views.ts";
@@ -33,6 +34,7 @@ export interface State {
   help: boolean;
   /** The commands whose buttons have no room in the toolbar: they are in its menu. */
   shed: readonly string[];
+  acting: Acting;
 }
 
 export const NO_SEARCH: Search = { text: "", matches: null, groups: {}, error: "", pending: false };
@@ -54,6 +56,7 @@ export const INITIAL: State = {
   menu: null,
   help: false,
   shed: [],
+  acting: IDLE,
 };
 
 export type Listener = (state: State, before: State) => void;
@@ -127,10 +130,20 @@ export function reduce(state: State, message: FromKernel): Partial<State> {
       return {
         details: { ...state.details, logs: [...state.details.logs, ...message.lines].slice(-LOG_LINES) },
       };
-    case "error":
-      return { notice: message.message };
+    case "error": {
+      const acting = failActing(state.acting, message.request, message.message);
+      return acting ? { acting } : { notice: message.message };
+    }
+    case "pinned": {
+      const { details } = state;
+      const history = details?.key === message.key ? pinnedIn(details.history, message) : null;
+      return {
+        acting: reduceActing(state.acting, message),
+        ...(details && history ? { details: { ...details, history } } : {}),
+      };
+    }
     default:
-      return {};
+      return { acting: reduceActing(state.acting, message) };
   }
 }
 

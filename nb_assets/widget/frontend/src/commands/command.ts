@@ -21,7 +21,7 @@ export interface Desk {
 }
 
 /** Where a command stands in menus and in the help overlay; in this order. */
-export const SECTIONS = ["Run", "Asset", "Find", "View"] as const;
+export const SECTIONS = ["Run", "Asset", "Copy", "Find", "View"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface Command {

@@ -2,23 +2,26 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { DetailsView, LinkView } from "../views.ts";
 import { age, bytes, duration } from "../format.ts";
+import { Acts, type ActsProps } from "./acts.tsx";
 import { Checks } from "./checks.tsx";
+import { History } from "./history.tsx";
 import { Partitions } from "./partitions.tsx";
 import { entries, Metadata } from "./metadata.tsx";
+import { NameField } from "./naming.tsx";
 import { Ops, resumesFrom } from "./ops.tsx";
-import { Code, Html, Logs, Prose, Table, Versions } from "./parts.tsx";
+import { Code, Html, Logs, Prose, Table } from "./parts.tsx";
 import { CLOSE, Icon, StatusMark, StatusWord } from "./icons.tsx";
 
-interface Props {
+interface Props extends ActsProps {
   name: string;
   details: DetailsView | null;
   now: number;
   onClose(): void;
   onGo(key: string): void;
-  onResume(key: string): void;
 }
 
-export function Details({ name, details, now, onClose, onGo, onResume }: Props): JSX.Element {
+export function Details({ name, details, onClose, ...props }: Props): JSX.Element {
+  const { naming } = props.state.acting;
   return (
     <section class="nbl-details" role="region" aria-label="Details" tabIndex={-1} data-lm-suppress-shortcuts="true">
       <header class="nbl-details-head">
@@ -27,19 +30,16 @@ export function Details({ name, details, now, onClose, onGo, onResume }: Props):
           <Icon path={CLOSE} />
         </button>
       </header>
-      {details ? <Body details={details} now={now} onGo={onGo} onResume={onResume} /> : <p class="nbl-wait">…</p>}
+      <Acts {...props} />
+      {naming?.key === props.asset && <NameField naming={naming} actor={props.actor} />}
+      {details ? <Body details={details} {...props} /> : <p class="nbl-wait">…</p>}
     </section>
   );
 }
 
-interface BodyProps {
-  details: DetailsView;
-  now: number;
-  onGo(key: string): void;
-  onResume(key: string): void;
-}
+type BodyProps = Omit<Props, "name" | "details" | "onClose"> & { details: DetailsView };
 
-function Body({ details, now, onGo, onResume }: BodyProps): JSX.Element {
+function Body({ details, now, onGo, state, actor, onDo }: BodyProps): JSX.Element {
   const last = details.history[0];
   const from = resumesFrom(details);
   const facts = [
@@ -71,10 +71,18 @@ function Body({ details, now, onGo, onResume }: BodyProps): JSX.Element {
             type="button"
             class="nbl-button nbl-resume"
             title={`Go on from ${from}: what the ops before it gave is kept`}
-            onClick={() => onResume(details.key)}
+            onClick={() => onDo("resume", { kind: "asset", key: details.key })}
           >
             Resume
           </button>
+        )}
+        {state.acting.offered[details.key]?.offers.accepted && (
+          <p class="nbl-note">
+            <Prose text={state.acting.offered[details.key]!.offers.accepted} />{" "}
+            <button type="button" class="nbl-text-button" onClick={() => actor.unaccept([details.key])}>
+              Undo
+            </button>
+          </p>
         )}
         {details.reasons.length > 0 && (
           <ul>
@@ -121,7 +129,7 @@ function Body({ details, now, onGo, onResume }: BodyProps): JSX.Element {
       )}
       {details.history.length > 0 && (
         <Section title="History" aside={String(details.history_count)}>
-          <Versions versions={details.history} now={now} />
+          <History details={details} state={state} actor={actor} now={now} onGo={onGo} />
         </Section>
       )}
       {details.inputs.length + details.outputs.length > 0 && (

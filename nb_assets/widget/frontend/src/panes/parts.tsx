@@ -1,8 +1,7 @@
 // The small pieces that the details pane is made of.
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { age, duration } from "../format.ts";
-import type { LogView, TableView, VersionView } from "../views.ts";
+import type { LogView, TableView } from "../views.ts";
 import { cleanFragment } from "./clean.ts";
 import { pieces } from "./python.ts";
 
@@ -53,29 +52,6 @@ export function Table({ table }: { table: TableView }): JSX.Element {
       </table>
       {table.more !== "" && <div class="nbl-note">{table.more}</div>}
     </div>
-  );
-}
-
-export function Versions({ versions, now }: { versions: VersionView[]; now: number }): JSX.Element {
-  const longest = Math.max(...versions.map((version) => version.duration), 1e-9);
-  return (
-    <table class="nbl-versions">
-      <tbody>
-        {versions.map((version) => (
-          <tr title={`code ${version.code_version}\ndata ${version.data_version}\nrun ${version.run_id}`}>
-            <td class="nbl-version">{version.partition === "" ? "" : `${version.partition} `}v{version.version}</td>
-            <td>{age(version.made, now)}</td>
-            <td class="nbl-span">
-              <span class="nbl-span-bar" style={{ width: `${Math.max(4, (version.duration / longest) * 100)}%` }} />
-            </td>
-            <td class="nbl-number">
-              {version.restored_from === null ? duration(version.duration) : `restored v${version.restored_from}`}
-            </td>
-            <td class="nbl-number">{version.badge}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 
