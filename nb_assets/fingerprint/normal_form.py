@@ -109,7 +109,9 @@ _SPECIAL: dict[type, Callable[[Any], str]] = {
     ast.arg: lambda node: _node(node, annotation=None),
     ast.AnnAssign: lambda node: _node(ast.Assign(targets=[node.target], value=node.value)),
     # Some versions put empty texts between the parts.
-    ast.JoinedStr: lambda node: f"JoinedStr({_list(part for part in node.values if not _is_empty_text(part))})",
+    ast.JoinedStr: lambda node: (
+        f"JoinedStr({_list(part for part in node.values if not _is_empty_text(part))})"
+    ),
     ast.Constant: lambda node: f"Constant({_constant(node.value)})",
 }
 

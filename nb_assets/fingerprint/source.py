@@ -92,7 +92,11 @@ def _indented(lines: list[str], first: int) -> list[str] | None:
         else:
             break
     block = lines[first : last + 1]
-    tree = None if any("\t" in line or "\f" in line for line in block) else parsed(textwrap.dedent("".join(block)))
+    tree = (
+        None
+        if any("\t" in line or "\f" in line for line in block)
+        else parsed(textwrap.dedent("".join(block)))
+    )
     # Cut within brackets or a text of several lines, it cannot be parsed.
     alone = tree is not None and len(tree.body) == 1 and isinstance(tree.body[0], _DEFINITIONS)
     return block if alone else None

@@ -27,12 +27,14 @@ from nb_assets.views.partitions import partition_counts
 from nb_assets.widget import messages
 from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.answers import ANSWERS
-from nb_assets.widget.answers.running import TO_RUN
 from nb_assets.widget.comparisons import Comparisons
 from nb_assets.widget.looks import Looks
 from nb_assets.widget.narrowed import Narrowed
 from nb_assets.widget.pacer import Pacer
+from nb_assets.widget.receipts import Receipts
+from nb_assets.widget.run_queue import expected_seconds, waiting_runs
 from nb_assets.widget.run_tracker import RunTracker
+from nb_assets.widget.wishes import TO_RUN, to_retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
@@ -92,7 +94,8 @@ class Conversation:
         self._redraw = False
         self._nodes: dict[str, messages.NodePatch] = {}
         self._groups: dict[str, messages.GroupPatch] = {}
-        self.tracker = RunTracker(session.runs)
+        self._receipts = Receipts()
+        self.tracker = RunTracker(session.runs, lambda run_id: expected_seconds(session, run_id))
         self.pacer = Pacer(self._tell)
         self.looks = Looks(session)
         self.comparisons = Comparisons(session)
@@ -109,9 +112,17 @@ class Conversation:
     # What the page says
 
     def handle(self, content: object) -> None:
-        """Answer a message of the page; one that cannot be understood is answered with an error and does nothing."""
-        with telling_errors(self.send, messages.request_of(content)):
+        """Answer a message of the page; one that cannot be understood is answered with an error and does nothing.
+
+        That it was heard is said first, and on whichever thread: the page asks again until then.
+        """
+        request = messages.request_of(content)
+        if request:
+            self.send({"kind": "heard", "request": request})
+        with telling_errors(self.send, request):
             message = messages.read_message(content)
+            if message["kind"] not in messages.QUESTIONS and not self._receipts.is_new(request):
+                return
             ANSWERS[message["kind"]](self, message)
 
     def arrive(self, view: str) -> None:
@@ -207,7 +218,7 @@ class Conversation:
                 shown=self._shown["whole" if self.narrowed.keys is None else "part"],
             )
             self._collapsed = frozenset(group["name"] for group in view["groups"] if group["collapsed"])
-            self._nodes, self._groups, stale = self._snapshot()
+            self._nodes, self._groups, stale, failed = self._snapshot()
             made = {key: node["made"] for key, node in self._nodes.items() if node["made"] is not None}
             self.send(
                 {
@@ -217,26 +228,30 @@ class Conversation:
                     "view": view,
                     "made": made,
                     "stale": stale,
+                    "failed": failed,
                     "run": self.tracker.view(),
                     "scope": self.narrowed.view(self.session, self.selection, view),
+                    "queue": waiting_runs(self.session),
                 }
             )
 
     def _send_patch(self) -> None:
         with self._picture:
-            nodes, groups, stale = self._snapshot()
+            nodes, groups, stale, failed = self._snapshot()
             self.send(
                 {
                     "kind": "patch",
                     "nodes": [node for key, node in nodes.items() if node != self._nodes.get(key)],
                     "groups": [group for name, group in groups.items() if group != self._groups.get(name)],
                     "stale": stale,
+                    "failed": failed,
                     "run": self.tracker.view(),
+                    "queue": waiting_runs(self.session),
                 }
             )
             self._nodes, self._groups = nodes, groups
 
-    def _snapshot(self) -> tuple[dict[str, messages.NodePatch], dict[str, messages.GroupPatch], int]:
+    def _snapshot(self) -> tuple[dict[str, messages.NodePatch], dict[str, messages.GroupPatch], int, int]:
         session = self.session
         keys, _ = shown_keys(session, self.selection, self.narrowed.keys)
         statuses = session.status()
@@ -263,7 +278,9 @@ class Conversation:
             name: messages.GroupPatch(name=name, count=sum(states.values()), statuses=dict(states))
             for name, states in counts.items()
         }
-        return nodes, groups, sum(node["status"] in TO_RUN for node in nodes.values())
+        stale = sum(node["status"] in TO_RUN for node in nodes.values())
+        failed = sum(1 for _ in to_retry(self, {key: statuses[key] for key in keys}))
+        return nodes, groups, stale, failed
 
 
 def _subscribe_weakly(session: Session, conversation: Conversation) -> Callable[[], None]:

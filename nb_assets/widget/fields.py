@@ -55,3 +55,16 @@ def are_filters(value: Any) -> bool:
 def are_row_kinds(value: Any) -> bool:
     """Tell whether these are kinds of rows."""
     return isinstance(value, list) and len(value) <= len(ROW_KINDS) and set(map(str, value)) <= set(ROW_KINDS)
+
+
+def is_wish(value: Any) -> bool:
+    """Tell whether it says which assets are to run, and nothing else."""
+    return (
+        isinstance(value, dict)
+        and set(value) == {"what", "keys", "groups", "reach", "force"}
+        and value["what"] in ("assets", "stale", "failed", "all")
+        and value["reach"] in ("only", "upstream", "downstream")
+        and are_names(value["keys"])
+        and are_names(value["groups"])
+        and is_flag(value["force"])
+    )

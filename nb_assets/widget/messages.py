@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from nb_assets.errors import NbAssetsError
 from nb_assets.widget import asset_messages
-from nb_assets.widget.fields import are_filters, are_names, is_count, is_direction, is_flag, is_steps, is_text
+from nb_assets.widget.fields import (
+    are_filters,
+    are_names,
+    is_count,
+    is_direction,
+    is_flag,
+    is_steps,
+    is_text,
+    is_wish,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
     from nb_assets.views.details_model import DetailsView, LogView, LookView
     from nb_assets.views.finding_model import CandidateView, FacetView, RowView, ScopeView
     from nb_assets.views.model import Direction, LineageView
+    from nb_assets.views.run_model import RunPreview, RunView, WaitingView
     from nb_assets.widget.fields import Fields
 
 
@@ -27,23 +37,6 @@ class MessageError(NbAssetsError):
 
 
 # What the kernel says
-
-
-class RunView(TypedDict):
-    """A run, how far it is and what it does now. Moments in seconds since 1970, durations in seconds."""
-
-    run_id: str
-    state: Literal["queued", "running", "cancelling", "success", "failure", "cancelled"]
-    total: int
-    done: int
-    fresh: int
-    failed: int
-    skipped: int
-    checks: str
-    current: list[str]
-    started: float
-    duration: float | None
-    waiting: int
 
 
 class NodePatch(TypedDict):
@@ -77,18 +70,45 @@ class Graph(TypedDict):
     view: LineageView
     made: dict[str, float]
     stale: int
+    failed: int
     run: RunView | None
     scope: ScopeView | None
+    queue: list[WaitingView]
 
 
 class Patch(TypedDict):
-    """What changed since the last message."""
+    """What changed since the last message. `failed` counts what a retry would run: what failed or was skipped for it."""
 
     kind: Literal["patch"]
     nodes: list[NodePatch]
     groups: list[GroupPatch]
     stale: int
+    failed: int
     run: RunView | None
+    queue: list[WaitingView]
+
+
+class Heard(TypedDict):
+    """A request has arrived. The page asks again where this does not come, and nothing is done twice."""
+
+    kind: Literal["heard"]
+    request: str
+
+
+class Preview(TypedDict):
+    """What a run would do."""
+
+    kind: Literal["preview"]
+    request: str
+    preview: RunPreview
+
+
+class Outcome(TypedDict):
+    """The assets of a run of which something came."""
+
+    kind: Literal["outcome"]
+    request: str
+    keys: list[str]
 
 
 class Found(TypedDict):
@@ -170,6 +190,7 @@ class Error(TypedDict):
 FromKernel = (
     Graph
     | Patch
+    | Heard
     | Found
     | Completions
     | Facets
@@ -177,6 +198,8 @@ FromKernel = (
     | Details
     | Look
     | Logs
+    | Preview
+    | Outcome
     | Error
     | asset_messages.FromKernel
 )
@@ -272,35 +295,52 @@ class Describe(TypedDict):
     key: str
 
 
-class Materialize(TypedDict):
-    """Run these assets; with force even where they are fresh."""
+class Wish(TypedDict):
+    """Which assets are to run.
 
-    kind: Literal["materialize"]
-    request: str
+    `what` is "assets" for those in `keys` and in `groups`; else what is stale, what failed (of these keys, where there are
+    any), or all of the picture. `reach` adds what they are derived from, or what is derived from them. With `force`
+    they run even where they are fresh.
+    """
+
+    what: Literal["assets", "stale", "failed", "all"]
     keys: list[str]
+    groups: list[str]
+    reach: Literal["only", "upstream", "downstream"]
     force: bool
 
 
-class MaterializeStale(TypedDict):
-    """Run what is stale or missing in the picture."""
+class Materialize(TypedDict):
+    """Run what is wished for; graph assets that failed go on from the op that failed, where failed ones are wished for."""
 
-    kind: Literal["materialize_stale"]
+    kind: Literal["materialize"]
     request: str
+    wish: Wish
 
 
-class Resume(TypedDict):
-    """Run a graph asset that failed, from the op that failed."""
+class AskPreview(TypedDict):
+    """Say what a run would do."""
 
-    kind: Literal["resume"]
+    kind: Literal["ask_preview"]
     request: str
-    key: str
+    wish: Wish
+
+
+class AskOutcome(TypedDict):
+    """Name the assets of the last run of which that came: "failed", "skipped", "materialized", "restored" or "fresh"."""
+
+    kind: Literal["ask_outcome"]
+    request: str
+    run_id: str
+    outcome: str
 
 
 class Cancel(TypedDict):
-    """Stop all runs before their next step."""
+    """Stop a run before its next step, or take it out of the queue; all of them where none is named."""
 
     kind: Literal["cancel"]
     request: str
+    run_id: str
 
 
 ToKernel = (
@@ -315,8 +355,8 @@ ToKernel = (
     | AskRows
     | Describe
     | Materialize
-    | MaterializeStale
-    | Resume
+    | AskPreview
+    | AskOutcome
     | Cancel
     | asset_messages.ToKernel
 )
@@ -364,6 +404,13 @@ def _short(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:79]}…"  # noqa: PLR2004 - as much as one reads in an error
 
 
+QUESTIONS = frozenset(
+    {"ready", "left", "arrange", "find", "complete", "facets", "narrow", "reveal", "list", "describe"}
+    | {"ask_preview", "ask_outcome"}
+    | {"offer", "show_versions", "show_version", "compare", "show_differing"}
+)
+"""The kinds of messages that can be answered again without doing anything twice."""
+
 _FIELDS: Mapping[str, Fields] = {
     **asset_messages.FIELDS,
     "ready": {"request": is_text},
@@ -388,8 +435,8 @@ _FIELDS: Mapping[str, Fields] = {
     "reveal": {"request": is_text, "key": is_text},
     "list": {"request": is_text, "keys": are_names},
     "describe": {"request": is_text, "key": is_text},
-    "materialize": {"request": is_text, "keys": are_names, "force": is_flag},
-    "materialize_stale": {"request": is_text},
-    "resume": {"request": is_text, "key": is_text},
-    "cancel": {"request": is_text},
+    "materialize": {"request": is_text, "wish": is_wish},
+    "ask_preview": {"request": is_text, "wish": is_wish},
+    "ask_outcome": {"request": is_text, "run_id": is_text, "outcome": is_text},
+    "cancel": {"request": is_text, "run_id": is_text},
 }

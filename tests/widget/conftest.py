@@ -18,14 +18,19 @@ class View:
 
     def __init__(self, session, selection="*", namespace=None):
         self.heard = []
-        self.conversation = Conversation(
-            session, selection, "lineage-1", self.heard.append, namespace=namespace
-        )
+        self.receipts = []
+        self.asked = ""
+        self.conversation = Conversation(session, selection, "lineage-1", self.hear, namespace=namespace)
+
+    def hear(self, message):
+        """Take a message; that a request arrived is noted apart, for every one does."""
+        (self.receipts if message["kind"] == "heard" else self.heard).append(message)
 
     def say(self, kind, **fields):
         """Send a message, and return what it is answered with at once."""
         count = len(self.heard)
-        self.conversation.handle({"kind": kind, "request": "view:1", **fields})
+        self.asked = f"view:{len(self.receipts) + 1}"
+        self.conversation.handle({"kind": kind, "request": self.asked, **fields})
         return self.heard[count:]
 
     def wait(self, holds, timeout=20.0):

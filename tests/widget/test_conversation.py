@@ -14,6 +14,7 @@ from nb_assets import graph_asset, op
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.definitions.registry import Origin
 from nb_assets.widget.conversation import Conversation
+from tests.harness.wishes import wish
 from tests.widget.conftest import View
 
 
@@ -29,7 +30,7 @@ def test_the_first_answer_is_the_whole_picture(view):
 
 def test_every_message_is_plain_json(view):
     view.say("ready")
-    view.run("materialize_stale")
+    view.run("materialize", wish=wish("stale"))
     for key in ("flights", "airports", "delay", "report"):
         view.say("describe", key=key)
     view.say("find", text="group:raw", filters={})
@@ -38,7 +39,7 @@ def test_every_message_is_plain_json(view):
 
 def test_a_run_is_told_in_patches_of_what_changed(view):
     view.say("ready")
-    last = view.run("materialize_stale")
+    last = view.run("materialize", wish=wish("stale"))
     assert last["kind"] == "patch"
     assert (last["run"]["done"], last["run"]["total"], last["stale"]) == (4, 4, 0)
     assert set(view.statuses().values()) == {"fresh"}
@@ -47,7 +48,7 @@ def test_a_run_is_told_in_patches_of_what_changed(view):
 
 def test_materialize_runs_what_was_picked_and_what_it_lacks(view):
     view.say("ready")
-    view.run("materialize", keys=["delay"], force=False)
+    view.run("materialize", wish=wish(keys=["delay"], force=False))
     assert view.statuses() == {
         "flights": "fresh",
         "airports": "missing",
@@ -59,16 +60,16 @@ def test_materialize_runs_what_was_picked_and_what_it_lacks(view):
 def test_materialize_with_force_runs_what_is_fresh(view, flights):
     flights.session.materialize()
     view.say("ready")
-    view.run("materialize", keys=["flights"], force=True)
+    view.run("materialize", wish=wish(keys=["flights"], force=True))
     assert len(flights.session.history("flights")) == 2
 
 
 def test_cancel_stops_before_the_next_step(view, flights):
     flights.go_on.clear()
     view.say("ready")
-    view.say("materialize_stale")
+    view.say("materialize", wish=wish("stale"))
     view.wait(lambda message: (message.get("run") or {}).get("current") == ["delay"])
-    view.say("cancel")
+    view.say("cancel", run_id="")
     view.wait(lambda message: (message.get("run") or {}).get("state") == "cancelling")
     flights.go_on.set()
     view.wait(lambda message: (message.get("run") or {}).get("state") == "cancelled")
@@ -93,7 +94,7 @@ def test_a_view_that_opens_during_a_run_knows_how_far_it_is(flights):
 def test_a_failure_and_its_reason_reach_the_card_and_the_pane(view, flights):
     flights.fails = True
     view.say("ready")
-    view.run("materialize_stale")
+    view.run("materialize", wish=wish("stale"))
     assert view.statuses()["delay"] == "failed"
     (answer,) = view.say("describe", key="delay")
     assert answer["details"]["error"]["type_name"] == "KeyError"
@@ -113,7 +114,7 @@ def test_what_changed_is_shown_after_a_run(view, flights):
     view.say("ready")
     flights.rows = 13
     flights.redefine("2")
-    view.run("materialize", keys=["flights"], force=False)
+    view.run("materialize", wish=wish(keys=["flights"], force=False))
     view.say("describe", key="flights")
     change = view.wait(lambda message: message["kind"] == "look")["look"]["change"]
     assert "3" in change["summary"]
@@ -151,7 +152,7 @@ def test_a_value_that_is_long_to_read_keeps_no_message_waiting(view, flights, mo
     assert found["keys"] == ["flights", "airports"]
     held.go_on.set()
     said = view.wait(lambda message: message["kind"] == "look")
-    assert (said["request"], said["key"]) == ("view:1", "flights")
+    assert (said["request"], said["key"]) == ("view:2", "flights")
     assert said["look"]["value"]["table"]["columns"] == ["", "id", "delay"]
 
 
@@ -268,7 +269,7 @@ def test_a_search_that_cannot_be_read_says_why(view):
 def test_logs_come_while_the_pane_is_open(view):
     view.say("ready")
     view.say("describe", key="flights")
-    view.say("materialize", keys=["flights"], force=False)
+    view.say("materialize", wish=wish(keys=["flights"], force=False))
     logs = view.wait(lambda message: message["kind"] == "logs")
     assert "reading flights" in "".join(line["text"] for line in logs["lines"])
 
@@ -278,14 +279,17 @@ def test_logs_come_while_the_pane_is_open(view):
     [
         ("execute", {"code": "1/0"}),
         ("describe", {"key": "nothing"}),
-        ("materialize", {"keys": ["flihgts"], "force": False}),
-        ("materialize", {"keys": "flights", "force": False}),
+        ("materialize", {"wish": wish(keys=["flihgts"])}),
+        ("materialize", {"wish": wish(groups=["metrisc"])}),
+        ("materialize", {"wish": wish("everything")}),
+        ("ask_preview", {"wish": wish(keys=["flihgts"])}),
+        ("ask_outcome", {"run_id": "", "outcome": "code"}),
     ],
 )
 def test_what_cannot_be_done_is_answered_with_an_error_and_does_nothing(view, flights, kind, fields):
     view.say("ready")
     (answer,) = view.say(kind, **fields)
-    assert (answer["kind"], answer["request"]) == ("error", "view:1")
+    assert (answer["kind"], answer["request"]) == ("error", view.asked)
     assert answer["message"]
     assert flights.session.runs == []
     assert flights.session.history("flights") == []
@@ -295,7 +299,7 @@ def test_a_widget_of_a_selection_shows_and_runs_only_that(flights):
     view = View(flights.session, "group:raw")
     (graph,) = view.say("ready")
     assert {node["key"] for node in graph["view"]["nodes"]} == {"flights", "airports"}
-    view.run("materialize_stale")
+    view.run("materialize", wish=wish("stale"))
     assert flights.session.latest("delay") is None
     view.conversation.close()
 
@@ -347,7 +351,7 @@ def test_collecting_a_conversation_takes_no_lock_of_the_session(flights):
 
 def test_threads_end_when_no_view_is_left(view, flights):
     view.say("ready")
-    view.run("materialize_stale")
+    view.run("materialize", wish=wish("stale"))
     view.say("left")
     wait_until(lambda: not {"nb_assets-lineage", "nb_assets-looks"} & thread_names())
 
@@ -368,9 +372,9 @@ def test_resume_goes_on_from_the_op_that_failed(flights):
     view = View(flights.session, "model")
     try:
         view.say("ready")
-        assert view.run("materialize", keys=["model"], force=False)["run"]["state"] == "failure"
+        assert view.run("materialize", wish=wish(keys=["model"], force=False))["run"]["state"] == "failure"
         register_model(flights.session, fails=False)
-        assert view.run("resume", key="model")["run"]["state"] == "success"
+        assert view.run("materialize", wish=wish("failed", keys=["model"]))["run"]["state"] == "success"
     finally:
         view.conversation.close()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.harness.wishes import wish
+
 
 def drawn(message):
     return {node["key"] for node in message["view"]["nodes"]}
@@ -71,7 +73,7 @@ def test_only_what_is_in_the_picture_is_materialized_as_stale(view):
     view.say("ready")
     (graph,) = narrow(view, text="group:raw")
     assert graph["stale"] == 2
-    view.run("materialize_stale")
+    view.run("materialize", wish=wish("stale"))
     narrow(view)
     assert view.statuses() == {
         "flights": "fresh",
@@ -94,7 +96,7 @@ def test_an_asset_is_unfolded_and_brought_back_where_it_was_taken_out(view):
 
 def test_the_list_has_a_row_for_each_asset_and_leaves_out_what_is_empty(view):
     view.say("ready")
-    view.run("materialize", keys=["flights"], force=False)
+    view.run("materialize", wish=wish(keys=["flights"], force=False))
     (answer,) = view.say("list", keys=[])
     rows = {row["key"]: row for row in answer["rows"]}
     assert set(rows) == {"flights", "airports", "delay", "report"}

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.harness.wishes import wish
+
 ASSETS = """%%asset -g raw
 import pathlib, time
 from nb_assets import asset
@@ -69,7 +71,7 @@ def test_the_bundle_travels_and_the_graph_is_in_no_trait(lineage):
 
 
 def test_a_click_runs_in_the_background_with_live_status(lineage, hold):
-    lineage.send({"kind": "materialize_stale", "request": "v:2"})
+    lineage.send({"kind": "materialize", "request": "v:2", "wish": wish("stale")})
     lineage.wait_for_message(at_second)
     assert statuses(lineage)["second"] == "running"
     hold.unlink()
@@ -81,15 +83,15 @@ def test_a_click_runs_in_the_background_with_live_status(lineage, hold):
 def test_materialize_and_cancel_work_while_a_cell_is_busy(lineage, kernel, hold):
     busy = kernel.submit(BUSY)
     kernel.wait_for(lambda: busy.stdout)
-    lineage.send({"kind": "materialize_stale", "request": "v:2"})
+    lineage.send({"kind": "materialize", "request": "v:2", "wish": wish("stale")})
     lineage.wait_for_message(at_second)
-    lineage.send({"kind": "cancel", "request": "v:3"})
+    lineage.send({"kind": "cancel", "request": "v:3", "run_id": ""})
     lineage.wait_for_message(state_is("cancelling"))
     hold.unlink()
     lineage.wait_for_message(state_is("cancelled"))
     assert statuses(lineage)["third"] == "missing"
     since = len(lineage.messages)
-    lineage.send({"kind": "materialize_stale", "request": "v:4"})
+    lineage.send({"kind": "materialize", "request": "v:4", "wish": wish("stale")})
     lineage.wait_for_message(state_is("success"), since=since)
     assert not busy.is_idle
     kernel.interrupt()
@@ -98,10 +100,10 @@ def test_materialize_and_cancel_work_while_a_cell_is_busy(lineage, kernel, hold)
 
 
 def test_a_click_does_not_keep_cells_waiting_where_comms_share_their_shell(lineage, kernel, hold):
-    lineage.send({"kind": "materialize_stale", "request": "v:2"}, on_main_shell=True)
+    lineage.send({"kind": "materialize", "request": "v:2", "wish": wish("stale")}, on_main_shell=True)
     lineage.wait_for_message(at_second)
     assert kernel.run("1 + 1").result == "2"
-    lineage.send({"kind": "cancel", "request": "v:3"}, on_main_shell=True)
+    lineage.send({"kind": "cancel", "request": "v:3", "run_id": ""}, on_main_shell=True)
     lineage.wait_for_message(state_is("cancelling"))
     hold.unlink()
     lineage.wait_for_message(state_is("cancelled"))
@@ -130,7 +132,7 @@ def test_the_picture_beside_the_widget_is_drawn_again_when_a_run_ends(lineage, k
     before = picture()
     assert 'data-nb-assets="static-lineage"' in before
     assert "3 missing" in before
-    lineage.send({"kind": "materialize_stale", "request": "v:2"})
+    lineage.send({"kind": "materialize", "request": "v:2", "wish": wish("stale")})
     lineage.wait_for_message(state_is("success"))
     kernel.wait_for(lambda: "3 fresh" in picture())
 

@@ -10,10 +10,11 @@ import pytest
 
 from nb_assets.views import details_model as details
 from nb_assets.views import finding_model as finding
-from nb_assets.views import model, offers, preview, version_record
+from nb_assets.views import model, offers, preview, run_model, version_record
 from nb_assets.views.status import STATUSES
 from nb_assets.widget import messages
 from nb_assets.widget.messages import MessageError, read_message, request_of
+from tests.harness.wishes import wish
 
 FRONT_END = Path(messages.__file__).parent / "frontend" / "src"
 
@@ -28,10 +29,6 @@ ALLOWED = [
     {"kind": "reveal", "request": "a:1", "key": "a/b"},
     {"kind": "list", "request": "a:1", "keys": []},
     {"kind": "describe", "request": "a:1", "key": "a/b"},
-    {"kind": "materialize", "request": "a:1", "keys": ["a"], "force": False},
-    {"kind": "materialize_stale", "request": "a:1"},
-    {"kind": "resume", "request": "a:1", "key": "a/b"},
-    {"kind": "cancel", "request": "a:1"},
     {"kind": "offer", "request": "a:1", "key": "a"},
     {"kind": "accept", "request": "a:1", "keys": ["a"], "group": ""},
     {"kind": "unaccept", "request": "a:1", "keys": ["a"]},
@@ -60,6 +57,12 @@ ALLOWED = [
         "name": "df",
         "replace": False,
     },
+    {"kind": "materialize", "request": "a:1", "wish": wish(keys=["a"])},
+    {"kind": "materialize", "request": "a:2", "wish": wish(groups=["metrics/daily"], reach="downstream")},
+    {"kind": "materialize", "request": "a:3", "wish": wish("failed", keys=["a/b"])},
+    {"kind": "ask_preview", "request": "a:1", "wish": wish("stale", force=True)},
+    {"kind": "ask_outcome", "request": "a:1", "run_id": "3f2a", "outcome": "failed"},
+    {"kind": "cancel", "request": "a:1", "run_id": ""},
 ]
 REFUSED = {
     "no mapping": "ready",
@@ -67,11 +70,8 @@ REFUSED = {
     "an unknown kind": {"kind": "execute", "request": "a:1", "code": "1/0"},
     "a kind that is no text": {"kind": ["ready"], "request": "a:1"},
     "a field too few": {"kind": "describe", "request": "a:1"},
-    "a field too many": {"kind": "cancel", "request": "a:1", "code": "1/0"},
+    "a field too many": {"kind": "cancel", "request": "a:1", "run_id": "", "code": "1/0"},
     "a key that is no text": {"kind": "describe", "request": "a:1", "key": ["a"]},
-    "keys that are no list": {"kind": "materialize", "request": "a:1", "keys": "*", "force": False},
-    "keys that are no texts": {"kind": "materialize", "request": "a:1", "keys": [1], "force": False},
-    "a flag that is a number": {"kind": "materialize", "request": "a:1", "keys": ["a"], "force": 1},
     "a direction there is not": {
         "kind": "arrange",
         "request": "a:1",
@@ -96,6 +96,26 @@ REFUSED = {
         "text": "",
         "filters": {},
     },
+    "no wish": {"kind": "materialize", "request": "a:1", "wish": "*"},
+    "a wish for code": {"kind": "materialize", "request": "a:1", "wish": wish("code")},
+    "a wish that reaches too far": {
+        "kind": "materialize",
+        "request": "a:1",
+        "wish": wish(reach="everywhere"),
+    },
+    "a wish with a field too many": {
+        "kind": "materialize",
+        "request": "a:1",
+        "wish": wish() | {"code": "1/0"},
+    },
+    "a wish that is unhashable": {
+        "kind": "materialize",
+        "request": "a:1",
+        "wish": wish() | {"what": ["all"]},
+    },
+    "keys that are no list": {"kind": "materialize", "request": "a:1", "wish": wish() | {"keys": "*"}},
+    "keys that are no texts": {"kind": "materialize", "request": "a:1", "wish": wish() | {"groups": [1]}},
+    "a flag that is a number": {"kind": "ask_preview", "request": "a:1", "wish": wish() | {"force": 1}},
     "a request that is no text": {"kind": "ready", "request": 1},
     "a version below 0": {
         "kind": "show_version",
@@ -137,7 +157,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("message", ALLOWED, ids=lambda message: message["kind"])
+@pytest.mark.parametrize("message", ALLOWED, ids=lambda message: f"{message['kind']} {message['request']}")
 def test_what_the_buttons_ask_for_is_read(message):
     assert read_message(message) == message
 
@@ -164,12 +184,13 @@ def test_only_a_text_is_sent_back_as_the_name_of_a_request():
 def test_both_sides_have_the_same_fields():
     typescript = "".join(
         (FRONT_END / name).read_text(encoding="utf-8")
-        for name in ("messages.ts", "views.ts", "finding/views.ts")
+        for name in ("messages.ts", "run_views.ts", "views.ts", "finding/views.ts")
     )
     for python in (
-        *(messages.RunView, messages.NodePatch, messages.GroupPatch),
         *(finding.CandidateView, finding.ValueCountView, finding.FacetView),
         *(finding.FocusView, finding.ScopeView, finding.RowView),
+        *(messages.NodePatch, messages.GroupPatch, messages.Wish),
+        *(run_model.RunView, run_model.WaitingView, run_model.PlannedView, run_model.RunPreview),
         *(model.NodeView, model.GroupView, model.EdgeView, model.LineageView),
         *(details.ReasonView, details.ErrorView, details.LinkView, details.VersionView, details.ChangeView),
         *(details.ValueView, details.FieldView, details.LogView, details.DetailsView, preview.TableView),

@@ -9,6 +9,7 @@ from nb_assets.execution.events import (
     CheckEvaluated,
     CheckStarted,
     ErrorInfo,
+    RegistryChanged,
     RunFinished,
     RunQueued,
     RunStarted,
@@ -60,16 +61,50 @@ def test_failures_and_what_they_skip_are_counted():
     )
 
 
-def test_runs_that_wait_are_counted():
+def test_a_run_that_waits_is_not_the_one_that_is_shown():
     run = followed(STARTED, RunQueued(run_id="2", keys=(A,), origin="widget"))
-    assert (run["run_id"], run["waiting"]) == ("1", 1)
-    run = followed(
-        STARTED,
-        RunQueued(run_id="2", keys=(A,), origin="widget"),
-        RunFinished(run_id="1", outcome="success", duration=0.1),
-        RunStarted(run_id="2", keys=(A,), origin="widget"),
-    )
-    assert (run["run_id"], run["waiting"], run["done"]) == ("2", 0, 0)
+    assert (run["run_id"], run["state"]) == ("1", "running")
+
+
+def test_a_run_says_how_long_the_rest_took_last_time():
+    tracker = RunTracker((), lambda _run_id: {A: 2.0, B: 3.0, C: None})
+    tracker.follow(STARTED)
+    run = tracker.view()
+    assert (run["ahead"], run["unknown"], run["expected"]) == (5.0, 1, None)
+    tracker.follow(StepStarted(run_id="1", keys=(A,), timestamp=6.0))
+    run = tracker.view()
+    assert (run["ahead"], run["unknown"], run["expected"], run["step_started"]) == (3.0, 1, 2.0, 6.0)
+    tracker.follow(AssetFresh(run_id="1", key=A))
+    tracker.follow(AssetFresh(run_id="1", key=B))
+    tracker.follow(StepStarted(run_id="1", keys=(C,), timestamp=8.0))
+    run = tracker.view()
+    assert (run["ahead"], run["unknown"], run["expected"]) == (0.0, 0, None)
+    tracker.follow(RunFinished(run_id="1", outcome="success", duration=4.0))
+    assert tracker.view()["step_started"] is None
+
+
+def test_what_failed_and_what_was_skipped_for_it_is_remembered_until_it_is_made():
+    tracker = RunTracker()
+    error = ErrorInfo(type_name="KeyError", message="x", traceback="")
+    tracker.follow(STARTED)
+    tracker.follow(AssetFailed(run_id="1", key=A, error=error))
+    tracker.follow(AssetSkipped(run_id="1", key=B, because="upstream `a` failed", upstream=A))
+    tracker.follow(AssetSkipped(run_id="1", key=C, because="cancelled"))
+    assert tracker.missed == {A, B}
+    assert tracker.of_outcome("1", "skipped") == [B, C]
+    assert tracker.of_outcome("0", "skipped") == []
+    tracker.follow(AssetFresh(run_id="2", key=A))
+    tracker.follow(RegistryChanged(removed=(B,)))
+    assert tracker.missed == frozenset()
+
+
+def test_only_the_run_that_is_shown_is_said_to_be_cancelling():
+    tracker = RunTracker()
+    tracker.follow(STARTED)
+    tracker.cancelling("2")
+    assert tracker.view()["state"] == "running"
+    tracker.cancelling("1")
+    assert tracker.view()["state"] == "cancelling"
 
 
 def test_events_of_another_run_do_not_count():
@@ -79,7 +114,7 @@ def test_events_of_another_run_do_not_count():
 def test_a_cancelled_run_says_so_until_it_has_stopped():
     tracker = RunTracker()
     tracker.follow(STARTED)
-    tracker.cancelling()
+    tracker.cancelling("1")
     assert tracker.view()["state"] == "cancelling"
     tracker.follow(RunFinished(run_id="1", outcome="cancelled", duration=0.1))
     assert tracker.view()["state"] == "cancelled"

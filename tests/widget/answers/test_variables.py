@@ -43,7 +43,7 @@ def answer(view, **fields):
 def test_a_value_is_loaded_under_a_free_name(view, names):
     assert answer(view, name="df") == {
         "kind": "assigned",
-        "request": "view:1",
+        "request": view.asked,
         "name": "df",
         "text": "df = 5 rows × 2 columns",
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { announcement } from "./announce.ts";
-import type { RunView } from "./messages.ts";
+import type { RunView } from "./run_views.ts";
 import type { LineageView } from "./views.ts";
 import { INITIAL, NO_SEARCH } from "./state.ts";
 
@@ -17,14 +17,18 @@ const run: RunView = {
   current: [],
   started: 0,
   duration: null,
-  waiting: 0,
+  restored: 0,
+  step_started: null,
+  expected: null,
+  ahead: 0,
+  unknown: 0,
 };
 
 test("the start and the end of a run are told, its steps are not", () => {
   assert.equal(announcement({ ...INITIAL, run }, INITIAL, 0), "Run started: 3 assets");
   assert.equal(announcement({ ...INITIAL, run: { ...run, done: 2 } }, { ...INITIAL, run }, 0), null);
   const ended: RunView = { ...run, state: "success", done: 3, duration: 2 };
-  assert.equal(announcement({ ...INITIAL, run: ended }, { ...INITIAL, run }, 0), "3 assets materialized in 2.0 s");
+  assert.equal(announcement({ ...INITIAL, run: ended }, { ...INITIAL, run }, 0), "3 materialized in 2.0 s");
 });
 
 test("a failure is told when it happens", () => {

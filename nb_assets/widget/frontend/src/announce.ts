@@ -1,8 +1,8 @@
 // What a screen reader is told of a change: the start and the end of a run, every failure, and of a long run each quarter.
-import type { RunView } from "./messages.ts";
+import type { RunView } from "./run_views.ts";
 import type { State } from "./state.ts";
 import { isRunning } from "./state.ts";
-import { describeRun } from "./panes/progress.tsx";
+import { describeRun } from "./run_words.ts";
 
 export function announcement(state: State, before: State, now: number): string | null {
   if (state.notice !== before.notice && state.notice !== "") return state.notice;

@@ -7,6 +7,7 @@ import { actingCommands } from "./commands/acting.ts";
 import { assetCommands } from "./commands/assets.ts";
 import { MAP, isOff, type Command, type Desk, type Subject } from "./commands/command.ts";
 import { findingCommands } from "./commands/finding.ts";
+import { materializingCommands } from "./commands/materializing.ts";
 import { runningCommands } from "./commands/running.ts";
 import { viewingCommands } from "./commands/viewing.ts";
 import { age } from "./format.ts";
@@ -22,6 +23,8 @@ import { connect, pageOf, type Channel, type JupyterModel } from "./model.ts";
 import { Overlays } from "./overlays.ts";
 import { hidePicture } from "./picture.ts";
 import { Speech } from "./speech.ts";
+import { elapsed } from "./run_words.ts";
+import { RunsDesk } from "./runs_desk.ts";
 import { INITIAL, NO_SEARCH, createStore, reduce, type State, type Store } from "./state.ts";
 
 const AGES_EVERY_MS = 30_000;
@@ -46,6 +49,7 @@ export class App implements FrameActions, CanvasActions {
   private readonly keeper = new FocusKeeper(this.root, () => this.canvas.focus());
   private readonly commands: readonly Command[];
   private readonly actor: Actor;
+  readonly runsDesk: RunsDesk;
 
   constructor(
     model: JupyterModel,
@@ -60,7 +64,9 @@ export class App implements FrameActions, CanvasActions {
     mapHost.className = "nbl-map-host";
     host.append(root);
 
-    this.canvas = new Canvas(this.store, this, secondLine, () => this.motion.matches);
+    const line = (node: NodeView, made: number | undefined): string =>
+      elapsed(this.store.get().run, node.key, Date.now() / 1000) || secondLine(node, made);
+    this.canvas = new Canvas(this.store, this, line, () => this.motion.matches);
     mapHost.append(this.canvas.element, describeKeys(this.canvas.element));
     root.addEventListener("keydown", (event) => this.onKey(event));
     this.resized = new ResizeObserver(() => this.onResize());
@@ -78,7 +84,9 @@ export class App implements FrameActions, CanvasActions {
       say: this.speech.say,
     };
     this.actor = new Actor({ ...desk, root, page: pageOf(model) });
+    this.runsDesk = new RunsDesk(desk, this.search);
     this.commands = [
+      ...materializingCommands(desk),
       ...runningCommands(desk),
       ...assetCommands(desk, (group) => this.fold(group)),
       ...actingCommands(desk, this.actor),
@@ -88,13 +96,14 @@ export class App implements FrameActions, CanvasActions {
     ];
     const frame = { store: this.store, commands: this.commands, actions: this, actor: this.actor, map: mapHost };
     render(<Frame {...frame} live={this.speech.element} />, root);
-    this.channel = connect(model, (message) => this.receive(message), () => this.lose());
+    this.channel = connect(model, (message) => this.receive(message), () => this.lose(), this.runsDesk.late);
     this.channel.ask({ kind: "ready" });
   }
 
   close(): void {
     clearInterval(this.ages);
     clearTimeout(this.again);
+    this.runsDesk.close();
     this.resized.disconnect();
     this.channel.ask({ kind: "left" });
     this.channel.close();
@@ -112,7 +121,7 @@ export class App implements FrameActions, CanvasActions {
     if (command) this.run(command, subject);
   };
   run = (command: Command, subject: Subject): void => {
-    this.overlays.close();
+    if (!command.on) this.overlays.close();
     if (!isOff(command, this.store.get(), subject)) command.run(subject);
   };
   search = (text: string): void => {
@@ -181,6 +190,7 @@ export class App implements FrameActions, CanvasActions {
     const before = this.store.get();
     this.store.set(reduce(before, message));
     this.actor.heard(message);
+    this.runsDesk.receive(message);
     if (message.kind === "graph" && message.lineage_id !== before.lineageId) {
       this.showPicture();
       this.showPicture = hidePicture(this.host, message.lineage_id);
@@ -224,6 +234,7 @@ export class App implements FrameActions, CanvasActions {
     this.root.classList.toggle("nbl-open", state.open !== null);
     // The pane that opens takes room from the map: what was clicked stays in sight.
     if (state.open !== null && before.open === null) this.opening = performance.now() + OPENING_MS;
+    this.runsDesk.after(state, before);
     const said = announcement(state, before, Date.now() / 1000);
     if (said !== null) this.speech.say(said);
     setTimeout(() => this.keeper.check());
@@ -237,7 +248,7 @@ export class App implements FrameActions, CanvasActions {
     const group = groupOf(focused);
     const subject: Subject =
       key !== null ? { kind: "asset", key } : group !== null ? { kind: "group", name: group } : MAP;
-    const place = focused.matches("input, textarea, select") ? "text" : subject.kind === "map" ? "other" : subject.kind;
+    const place = focused.matches("input, textarea, select") ? "text" : subject.kind === "asset" || subject.kind === "group" ? subject.kind : "other";
     const meaning = meaningOf(event, place, this.commands);
     if (!meaning) return;
     event.preventDefault();
@@ -267,7 +278,7 @@ export class App implements FrameActions, CanvasActions {
   }
 
   private escape(state: State): void {
-    if (this.overlays.close()) return;
+    if (this.overlays.close() || this.runsDesk.escape()) return;
     if (state.open !== null) this.closeDetails();
     else if (state.search.text !== "") this.search("");
     else if (state.picked.length > 0) this.store.set({ picked: [] });

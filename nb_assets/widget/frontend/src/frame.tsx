@@ -7,17 +7,22 @@ import { Details } from "./panes/details.tsx";
 import { Help } from "./panes/help.tsx";
 import { Menu } from "./panes/menu.tsx";
 import { Toast } from "./panes/toast.tsx";
+import { Preview } from "./panes/preview.tsx";
 import { Progress } from "./panes/progress.tsx";
+import { Queue } from "./panes/queue.tsx";
 import { Toolbar, type ToolbarActions } from "./panes/toolbar.tsx";
+import type { RunsDesk } from "./runs_desk.ts";
 import { isRunning, type Store } from "./state.ts";
 
 const AGES_EVERY_MS = 30_000;
+const UNHEARD = "The kernel has not answered for a while: a cell may be keeping it busy. What you asked for is asked again, and done once.";
 
 export interface FrameActions extends ToolbarActions {
   closeDetails(): void;
   closeOverlay(): void;
   go(key: string): void;
   dismiss(): void;
+  readonly runsDesk: RunsDesk;
   run(command: Command, subject: Subject): void;
 }
 
@@ -43,12 +48,15 @@ export function Frame({ store, commands, actions, actor, map, live }: FrameProps
     const timer = setInterval(() => setNow(Date.now() / 1000), running ? 250 : AGES_EVERY_MS);
     return () => clearInterval(timer);
   }, [running, state.details]);
+  const { preview, queue, queueOpen, unheard } = state.runs;
+  const desk = actions.runsDesk;
   const name = state.details?.name ?? state.view?.nodes.find((node) => node.key === state.open)?.name ?? state.open ?? "";
   return (
     <>
       <Toolbar state={state} actions={actions} />
-      <Progress run={state.run} now={now} />
+      <Progress run={state.run} queue={queue} queueOpen={queueOpen} now={now} onQueue={() => actions.do("queue")} onLook={desk.look} />
       {state.lost && <Notice text="The kernel is gone. Run the cell again for a live picture." />}
+      {unheard > 0 && !state.lost && <Notice text={UNHEARD} />}
       {state.notice !== "" && <Notice text={state.notice} onClose={actions.dismiss} />}
       <div class="nbl-body">
         <Mount element={map}>
@@ -68,11 +76,15 @@ export function Frame({ store, commands, actions, actor, map, live }: FrameProps
             onMenu={actions.openMenu}
           />
         )}
+        {queueOpen && <Queue queue={queue} onDrop={desk.drop} onCancelAll={() => actions.do("cancel-all")} onClose={desk.closeQueue} />}
+        {preview?.pinned && (
+          <Preview preview={preview} onRun={desk.runPreview} onForce={desk.forcePreview} onClose={desk.closePreview} onGo={actions.go} />
+        )}
       </div>
       {state.help && <Help state={state} commands={commands} onClose={actions.closeOverlay} />}
       {state.acting.toast && <Toast toast={state.acting.toast} onUndo={(keys) => actor.unaccept(keys)} onClose={actor.dismiss} />}
       {state.menu && (
-        <Menu menu={state.menu} state={state} commands={commands} onRun={actions.run} onClose={actions.closeOverlay} />
+        <Menu menu={state.menu} state={state} commands={commands} onRun={actions.run} onAim={desk.aim} onClose={actions.closeOverlay} />
       )}
       <Mount element={live} />
     </>

@@ -1,33 +1,12 @@
 // The wire between the widget and the kernel, and nothing else: the same names as `nb_assets/widget/messages.py`.
-// What the messages carry is in `views.ts`.
+// What the messages carry is in `views.ts` and, of runs, in `run_views.ts`.
 import type { CandidateView, FacetView, RowView, ScopeView } from "./finding/views.ts";
 import type { RowKind } from "./browser/messages.ts";
+import type { RunPreview, RunView, WaitingView } from "./run_views.ts";
 import type { DetailsView, Direction, LineageView, LogView, LookView, OffersView, Status, VersionRecordView, VersionView } from "./views.ts";
 
 /** The wanted values of each facet. */
 export type Filters = Readonly<Record<string, readonly string[]>>;
-
-export type RunState = "queued" | "running" | "cancelling" | "success" | "failure" | "cancelled";
-
-export interface RunView {
-  run_id: string;
-  state: RunState;
-  total: number;
-  done: number;
-  /** Those that needed no run. */
-  fresh: number;
-  failed: number;
-  skipped: number;
-  /** What its checks said so far; empty without any. */
-  checks: string;
-  current: string[];
-  /** Seconds since the epoch. */
-  started: number;
-  /** Seconds; null while it runs. */
-  duration: number | null;
-  /** How many runs wait behind it. */
-  waiting: number;
-}
 
 export interface NodePatch {
   key: string;
@@ -48,6 +27,15 @@ export interface GroupPatch {
   statuses: Partial<Record<Status, number>>;
 }
 
+/** Which assets are to run: see the same name in `messages.py`. */
+export interface Wish {
+  what: "assets" | "stale" | "failed" | "all";
+  keys: string[];
+  groups: string[];
+  reach: "only" | "upstream" | "downstream";
+  force: boolean;
+}
+
 export type FromKernel =
   | {
       kind: "graph";
@@ -56,10 +44,21 @@ export type FromKernel =
       view: LineageView;
       made: Record<string, number>;
       stale: number;
+      failed: number;
       run: RunView | null;
+      queue: WaitingView[];
       scope: ScopeView | null;
     }
-  | { kind: "patch"; nodes: NodePatch[]; groups: GroupPatch[]; stale: number; run: RunView | null }
+  | {
+      kind: "patch";
+      nodes: NodePatch[];
+      groups: GroupPatch[];
+      stale: number;
+      failed: number;
+      run: RunView | null;
+      queue: WaitingView[];
+    }
+  | { kind: "heard"; request: string }
   | {
       kind: "found";
       request: string;
@@ -112,6 +111,8 @@ export type FromKernel =
   | { kind: "pinned"; request: string; key: string; partition: string; version: number; pinned: boolean }
   | { kind: "assigned"; request: string; name: string; text: string }
   | { kind: "taken"; request: string; name: string; text: string }
+  | { kind: "preview"; request: string; preview: RunPreview }
+  | { kind: "outcome"; request: string; keys: string[] }
   | { kind: "error"; request: string; message: string };
 
 export type ToKernel =
@@ -133,10 +134,10 @@ export type ToKernel =
   | { kind: "reveal"; request: string; key: string }
   | { kind: "list"; request: string; keys: string[] }
   | { kind: "describe"; request: string; key: string }
-  | { kind: "materialize"; request: string; keys: string[]; force: boolean }
-  | { kind: "materialize_stale"; request: string }
-  | { kind: "resume"; request: string; key: string }
-  | { kind: "cancel"; request: string }
+  | { kind: "materialize"; request: string; wish: Wish }
+  | { kind: "ask_preview"; request: string; wish: Wish }
+  | { kind: "ask_outcome"; request: string; run_id: string; outcome: string }
+  | { kind: "cancel"; request: string; run_id: string }
   | { kind: "offer"; request: string; key: string }
   | { kind: "accept"; request: string; keys: string[]; group: string }
   | { kind: "unaccept"; request: string; keys: string[] }

@@ -1,5 +1,6 @@
-// The only file that touches the Jupyter model: plain messages in, plain messages out.
+// The only file that touches the Jupyter model: plain messages in, plain messages out, and nothing lost unnoticed.
 import type { FromKernel, ToKernel } from "./messages.ts";
+import { Requests } from "./requests.ts";
 
 /** What anywidget hands to `render`, as far as this widget uses it. */
 export interface JupyterModel {
@@ -19,29 +20,58 @@ export interface Channel {
   close(): void;
 }
 
-/** Listens to the kernel; `lost` is called once when its end of the line is gone. */
+const LOOK_EVERY_MS = 500;
+
+/** Listens to the kernel; `lost` is called when its end of the line is gone, `late` when it has not heard of so many requests. */
 export function connect(
   model: JupyterModel,
   receive: (message: FromKernel) => void,
   lost: () => void,
+  late: (count: number) => void,
 ): Channel {
   const view = Math.random().toString(36).slice(2, 8);
+  const requests = new Requests<ToKernel>();
   let count = 0;
-  const onMessage = (content: FromKernel): void => receive(content);
+  let unheard = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const seconds = (): number => performance.now() / 1000;
+  const send = (message: ToKernel): void => {
+    try {
+      model.send(message);
+    } catch {
+      lost(); // The comm is closed: a kernel that was restarted, a widget that was closed.
+    }
+  };
+  const look = (): void => {
+    for (const message of requests.due(seconds())) send(message);
+    const waiting = requests.late(seconds());
+    if (waiting !== unheard) late((unheard = waiting));
+    if (requests.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+  const onMessage = (content: FromKernel): void => {
+    // Whatever answers a request says that it was heard, too.
+    if ("request" in content) requests.heard(content.request);
+    if (unheard > 0) look();
+    if (content.kind !== "heard") receive(content);
+  };
   const onLost = (): void => lost();
   model.on("msg:custom", onMessage);
   for (const event of LOST) model.on(event, onLost);
   return {
     ask(message) {
-      const request = `${view}:${++count}`;
-      try {
-        model.send({ ...message, request });
-      } catch {
-        lost(); // The comm is closed: a kernel that was restarted, a widget that was closed.
+      const asked = { ...message, request: `${view}:${++count}` } as ToKernel;
+      if (asked.kind !== "left") {
+        requests.sent(asked, seconds());
+        timer ??= setInterval(look, LOOK_EVERY_MS);
       }
-      return request;
+      send(asked);
+      return asked.request;
     },
     close() {
+      clearInterval(timer);
       model.off("msg:custom", onMessage);
       for (const event of LOST) model.off(event, onLost);
     },

@@ -38,7 +38,7 @@ function pair(): LineageView {
 }
 
 function graph(view: LineageView): FromKernel {
-  return { kind: "graph", lineage_id: "l", selection: "*", view, made: { a: 1 }, stale: 1, run: null, scope: null };
+  return { kind: "graph", lineage_id: "l", selection: "*", view, made: { a: 1 }, stale: 1, failed: 0, run: null, queue: [], scope: null };
 }
 
 function shown(change: Partial<State> = {}): State {
@@ -48,7 +48,7 @@ function shown(change: Partial<State> = {}): State {
 test("a patch changes its cards and leaves the others as they are", () => {
   const before = shown();
   const patch = { key: "b", status: "fresh" as const, reason: "", detail: "3 rows", badge: "+3", checks: "1 failed", check_look: "failed" as const, partitions: { fresh: 2, stale: 1 }, made: 9 };
-  const after = reduce(before, { kind: "patch", nodes: [patch], groups: [], stale: 0, run: null });
+  const after = reduce(before, { kind: "patch", nodes: [patch], groups: [], stale: 0, failed: 0, run: null, queue: [] });
   assert.equal(after.view?.nodes[0], before.view?.nodes[0]);
   assert.equal(after.view?.nodes[1]?.status, "fresh");
   assert.equal(after.view?.edges, before.view?.edges);

@@ -1,7 +1,9 @@
 // What is on screen, in one place. Nothing here knows the DOM or Jupyter.
 import { IDLE, failActing, pinnedIn, reduceActing, type Acting } from "./acting/state.ts";
 import type { OpenMenu } from "./panes/menu.tsx";
-import type { FromKernel, NodePatch, RunView } from "./messages.ts";
+import type { FromKernel, NodePatch } from "./messages.ts";
+import type { RunView } from "./run_views.ts";
+import { NO_RUNS, reduceRuns, type Runs } from "./runs.ts";
 import type { DetailsView, LineageView } from "./views.ts";
 
 export interface Search {
@@ -23,6 +25,7 @@ export interface State {
   made: Readonly<Record<string, number>>;
   stale: number;
   run: RunView | null;
+  runs: Runs;
   /** The assets picked by the user, the newest last. */
   picked: readonly string[];
   /** The asset whose details are open. */
@@ -48,6 +51,7 @@ export const INITIAL: State = {
   made: {},
   stale: 0,
   run: null,
+  runs: NO_RUNS,
   picked: [],
   open: null,
   details: null,
@@ -86,6 +90,11 @@ export function createStore(initial: State = INITIAL): Store {
 
 /** Says what a message of the kernel changes. Selection, search and open pane are the user's and stay. */
 export function reduce(state: State, message: FromKernel): Partial<State> {
+  const runs = reduceRuns(state.runs, message);
+  return { ...reduced(state, message), ...(runs === state.runs ? {} : { runs }) };
+}
+
+function reduced(state: State, message: FromKernel): Partial<State> {
   switch (message.kind) {
     case "graph": {
       const known = new Set(message.view.nodes.map((node) => node.key));
@@ -179,8 +188,4 @@ export function target(state: State): Target {
   return { keys: [...(state.search.matches ?? [])], force: false };
 }
 
-export type OngoingRun = RunView & { state: "queued" | "running" | "cancelling" };
-
-export function isRunning(run: RunView | null): run is OngoingRun {
-  return run !== null && (run.state === "queued" || run.state === "running" || run.state === "cancelling");
-}
+export { isRunning } from "./runs.ts";

@@ -1,7 +1,7 @@
 // Commands about one asset or a group: what its card, its pane and its menu offer beside runs.
 import { noKernel, type Command, type Desk } from "./command.ts";
 
-export function assetCommands({ ask, store, go }: Desk, fold: (group: string) => void): Command[] {
+export function assetCommands({ store, go }: Desk, fold: (group: string) => void): Command[] {
   return [
     {
       id: "open",
@@ -11,14 +11,6 @@ export function assetCommands({ ask, store, go }: Desk, fold: (group: string) =>
       menus: ["asset"],
       off: noKernel,
       run: (subject) => subject.kind === "asset" && go(subject.key),
-    },
-    {
-      id: "resume",
-      section: "Run",
-      title: "Resume from the failed op",
-      menus: [],
-      off: noKernel,
-      run: (subject) => void (subject.kind === "asset" && ask({ kind: "resume", key: subject.key })),
     },
     {
       id: "fold",

@@ -1,12 +1,18 @@
 // What a user can do, said once: a button, a menu entry, a key and a line of the help overlay are all the same command.
 import type { Canvas } from "../graph/canvas.ts";
+import type { Wish } from "../messages.ts";
 import type { Ask } from "../model.ts";
 import type { State, Store } from "../state.ts";
 
-/** What a command works on: what was pointed at, or the map as a whole. */
-export type Subject = { kind: "asset"; key: string } | { kind: "group"; name: string } | { kind: "map" };
+/** What a command works on: what was pointed at, what the button Materialize is about, or the map as a whole. */
+export type Subject =
+  | { kind: "asset"; key: string }
+  | { kind: "group"; name: string }
+  | { kind: "target" }
+  | { kind: "map" };
 
 export const MAP: Subject = { kind: "map" };
+export const TARGET: Subject = { kind: "target" };
 
 /** The parts of the widget that commands act through. */
 export interface Desk {
@@ -35,6 +41,10 @@ export interface Command {
   readonly menus: readonly Subject["kind"][];
   /** Why it cannot be done now; empty when it can. */
   readonly off?: (state: State, subject: Subject) => string;
+  /** What it would run: a menu says what that comes to before it is chosen. */
+  readonly wish?: (state: State, subject: Subject) => Wish | null;
+  /** Whether it is on, of one that turns something on and off; its menu stays open then. */
+  readonly on?: (state: State) => boolean;
   run(subject: Subject): void;
 }
 
@@ -60,7 +70,7 @@ export function menuOf(
 
 /** The assets that a command is about: all that are picked when the one pointed at is among them, else that one. */
 export function keysOf(state: State, subject: Subject): readonly string[] {
-  if (subject.kind !== "asset") return subject.kind === "map" ? state.picked : [];
+  if (subject.kind !== "asset") return subject.kind === "group" ? [] : state.picked;
   return state.picked.includes(subject.key) ? state.picked : [subject.key];
 }
 

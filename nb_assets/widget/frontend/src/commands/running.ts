@@ -1,41 +1,50 @@
-// Commands that run assets, and that stop what runs.
-import { isRunning, target } from "../state.ts";
-import { keysOf, noKernel, type Command, type Desk } from "./command.ts";
+// Commands about runs that are under way or wait: stop them, look at them, look at what came of them.
+import { isRunning } from "../runs.ts";
+import { noKernel, type Command, type Desk } from "./command.ts";
 
 export function runningCommands({ store, ask }: Desk): Command[] {
+  const nothing = (): string => {
+    const { run } = store.get();
+    return isRunning(run) && run.state !== "cancelling" ? "" : "Nothing runs";
+  };
   return [
-    {
-      id: "materialize",
-      section: "Run",
-      title: "Materialize",
-      keys: ["m"],
-      menus: ["asset"],
-      off: noKernel,
-      run(subject) {
-        const state = store.get();
-        const keys = keysOf(state, subject);
-        const aim = keys.length > 0 ? target({ ...state, picked: keys }) : target(state);
-        if (aim.keys.length > 0) ask({ kind: "materialize", ...aim });
-      },
-    },
-    {
-      id: "materialize-stale",
-      section: "Run",
-      title: "Materialize stale",
-      menus: [],
-      off: (state) => noKernel(state) || (state.stale === 0 ? "Nothing is stale or missing" : ""),
-      run: () => void ask({ kind: "materialize_stale" }),
-    },
     {
       id: "cancel",
       section: "Run",
       title: "Cancel",
+      keys: ["c"],
       menus: [],
-      off: (state) => noKernel(state) || (isRunning(state.run) && state.run.state !== "cancelling" ? "" : "Nothing runs"),
+      off: (state) => noKernel(state) || nothing(),
       run() {
         const { run } = store.get();
-        if (isRunning(run)) store.set({ run: { ...run, state: "cancelling" } });
-        ask({ kind: "cancel" });
+        if (!isRunning(run)) return;
+        store.set({ run: { ...run, state: "cancelling" } });
+        ask({ kind: "cancel", run_id: run.run_id });
+      },
+    },
+    {
+      id: "cancel-all",
+      section: "Run",
+      title: "Cancel all runs",
+      keys: ["C"],
+      menus: ["map"],
+      off: (state) => noKernel(state) || (isRunning(state.run) ? "" : "Nothing runs"),
+      run() {
+        const { run, runs } = store.get();
+        if (isRunning(run)) store.set({ run: { ...run, state: "cancelling" }, runs: { ...runs, queue: [], queueOpen: false } });
+        ask({ kind: "cancel", run_id: "" });
+      },
+    },
+    {
+      id: "queue",
+      section: "Run",
+      title: "Show the runs that wait",
+      keys: ["q"],
+      menus: ["map"],
+      off: (state) => (state.runs.queue.length > 0 ? "" : "No run waits"),
+      run() {
+        const { runs } = store.get();
+        store.set({ runs: { ...runs, queueOpen: !runs.queueOpen } });
       },
     },
   ];

@@ -144,6 +144,15 @@ export class Canvas {
     }
   }
 
+  /** Rewrites the second lines of these cards, of which something ticks. */
+  retell(keys: readonly string[]): void {
+    const { made } = this.store.get();
+    for (const key of keys) {
+      const card = this.cards.get(key);
+      if (card) card.show(card.view, made[key]);
+    }
+  }
+
   keepInPlace(group: string): void {
     this.anchor = group;
   }

@@ -71,7 +71,7 @@ function Body({ details, now, onGo, state, actor, onDo }: BodyProps): JSX.Elemen
             type="button"
             class="nbl-button nbl-resume"
             title={`Go on from ${from}: what the ops before it gave is kept`}
-            onClick={() => onDo("resume", { kind: "asset", key: details.key })}
+            onClick={() => onDo("retry-asset", { kind: "asset", key: details.key })}
           >
             Resume
           </button>

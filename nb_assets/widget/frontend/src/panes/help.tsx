@@ -50,7 +50,7 @@ export function Help({ state, commands, onClose }: Props): JSX.Element {
   );
 }
 
-const PLACES = { asset: "menu of an asset", group: "menu of a group", map: "menu More" } as const;
+const PLACES = { asset: "menu of an asset", group: "menu of a group", target: "menu beside Materialize", map: "menu More" } as const;
 
 /** The lines of some commands: those with keys first, then those that stand in a menu alone. */
 export function helpOf(commands: readonly Command[], state: State): HelpLine[] {

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { isOff, menuOf, titleOf, type Command, type Subject } from "../commands/command.ts";
 import { keyName, shortcut } from "../keyboard.ts";
 import type { State } from "../state.ts";
+import { summary } from "./preview.tsx";
 
 /** A menu that is open: what it is about, and its corner in the widget, in CSS pixels. */
 export interface OpenMenu {
@@ -17,12 +18,16 @@ interface Props {
   state: State;
   commands: readonly Command[];
   onRun(command: Command, subject: Subject): void;
+  /** Called where the focus stays at a command that has not been chosen yet. */
+  onAim(command: Command, subject: Subject): void;
   onClose(): void;
 }
 
-export function Menu({ menu, state, commands, onRun, onClose }: Props): JSX.Element {
+export function Menu({ menu, state, commands, onRun, onAim, onClose }: Props): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const { subject } = menu;
+  const { preview } = state.runs;
+  const runs = commands.some((command) => command.wish && command.menus.includes(subject.kind));
   useLayoutEffect(() => {
     const box = place.current;
     const room = box?.offsetParent;
@@ -38,7 +43,7 @@ export function Menu({ menu, state, commands, onRun, onClose }: Props): JSX.Elem
       <div
         class="nbl-menu"
         role="menu"
-        aria-label={subject.kind === "map" ? "More" : subject.kind === "asset" ? subject.key : subject.name}
+        aria-label={titleOfMenu(subject)}
         data-lm-suppress-shortcuts="true"
         ref={place}
         onKeyDown={(event) => onKey(event, place.current, onClose)}
@@ -48,12 +53,15 @@ export function Menu({ menu, state, commands, onRun, onClose }: Props): JSX.Elem
             {entries.map((command) => (
               <button
                 type="button"
-                role="menuitem"
+                role={command.on ? "menuitemcheckbox" : "menuitem"}
+                aria-checked={command.on?.(state)}
                 class="nbl-menu-item"
                 tabIndex={-1}
                 aria-disabled={isOff(command, state, subject)}
                 aria-keyshortcuts={command.keys?.[0] && shortcut(command.keys[0])}
                 title={command.off?.(state, subject) || undefined}
+                onPointerEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
+                onFocus={() => onAim(command, subject)}
                 onClick={() => !isOff(command, state, subject) && onRun(command, subject)}
               >
                 <span>{titleOf(command, state, subject)}</span>
@@ -62,12 +70,23 @@ export function Menu({ menu, state, commands, onRun, onClose }: Props): JSX.Elem
             ))}
           </div>
         ))}
+        {runs && (
+          <p class="nbl-menu-foot" aria-live="polite">
+            {preview && !preview.pinned && (preview.view ? summary(preview.view) : "…")}
+          </p>
+        )}
       </div>
     </>
   );
 }
 
-const entries = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>("[role=menuitem]")];
+function titleOfMenu(subject: Subject): string {
+  if (subject.kind === "asset") return subject.key;
+  if (subject.kind === "group") return subject.name;
+  return subject.kind === "target" ? "Materialize" : "More";
+}
+
+const entries = (menu: HTMLElement): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>("[role^=menuitem]")];
 
 function onKey(event: KeyboardEvent, menu: HTMLElement | null, close: () => void): void {
   if (!menu) return;

@@ -1,14 +1,26 @@
-// The thin bar under the toolbar, and the words beside it.
+// The thin bar under the toolbar, and the words below it: how the run goes, what waits behind it, what came of it.
 import type { JSX } from "preact";
-import type { RunView } from "../messages.ts";
 import { count, duration } from "../format.ts";
-import { isRunning } from "../state.ts";
+import { describeRun, doing, outcomes, remaining } from "../run_words.ts";
+import type { RunView, WaitingView } from "../run_views.ts";
+import { isRunning } from "../runs.ts";
 
 const SHOWN_FOR = 20; // Seconds that a run that went well is still told of.
 
-export function Progress({ run, now }: { run: RunView | null; now: number }): JSX.Element {
+interface Props {
+  run: RunView | null;
+  queue: readonly WaitingView[];
+  queueOpen: boolean;
+  now: number;
+  onQueue(): void;
+  /** Brings the assets of which that came to the fore. */
+  onLook(outcome: string): void;
+}
+
+export function Progress({ run, queue, queueOpen, now, onQueue, onLook }: Props): JSX.Element {
   const running = isRunning(run);
   const share = run && run.total > 0 ? run.done / run.total : 0;
+  const shown = run && (running || run.state !== "success" || now - run.started - (run.duration ?? 0) < SHOWN_FOR);
   return (
     <div class="nbl-progress-row" data-state={run?.state ?? "none"}>
       {running && (
@@ -19,33 +31,68 @@ export function Progress({ run, now }: { run: RunView | null; now: number }): JS
           aria-valuemin={0}
           aria-valuemax={run.total}
           aria-valuenow={run.done}
-          aria-valuetext={describeRun(run, now)}
+          aria-valuetext={describeRun(run, now, queue)}
         >
           <div class="nbl-progress-bar" style={{ width: `${Math.max(2, share * 100)}%` }} />
         </div>
       )}
-      {run && (running || run.state !== "success" || now - run.started - (run.duration ?? 0) < SHOWN_FOR) && <div class="nbl-progress-text">{describeRun(run, now)}</div>}
+      {shown && (
+        <div class="nbl-progress-text">
+          {running ? <Going run={run} now={now} onLook={onLook} /> : <Ended run={run} onLook={onLook} />}
+          {queue.length > 0 && (
+            <button type="button" class="nbl-part" aria-expanded={queueOpen} aria-haspopup="dialog" title="What waits for its turn (Q)" onClick={onQueue}>
+              {count(queue.length, "run")} waiting
+            </button>
+          )}
+        </div>
+      )}
     </div>
   );
 }
 
-export function describeRun(run: RunView, now: number): string {
-  const assets = [run.failed > 0 && `${run.failed} failed`, run.skipped > 0 && `${run.skipped} skipped`];
-  const trouble = [assets.filter(Boolean).join(", "), run.checks]
-    .filter((part) => part !== "")
-    .join(" · ");
-  const tail = trouble === "" ? "" : ` · ${trouble}`;
-  if (isRunning(run)) {
-    const elapsed = run.started > 0 ? ` · ${duration(Math.max(0, now - run.started))}` : "";
-    const waiting = run.waiting > 0 ? ` · ${count(run.waiting, "run")} waiting` : "";
-    if (run.state === "queued") return `Waiting to run${waiting}`;
-    const doing = run.state === "cancelling" ? "Cancelling after " : "";
-    const what = run.current.length > 0 ? `${doing}${run.current.join(", ")}` : doing.trim() || "Running";
-    return `${run.done} of ${run.total} · ${what}${elapsed}${tail}${waiting}`;
-  }
-  const made = run.done - run.fresh - run.failed - run.skipped;
-  const took = run.duration === null ? "" : ` in ${duration(run.duration)}`;
-  if (made === 0 && run.state !== "cancelled") return trouble === "" ? "All fresh: nothing to run" : `${trouble}${took}`;
-  if (run.state === "cancelled") return `Cancelled after ${made} of ${run.total}${took}${tail}`;
-  return `${count(made, "asset")} materialized${took}${tail}`;
+function Going({ run, now, onLook }: { run: RunView; now: number; onLook(outcome: string): void }): JSX.Element {
+  const left = run.state === "cancelling" ? "" : remaining(run, now);
+  const trouble = outcomes(run).filter(({ outcome }) => outcome === "failed" || outcome === "skipped");
+  return (
+    <>
+      <span>{run.done.toLocaleString("en-US")} of {run.total.toLocaleString("en-US")}</span>
+      <span class="nbl-doing">{doing(run)}</span>
+      <span title="Since the run began">{duration(Math.max(0, now - run.started))}</span>
+      {left !== "" && (
+        <span class="nbl-left" title={left.startsWith("—") ? "Some of it never ran before" : "As long as it took last time"}>{left}</span>
+      )}
+      {trouble.map((part) => <Part key={part.outcome} {...part} onLook={onLook} />)}
+      {run.checks !== "" && <span>{run.checks}</span>}
+    </>
+  );
 }
+
+function Ended({ run, onLook }: { run: RunView; onLook(outcome: string): void }): JSX.Element {
+  const parts = outcomes(run);
+  if (run.state === "success" && run.checks === "" && parts.every(({ outcome }) => outcome === "fresh")) {
+    return <span>All fresh: nothing to run</span>;
+  }
+  return (
+    <>
+      {run.state === "cancelled" && <span>Cancelled</span>}
+      {parts.map((part) => <Part key={part.outcome} {...part} onLook={onLook} />)}
+      {run.checks !== "" && <span>{run.checks}</span>}
+      {run.duration !== null && <span>{duration(run.duration)}</span>}
+    </>
+  );
+}
+
+function Part({ outcome, text, onLook }: { outcome: string; text: string; onLook(outcome: string): void }): JSX.Element {
+  return (
+    <button type="button" class="nbl-part" data-outcome={outcome} title={`Show what ${WAS[outcome] ?? outcome}`} onClick={() => onLook(outcome)}>
+      {text}
+    </button>
+  );
+}
+
+const WAS: Record<string, string> = {
+  materialized: "was materialized",
+  restored: "was restored",
+  fresh: "was fresh",
+  skipped: "was left out",
+};

@@ -3,8 +3,8 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { isRunning, target, type State } from "../state.ts";
-import { MAP, type Subject } from "../commands/command.ts";
-import { FIT, Icon, MORE, PLAY, REDO, STOP } from "./icons.tsx";
+import { MAP, TARGET, type Subject } from "../commands/command.ts";
+import { DOWN, FIT, Icon, MORE, PLAY, REDO, STOP } from "./icons.tsx";
 import { SearchBox } from "./search.tsx";
 import { Tools } from "./tools.ts";
 
@@ -49,6 +49,20 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
             <span class="nbl-label">{state.run?.state === "cancelling" ? "Cancelling" : "Cancel"}</span>
           </button>
         )}
+        {state.runs.failed > 0 && !running && (
+          <button
+            type="button"
+            class="nbl-button nbl-retry"
+            aria-label="Retry failed"
+            title="Run what failed and what was skipped for it; graph assets go on from the op that failed (R)"
+            aria-disabled={off}
+            onClick={() => actions.do("retry")}
+          >
+            <Icon path={REDO} />
+            <span class="nbl-label">Retry failed</span>
+            <span class="nbl-count">{state.runs.failed}</span>
+          </button>
+        )}
         <button
           type="button"
           class="nbl-button"
@@ -57,7 +71,7 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
           title={
             state.stale === 0
               ? "Nothing is stale or missing"
-              : `Run what is stale or missing (${state.stale})`
+              : `Run what is stale or missing (${state.stale}) (S)`
           }
           aria-disabled={off || state.stale === 0}
           onClick={() => actions.do("materialize-stale")}
@@ -66,18 +80,35 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
           Materialize stale
           <span class="nbl-count">{state.stale}</span>
         </button>
-        <button
-          type="button"
-          class="nbl-button nbl-primary"
-          aria-label="Materialize"
-          title={whatRuns(keys, force)}
-          aria-disabled={off || keys.length === 0}
-          onClick={() => actions.do("materialize")}
-        >
-          <Icon path={PLAY} />
-          Materialize
-          {keys.length > 1 && <span class="nbl-count">{keys.length}</span>}
-        </button>
+        <span class="nbl-split">
+          <button
+            type="button"
+            class="nbl-button nbl-primary"
+            aria-label="Materialize"
+            title={whatRuns(keys, force)}
+            aria-disabled={off || keys.length === 0}
+            onClick={() => actions.do("materialize", TARGET)}
+          >
+            <Icon path={PLAY} />
+            Materialize
+            {keys.length > 1 && <span class="nbl-count">{keys.length}</span>}
+          </button>
+          <button
+            type="button"
+            class="nbl-button nbl-primary nbl-arrow"
+            aria-label="More ways to materialize"
+            aria-haspopup="menu"
+            aria-expanded={state.menu?.subject.kind === "target"}
+            title="More ways to materialize"
+            aria-disabled={off}
+            onClick={({ currentTarget }) => {
+              const { left, bottom } = currentTarget.getBoundingClientRect();
+              if (!off) actions.openMenu(TARGET, { clientX: left, clientY: bottom + 2 });
+            }}
+          >
+            <Icon path={DOWN} />
+          </button>
+        </span>
         <button
           type="button"
           class="nbl-button nbl-quiet"
