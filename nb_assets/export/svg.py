@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from nb_assets.export.text_fit import cut_end, cut_middle, text_width
 from nb_assets.export.theme import DARK, FONT, LIGHT
 from nb_assets.views.status import STATUSES, status_look, status_summary
+from nb_assets.views.wording import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -195,7 +196,9 @@ def _node(node: NodeView) -> Iterator[str]:
     external = " external" if node["external"] else ""
     left = x + INSET + MARK_SIZE + 7
     right = x + width - INSET
-    upper, lower = y + height / 2 - 5, y + height / 2 + 13
+    about = _about(node)
+    upper = y + height / 2 - (13 if about else 5)
+    lower = upper + 18
     yield (
         f"<g><title>{_text(_tooltip(node))}</title>"
         f'<rect class="card{external}" {_rectangle(x, y, width, height)} rx="6"/>'
@@ -223,13 +226,22 @@ def _node(node: NodeView) -> Iterator[str]:
     if detail:
         room = right - left - text_width(word, DETAIL_SIZE, bold=True) - text_width(" ", DETAIL_SIZE)
         detail = cut_end("· " + detail, room, DETAIL_SIZE)
-    yield _label(kind, left, lower, word, detail) + "</g>\n"
+    yield _label(kind, left, lower, word, detail)
+    if about:
+        room = x + width - INSET - left
+        yield _label("detail", left, lower + 15, cut_end(about, room, DETAIL_SIZE))
+    yield "</g>\n"
+
+
+def _about(node: NodeView) -> str:
+    """Return what stands last on a card: its kinds, and how long its last run took."""
+    return " · ".join(part for part in (", ".join(node["kinds"]), seconds(node["duration"])) if part)
 
 
 def _tooltip(node: NodeView) -> str:
     lines = [node["key"], f"{status_look(node['status']).label}: {node['reason']}".removesuffix(": ")]
     checks = f"checks: {node['checks']}" if node["checks"] else ""
-    lines += [line for line in (node["detail"], node["badge"], checks) if line]
+    lines += [line for line in (node["detail"], node["badge"], checks, _about(node)) if line]
     return "\n".join(lines)
 
 

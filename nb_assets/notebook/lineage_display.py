@@ -122,7 +122,9 @@ def show_lineage(session: Session, selection: str = "*", direction: Direction = 
     namespace = None if shell is None else shell.user_ns
     widget = lineage_widget(session, selection, lineage_id, direction, namespace)
     display_widget(widget)
-    picture = _Picture(session, selection, lineage_id, direction)
+    # The page loads its script meanwhile, and asks for its picture when this one has looked at all code.
+    with widget.conversation.held():
+        picture = _Picture(session, selection, lineage_id, direction)
     _shown.append(_Shown(cell=cell, widget=widget, picture=picture))
     while len(_shown) > _MOST_LIVE:
         _shown.popleft().close()

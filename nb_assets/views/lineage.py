@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING
 from nb_assets.definitions.naming import DEFAULT_GROUP, groups_around
 from nb_assets.errors import UsageError
 from nb_assets.layout import Edge, Node, layout
-from nb_assets.views.checks import CHECK_LOOKS, summed_up
+from nb_assets.views.cards import Cards
 from nb_assets.views.model import EdgeView, GroupView, LineageView, NodeView
 from nb_assets.views.narrowing import bridges
-from nb_assets.views.partitions import partition_counts
-from nb_assets.views.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,23 +25,21 @@ if TYPE_CHECKING:
     from nb_assets.layout import Layout
     from nb_assets.session import Session
     from nb_assets.staleness import AssetStatus
-    from nb_assets.views.model import Direction
+    from nb_assets.views.model import CardView, Direction
 
 __all__ = [
     "FOLD_ABOVE",
     "Shown",
     "groups_to_fold",
     "lineage_view",
-    "node_checks",
-    "node_text",
     "read_direction",
     "roll_up",
     "shown_groups",
     "shown_keys",
 ]
 
-NODE_WIDTH = 188.0
-NODE_HEIGHT = 46.0
+NODE_WIDTH = 200.0
+NODE_HEIGHT = 64.0
 FOLD_ABOVE = 300
 """How many assets are drawn before their groups start folded."""
 
@@ -64,6 +60,7 @@ def lineage_view(
     node_size: tuple[float, float] = (NODE_WIDTH, NODE_HEIGHT),
     within: Collection[AssetKey] | None = None,
     shown: Shown | None = None,
+    cards: Cards | None = None,
 ) -> LineageView:
     """Return the picture of the selected assets and of what else they are derived from.
 
@@ -77,6 +74,8 @@ def lineage_view(
         The assets that alone stay in the picture; an edge leads past what was taken out between two of them.
     shown
         What was on screen before, which stays where it was as far as that goes well; now what this returns.
+    cards
+        What the cards said before, where that was kept.
     """
     graph = session.graph
     shown = Shown() if shown is None else shown
@@ -104,9 +103,9 @@ def lineage_view(
         before=shown.layout,
     )
     shown.layout = placed
-    checked = node_checks(session)
+    said = (cards or Cards(session)).of((*external, *keys), statuses)
     nodes = [
-        _node(key, session, statuses.get(key), groups.get(key), placed, checked)
+        _node(key, session, said[key], groups.get(key), placed)
         for key in (*external, *keys)
         if names[key] in placed.nodes
     ]
@@ -114,7 +113,12 @@ def lineage_view(
         nodes=nodes,
         groups=list(_groups(placed, shut, roll_up(groups, statuses))),
         edges=[
-            EdgeView(source=edge.source, target=edge.target, points=[[x, y] for x, y in edge.points])
+            EdgeView(
+                source=edge.source,
+                target=edge.target,
+                # A tenth of a pixel is more than is seen, and half of what is sent is digits.
+                points=[[round(x, 1), round(y, 1)] for x, y in edge.points],
+            )
             for edge in placed.edges
         ],
         width=placed.width,
@@ -180,78 +184,25 @@ def roll_up(
     return counts
 
 
-def node_text(session: Session, key: AssetKey, status: AssetStatus | None) -> tuple[str, str, str]:
-    """Return what a card says beside its state: the reason, what it holds, and its last change."""
-    if status is None:
-        return "", "", ""
-    reason = _short_reason(key, status) if status.state in {"stale", "failed", "skipped"} else ""
-    made = status.materialization
-    detail = ", ".join(sorted(session.graph.spec(key).kinds))
-    badge = ""
-    if made is not None:
-        if made.value is not None:
-            rows = made.value.rows
-            detail = made.value.summary if rows is None else f"{rows:,} row{'' if rows == 1 else 's'}"
-        if status.partitions is not None:
-            # Of several values, the last that was made is not the asset's.
-            return reason, plural(len(status.partitions), "partition"), ""
-        badge = str((session.change_of(made) or {}).get("badge", ""))
-    return reason, detail, badge
-
-
-def node_checks(session: Session) -> dict[AssetKey, tuple[str, str]]:
-    """Return, for each asset with checks, what they come to and the status that this looks like."""
-    if not session.graph.checks:
-        return {}
-    states: dict[AssetKey, list[str]] = {}
-    for check, status in session.checks().items():
-        states.setdefault(check.asset_key, []).append(status.state)
-    return {
-        key: (summed_up(found), CHECK_LOOKS[next(state for state in CHECK_LOOKS if state in found)])
-        for key, found in states.items()
-    }
-
-
-def _short_reason(key: AssetKey, status: AssetStatus) -> str:
-    """Return the first reason in the few words that a card has room for."""
-    if not status.reasons:
-        return ""
-    first = status.reasons[0]
-    if first.summary == f"`{key.path[-1]}` changed":
-        return "code changed"
-    return first.summary.removeprefix("upstream ") if first.kind == "upstream_not_fresh" else first.summary
-
-
-def _node(
-    key: AssetKey,
-    session: Session,
-    status: AssetStatus | None,
-    group: str | None,
-    placed: Layout,
-    checked: Mapping[AssetKey, tuple[str, str]],
-) -> NodeView:
+def _node(key: AssetKey, session: Session, card: CardView, group: str | None, placed: Layout) -> NodeView:
     name = key.to_user_string()
     box = placed.nodes[name]
-    reason, detail, badge = node_text(session, key, status)
-    known = key in session.graph
-    told = known or session.graph.described(key) is not None
+    graph = session.graph
+    known = key in graph
+    told = known or graph.described(key) is not None
+    spec = graph.spec(key) if told else None
     return NodeView(
+        **card,
         key=name,
         name=name,
         group=group,
-        kinds=sorted(session.graph.spec(key).kinds) if told else [],
-        status=status.state if status is not None else "missing",
-        reason=reason,
-        detail=detail if known else "made elsewhere",
-        badge=badge,
-        checks=checked.get(key, ("", ""))[0],
-        check_look=checked.get(key, ("", ""))[1],
-        partitions=partition_counts(status),
-        upstream=len(session.graph.upstream(key)) if told else 0,
-        downstream=len(session.graph.downstream(key)),
+        kinds=sorted(spec.kinds) if spec is not None else [],
+        owner=next(iter(spec.owners), "") if spec is not None else "",
+        upstream=len(graph.upstream(key)) if told else 0,
+        downstream=len(graph.downstream(key)),
         external=not known,
-        x=box.x,
-        y=box.y,
+        x=round(box.x, 1),
+        y=round(box.y, 1),
         width=box.width,
         height=box.height,
     )

@@ -12,21 +12,26 @@ from typing import TypedDict
 from nb_assets.layout.model import COLLAPSED_PREFIX as GROUP_PREFIX
 from nb_assets.layout.model import Direction
 
-__all__ = ["GROUP_PREFIX", "Direction", "EdgeView", "GroupView", "LineageView", "NodeView", "group_end"]
+__all__ = [
+    "GROUP_PREFIX",
+    "CardView",
+    "Direction",
+    "EdgeView",
+    "GroupView",
+    "LineageView",
+    "NodeView",
+    "group_end",
+]
 
 
-class NodeView(TypedDict):
-    """One asset on screen.
+class CardView(TypedDict):
+    """What a card says that may change while the asset stands where it stands.
 
     `checks` is what its checks come to, the worst first, and `check_look` the status whose shape and colour that has; both
-    are empty without checks. `partitions` is how many partitions are in which state. `upstream` and `downstream` count the
-    assets that it is made from and that are made from it, whether they are in the picture or not.
+    are empty without checks. `partitions` is how many partitions are in which state. `duration` is how long the last
+    materialization took, in seconds.
     """
 
-    key: str
-    name: str
-    group: str | None
-    kinds: list[str]
     status: str
     reason: str
     detail: str
@@ -34,6 +39,21 @@ class NodeView(TypedDict):
     checks: str
     check_look: str
     partitions: dict[str, int]
+    duration: float | None
+
+
+class NodeView(CardView):
+    """One asset on screen.
+
+    `owner` is the first of its owners. `upstream` and `downstream` count the assets that it is made from and that are made
+    from it, whether they are in the picture or not.
+    """
+
+    key: str
+    name: str
+    group: str | None
+    kinds: list[str]
+    owner: str
     upstream: int
     downstream: int
     external: bool

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from nb_assets.errors import NbAssetsError
+from nb_assets.views.model import CardView
 from nb_assets.widget import asset_messages
 from nb_assets.widget.fields import (
     are_filters,
@@ -39,17 +40,10 @@ class MessageError(NbAssetsError):
 # What the kernel says
 
 
-class NodePatch(TypedDict):
-    """What changed on a card."""
+class NodePatch(CardView):
+    """What a card says now, where that changed; `made` is when its value was made, in seconds since 1970."""
 
     key: str
-    status: str
-    reason: str
-    detail: str
-    badge: str
-    checks: str
-    check_look: str
-    partitions: dict[str, int]
     made: float | None
 
 

@@ -72,7 +72,7 @@ def make_view(
     for group, assets in groups.items():
         for text in assets.split():
             name, _, upstream = text.partition(":")
-            nodes.append(Node(id=name, width=224, height=48, group=group or None))
+            nodes.append(Node(id=name, width=224, height=64, group=group or None))
             edges += [Edge(source=source, target=name) for source in upstream.split(",") if source]
     shut = frozenset(collapsed)
     placed = layout(nodes, edges, collapsed=shut, direction=direction)
@@ -102,10 +102,13 @@ def _node_view(node, state, hat) -> NodeView:
         kinds=["pandas"],
         status=state,
         reason=REASONS.get(state, ""),
-        detail="" if state == "missing" else f"pandas · {rows:,} rows · {rows % 59 + 1} min",
+        detail="" if state == "missing" else f"{rows:,} rows",
         badge=hat.choice(["", "", "+120 \N{MINUS SIGN}3 ~45"]) if state == "fresh" else "",
         checks="",
         check_look="",
+        partitions={},
+        duration=None if state == "missing" else rows % 590 / 10,
+        owner="",
         upstream=0,
         downstream=0,
         external=False,

@@ -230,6 +230,7 @@ export class App implements FrameActions, CanvasActions {
       const scale = Math.min(1, (this.root.clientWidth || 900) / state.view.width);
       const height = Math.round(Math.min(560, Math.max(360, state.view.height * scale + 100)));
       this.root.style.setProperty("--nbl-height", `${height}px`);
+      this.canvas.fit(false);
     }
     this.root.classList.toggle("nbl-open", state.open !== null);
     // The pane that opens takes room from the map: what was clicked stays in sight.
@@ -288,7 +289,7 @@ export class App implements FrameActions, CanvasActions {
 
 /** What matters now: why it is stale, how it failed, else what it is and how old. */
 function secondLine(node: NodeView, made: number | undefined): string {
-  if (node.reason !== "") return node.reason.replaceAll("`", "");
+  if (node.reason !== "") return node.reason.replaceAll("`", "").replace(/\s+/g, " ");
   const old = node.status === "fresh" && made !== undefined ? age(made, Date.now() / 1000) : "";
   return [node.detail, old].filter(Boolean).join(" · ");
 }

@@ -9,7 +9,6 @@ import type { DetailsView, Direction, LineageView, LogView, LookView, OffersView
 export type Filters = Readonly<Record<string, readonly string[]>>;
 
 export interface NodePatch {
-  key: string;
   status: Status;
   reason: string;
   detail: string;
@@ -17,6 +16,8 @@ export interface NodePatch {
   checks: string;
   check_look: Status | "";
   partitions: Partial<Record<Status, number>>;
+  duration: number | null;
+  key: string;
   /** When its value was made, in seconds since the epoch. */
   made: number | null;
 }

@@ -16,6 +16,8 @@ const node = (key: string, status: Status): NodeView => ({
   checks: "",
   partitions: {},
   check_look: "" as const,
+  duration: null,
+  owner: "",
   upstream: 0,
   downstream: 0,
   external: false,
@@ -47,7 +49,7 @@ function shown(change: Partial<State> = {}): State {
 
 test("a patch changes its cards and leaves the others as they are", () => {
   const before = shown();
-  const patch = { key: "b", status: "fresh" as const, reason: "", detail: "3 rows", badge: "+3", checks: "1 failed", check_look: "failed" as const, partitions: { fresh: 2, stale: 1 }, made: 9 };
+  const patch = { key: "b", status: "fresh" as const, reason: "", detail: "3 rows", badge: "+3", checks: "1 failed", check_look: "failed" as const, partitions: { fresh: 2, stale: 1 }, duration: 0.5, made: 9 };
   const after = reduce(before, { kind: "patch", nodes: [patch], groups: [], stale: 0, failed: 0, run: null, queue: [] });
   assert.equal(after.view?.nodes[0], before.view?.nodes[0]);
   assert.equal(after.view?.nodes[1]?.status, "fresh");

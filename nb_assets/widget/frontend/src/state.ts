@@ -170,8 +170,8 @@ function patched(
   const nodes = state.view.nodes.map((node) => {
     const patch = byKey.get(node.key);
     if (!patch) return node;
-    const { status, reason, detail, badge, checks, check_look, partitions } = patch;
-    return { ...node, status, reason, detail, badge, checks, check_look, partitions };
+    const { made: _, ...card } = patch;
+    return { ...node, ...card };
   });
   return { view: { ...state.view, nodes }, made };
 }

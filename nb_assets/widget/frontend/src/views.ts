@@ -5,10 +5,6 @@
 export type Status = "missing" | "fresh" | "stale" | "failed" | "running" | "queued" | "skipped";
 
 export interface NodeView {
-  key: string;
-  name: string;
-  group: string | null;
-  kinds: string[];
   status: Status;
   reason: string;
   detail: string;
@@ -18,7 +14,15 @@ export interface NodeView {
   check_look: Status | "";
   /** How many of its partitions are in which state; empty without partitions. */
   partitions: Partial<Record<Status, number>>;
-  /** How many assets it is made from, and how many are made from it, whether they are in the picture or not. */
+  /** How long the last materialization took, in seconds. */
+  duration: number | null;
+  key: string;
+  name: string;
+  group: string | null;
+  kinds: string[];
+  /** The first of its owners. */
+  owner: string;
+  /** How many it is made from, and how many are made from it, in the picture or not. */
   upstream: number;
   downstream: number;
   external: boolean;

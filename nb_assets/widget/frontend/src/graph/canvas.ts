@@ -14,7 +14,8 @@ import { putInOrder, Stops } from "./stops.ts";
 import { svg } from "./svg.ts";
 import { groupOf, keyOf, stopOf } from "./target.ts";
 import { measurer, type WidthOf } from "./text.ts";
-import { overlap, type Rect } from "./transform.ts";
+import { unobstructed } from "./declutter.ts";
+import { fitted, overlap, type Rect } from "./transform.ts";
 
 export interface CanvasActions {
   pick(key: string, add: boolean): void;
@@ -104,7 +105,12 @@ export class Canvas {
 
   fit(animate = !this.calm()): void {
     const { view } = this.store.get();
-    if (view) this.camera.fit({ x: 0, y: 0, width: view.width, height: view.height }, animate);
+    if (!view) return;
+    const rect = { x: 0, y: 0, width: view.width, height: view.height };
+    // From afar titles stand on top of their boxes, so the highest of them is above the map.
+    const { title } = detailAt(fitted(rect, { width: this.element.clientWidth, height: this.element.clientHeight }).k);
+    const above = title > TITLE_HEIGHT && view.groups.length > 0 ? title * 1.2 : 0;
+    this.camera.fit({ ...rect, y: -above, height: rect.height + above }, animate);
   }
 
   reveal(key: string): void {
@@ -163,6 +169,14 @@ export class Canvas {
     this.element.dataset["detail"] = detail.level;
     for (const card of this.cards.values()) card.zoom(detail);
     for (const group of this.groups.values()) group.zoom(detail);
+    this.declutter();
+  }
+
+  /** Hides the titles that would lie on those of larger groups; groups come parents first. */
+  private declutter(): void {
+    const boxes = [...this.groups.values()];
+    const free = unobstructed(boxes.map((box) => box.titleRect));
+    boxes.forEach((box, i) => box.nameIt(free[i] ?? true));
   }
 
   private elementOf(id: string): SVGGElement | undefined {
@@ -206,6 +220,7 @@ export class Canvas {
     this.boxLayer.replaceChildren(...view.groups.map((group) => this.groups.get(group.name)!.element));
     putInOrder(this.stopLayer, this.stops.ids.map((id) => this.elementOf(id)!));
     this.edges.draw(view.edges, view.direction);
+    this.declutter();
     this.stops.mark();
     if (held && !this.stopLayer.contains(document.activeElement)) this.focus();
     if ((this.refit || turned) && this.fitted) this.fit();

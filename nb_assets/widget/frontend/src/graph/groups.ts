@@ -5,11 +5,13 @@ import { CLOSE_UP, type Detail } from "./lod.ts";
 import { countsOf, nameOfGroup } from "./names.ts";
 import { TITLE_HEIGHT as HEADER } from "./neighbours.ts";
 import { svg } from "./svg.ts";
-import { cutMiddle, type WidthOf } from "./text.ts";
+import type { Rect } from "./transform.ts";
+import { cutMiddle, titleFit, type WidthOf } from "./text.ts";
 
 const CHEVRON_OPEN = "M-3.5,-1.8L0,1.8L3.5,-1.8";
 const CHEVRON_SHUT = "M-1.8,-3.5L1.8,0L-1.8,3.5";
 const PAD = 12;
+const GAP = 5;
 
 export class GroupBox {
   readonly element: SVGGElement;
@@ -79,6 +81,13 @@ export class GroupBox {
     this.zoom(this.detail);
   }
 
+  /** Where the title stands when it is on top of its box, in the graph's units; null when it is inside. */
+  titleRect: Rect | null = null;
+
+  nameIt(shown: boolean): void {
+    this.name.style.display = this.titleRect === null || shown ? "" : "none";
+  }
+
   zoom(detail: Detail): void {
     this.detail = detail;
     const { view } = this;
@@ -96,15 +105,21 @@ export class GroupBox {
     if (!above && twoRows) this.drawRollup(left - 1, view.height / 2 + 8, 1);
     else if (!above && !view.collapsed && detail.title <= 20) taken = this.drawRollup(view.width - PAD, middle, scale, true);
 
-    const countText = `${view.count}`;
-    const gap = 5 * scale;
+    const countText = view.count.toLocaleString("en-US");
     // On top of a folded box, which is small, it may reach a little beyond.
     const width = above && view.collapsed ? view.width * 1.4 : view.width;
-    const room = width - left - (above ? 0 : PAD) - taken - gap - this.widthOf(countText) * scale;
+    const room = width - left - (above ? 0 : PAD) - taken;
+    const { size, counted } = titleFit(view.title, countText, room, detail.title, this.widthOf);
+    const ratio = size / CLOSE_UP.title;
     this.name.setAttribute("x", String(left));
-    this.name.setAttribute("y", String(middle + detail.title * 0.35));
-    this.name.setAttribute("font-size", String(detail.title));
-    this.name.textContent = cutMiddle(view.title, room / scale, this.widthOf);
+    this.name.setAttribute("y", String(middle + size * 0.35));
+    this.name.setAttribute("font-size", String(size));
+    const gap = GAP * ratio;
+    const rest = counted ? gap + this.widthOf(countText) * ratio : 0;
+    this.name.textContent = cutMiddle(view.title, (room - rest) / ratio, this.widthOf);
+    const drawn = Math.min(room, this.widthOf(this.name.textContent) * ratio + rest);
+    this.titleRect = above ? { x: view.x, y: view.y - size, width: drawn, height: size } : null;
+    if (!counted) return;
     this.count.textContent = countText;
     this.count.setAttribute("dx", String(gap));
     this.name.append(this.count);
@@ -123,24 +138,24 @@ export class GroupBox {
     }
   }
 
-  /** Marks and numbers in a row, from the left, or ending at x; returns its width. */
+  /** Marks and numbers in a row, from the left, or ending at x; returns its width. What has no room gives way from the end. */
   private drawRollup(x: number, y: number, scale: number, ends = false): number {
     const { view } = this;
     // An open group shows what is in it: its header tells only of what needs a look, or that nothing does.
     const counts = countsOf(this.view).filter(([status, n]) => view.collapsed || status !== "fresh" || n === view.count);
+    const room = (ends ? view.width * 0.55 : view.width - x - PAD) / scale;
     const row = svg("g");
     let at = 0;
     for (const [status, n] of counts) {
+      const text = view.collapsed || status !== "fresh" ? n.toLocaleString("en-US") : "";
+      const width = 11 + (text === "" ? 0 : 3 + this.widthOf(text));
+      if (at + width > room) break;
       const place = `translate(${at},-5.5) scale(${11 / MARK_BOX})`;
       row.append(svg("path", { class: "nbl-mark", "data-status": status, d: MARKS[status], transform: place }));
-      at += 11;
-      if (view.collapsed || status !== "fresh") {
-        row.append(
-          svg("text", { class: "nbl-rollup-count", "data-status": status, x: at + 3, y: 4, "font-size": 11 }, String(n)),
-        );
-        at += 3 + this.widthOf(String(n));
+      if (text !== "") {
+        row.append(svg("text", { class: "nbl-rollup-count", "data-status": status, x: at + 14, y: 4, "font-size": 11 }, text));
       }
-      at += 8;
+      at += width + 8;
     }
     const width = Math.max(0, at - 8) * scale;
     row.setAttribute("transform", `translate(${ends ? x - width : x},${y}) scale(${scale})`);

@@ -1,15 +1,19 @@
 // One card per asset: made once, then touched only where something changed.
 import { inWords, segments } from "./segments.ts";
 import type { NodeView, Status } from "../views.ts";
+import { duration } from "../format.ts";
 import { MARKS, MARK_BOX, WORDS } from "../status.ts";
 import { CLOSE_UP, type Detail } from "./lod.ts";
+import { CardFooter, FOOTER_FONT, FOOTER_HEIGHT } from "./footer.ts";
 import { nameOfAsset } from "./names.ts";
 import { svg } from "./svg.ts";
-import { cutEnd, cutMiddle, measurer, type WidthOf } from "./text.ts";
+import { cutEnd, cutMiddle, intoTwo, measurer, type WidthOf } from "./text.ts";
 
 const PAD = 10;
 const MARK = 14;
 const BADGE_HEIGHT = 16;
+const ROW_GAP = 5;
+const TWO_LINES = 27;
 
 /** How wide text is at its size in a close-up; other sizes are in proportion. */
 interface Fonts {
@@ -17,6 +21,7 @@ interface Fonts {
   word: WidthOf;
   line: WidthOf;
   badge: WidthOf;
+  small: WidthOf;
 }
 
 export class NodeCard {
@@ -31,9 +36,7 @@ export class NodeCard {
   private readonly badgeBox = svg("rect", { class: "nbl-badge-box", height: BADGE_HEIGHT, rx: BADGE_HEIGHT / 2 });
   private readonly badgeText = svg("text", { class: "nbl-badge-text", "text-anchor": "middle" });
   private readonly badge = svg("g", { class: "nbl-badge" }, this.badgeBox, this.badgeText);
-  private readonly checkMark = svg("path", { class: "nbl-check-mark" });
-  private readonly checkText = svg("text", { class: "nbl-check-text", "text-anchor": "end" });
-  private readonly check = svg("g", { class: "nbl-check" }, this.checkMark, this.checkText);
+  private readonly footer: CardFooter;
   private said = "";
 
   private readonly parts = svg("g", { class: "nbl-parts" });
@@ -46,6 +49,7 @@ export class NodeCard {
     private detail: Detail,
   ) {
     this.view = view;
+    this.footer = new CardFooter(fonts.small);
     this.element = svg(
       "g",
       {
@@ -64,7 +68,7 @@ export class NodeCard {
       this.name,
       this.line,
       this.badge,
-      this.check,
+      this.footer.element,
     );
     this.place(view);
     this.show(view, made);
@@ -99,8 +103,10 @@ export class NodeCard {
         svg("rect", { "data-status": state, x: x + 1, y: view.height - 4, width, height: 3 }),
       ),
     );
+    const took = view.duration === null ? "" : `took ${duration(view.duration)}`;
+    const about = [view.kinds.join(", "), view.owner, took].filter(Boolean).join(" · ");
     element.setAttribute("aria-label", nameOfAsset(view, [this.said, view.badge && `last change ${view.badge}`, checks]));
-    this.title.textContent = [view.key, [word, this.said].filter(Boolean).join(" · "), view.badge, checks]
+    this.title.textContent = [view.key, [word, this.said].filter(Boolean).join(" · "), view.badge, checks, about]
       .filter(Boolean)
       .join("\n");
     this.zoom(this.detail);
@@ -109,47 +115,59 @@ export class NodeCard {
   /** Draws everything as large as the zoom asks for; what has no room then is hidden by the stylesheet. */
   zoom(detail: Detail): void {
     this.detail = detail;
-    if (detail.level === "shapes") return;
     const { view, fonts } = this;
+    if (detail.level === "shapes") {
+      const { width, height } = view;
+      const mark = height * 0.72;
+      this.placeMark(width / 2 - mark / 2, height / 2, mark);
+      return;
+    }
     const scale = detail.name / CLOSE_UP.name;
     const mark = MARK * Math.min(scale, 1.6);
     const left = PAD + mark + 7 * Math.min(scale, 1.2);
     const room = view.width - left - PAD;
-    const two = detail.line > 0;
-    const top = two ? (view.height - detail.name - detail.line - 5) / 2 : view.height / 2 - detail.name / 2;
+    const whole = detail.line > 0;
+    const small = detail.line / CLOSE_UP.line;
+    const below = whole && CardFooter.has(view) ? ROW_GAP + FOOTER_HEIGHT * small : 0;
+    // The bar of partitions stands below all of it.
+    const height = view.height - (Object.keys(view.partitions).length > 0 ? 3 : 0);
+    const top = whole ? (height - detail.name - detail.line - ROW_GAP - below) / 2 : height / 2 - detail.name / 2;
     const middle = top + detail.name / 2;
-    const badge = two ? this.placeBadge(middle) : 0;
-    this.mark.setAttribute("transform", `translate(${PAD},${middle - mark / 2}) scale(${mark / MARK_BOX})`);
+    const badge = whole ? this.placeBadge(middle) : 0;
+    this.placeMark(PAD, middle, mark);
+    if (!whole) {
+      this.writeName(left, room, detail.name);
+      return;
+    }
     write(this.name, left, middle + detail.name * 0.36, detail.name);
     this.name.textContent = cutMiddle(view.name, (room - badge) / scale, fonts.name);
-    if (!two) return;
-    const small = detail.line / CLOSE_UP.line;
-    write(this.line, left, top + detail.name + 5 + detail.line * 0.82, detail.line);
-    const checked = this.placeCheck(top + detail.name + 5, detail.line);
-    const width = (room - checked) / small - fonts.word(this.word.textContent ?? "");
+    const second = top + detail.name + ROW_GAP;
+    write(this.line, left, second + detail.line * 0.82, detail.line);
+    const width = room / small - fonts.word(this.word.textContent ?? "");
     // Rather whole parts than a cut one, but for the first.
     const parts = this.said.split(" · ");
     while (parts.length > 1 && fonts.line(`  ${parts.join(" · ")}`) > width) parts.pop();
     this.rest.textContent = this.said === "" ? "" : cutEnd(`  ${parts.join(" · ")}`, width, fonts.line);
+    this.footer.draw(view, second + detail.line + ROW_GAP, detail, PAD);
   }
 
-  /** Puts what the checks come to at the right of the second line; returns the room it takes. */
-  private placeCheck(top: number, size: number): number {
-    const { check_look: look, checks } = this.view;
-    this.check.style.display = look === "" ? "none" : "";
-    if (look === "") return 0;
-    const scale = size / CLOSE_UP.line;
-    const text = checks.split(", ")[0] ?? "";
-    const width = Math.ceil(this.fonts.word(text) * scale);
-    const mark = 10 * scale;
-    const right = this.view.width - PAD;
-    this.check.dataset["status"] = look;
-    this.checkMark.setAttribute("d", MARKS[look]);
-    const at = `translate(${right - width - mark - 4},${top + size * 0.5 - mark / 2}) scale(${mark / MARK_BOX})`;
-    this.checkMark.setAttribute("transform", at);
-    write(this.checkText, right, top + size * 0.82, size);
-    this.checkText.textContent = text;
-    return width + mark + 12;
+  /** Writes the name alone: on two lines where one is too short. */
+  private writeName(left: number, room: number, wanted: number): void {
+    const { view, fonts } = this;
+    const widthOf = (size: number): WidthOf => (text) => (fonts.name(text) * size) / CLOSE_UP.name;
+    if (widthOf(wanted)(view.name) <= room) {
+      write(this.name, left, view.height / 2 + wanted * 0.36, wanted);
+      this.name.textContent = view.name;
+      return;
+    }
+    const size = Math.min(wanted, TWO_LINES);
+    write(this.name, left, view.height / 2 - size * 0.2, size);
+    const [first, second] = intoTwo(view.name, room, widthOf(size));
+    this.name.replaceChildren(first, svg("tspan", { x: left, dy: size * 1.12 }, second));
+  }
+
+  private placeMark(x: number, middle: number, size: number): void {
+    this.mark.setAttribute("transform", `translate(${x},${middle - size / 2}) scale(${size / MARK_BOX})`);
   }
 
   /** Puts the badge at the right of the first line; returns the room it takes. */
@@ -184,5 +202,6 @@ export function fontsOf(root: Element): Fonts {
     word: measurer(`600 ${CLOSE_UP.line}px ${family}`),
     line: measurer(`${CLOSE_UP.line}px ${family}`),
     badge: measurer(`500 10.5px ${family}`),
+    small: measurer(`600 ${FOOTER_FONT}px ${family}`),
   };
 }
