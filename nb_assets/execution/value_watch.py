@@ -26,7 +26,7 @@ class ValueWatch:
     def put(self, key: AssetKey, made: Iterable[Materialization]) -> None:
         """Watch the values of some versions, which are there, for an asset, in place of those watched so far."""
         self.drop(key)
-        names = []
+        names: dict[str, None] = {}
         for each in made:
             if each.value is None:
                 continue
@@ -34,7 +34,7 @@ class ValueWatch:
                 self._always.add(key)
                 continue
             name = self._values.name_of(each.value)
-            names.append(name)
+            names[name] = None
             self._keys.setdefault(name, {})[key] = None
             self._presence.expect(name, each.value.size)
         if names:

@@ -103,7 +103,7 @@ class KeptStatuses:
         ):
             return kept
         self.judged += 1
-        noting = _Noting(records, failure)
+        noting = Noting(records, {key: failure})
         moment = records.moment()
         status = status_with(key, graph, cast("Records", noting), code, known, latest)
         kept = Kept(
@@ -113,7 +113,7 @@ class KeptStatuses:
             failure,
             others,
             tuple([known.get(other) for other in others]),
-            tuple(noting.made),
+            noting.made,
             moment if noting.read else None,
             # A value may come back, and what is made elsewhere changes with what is said of it.
             lasts=not noting.lost and all(other in graph for other in others),
@@ -130,29 +130,55 @@ class KeptStatuses:
             self._kept = {key: kept for key, kept in self._kept.items() if key in keys}
 
 
-class _Noting:
-    """Records, with a note of what was asked of them."""
+class Noting:
+    """Records, with a note of what was asked of them.
 
-    def __init__(self, records: Records, failure: Attempt | None) -> None:
+    Attributes
+    ----------
+    lost
+        Whether a value was not there.
+    read
+        Whether more was asked of the history than the last version and the last failure.
+    """
+
+    def __init__(self, records: Records, failures: Mapping[AssetKey, Attempt | None]) -> None:
         self._records = records
-        self._failure = failure
-        self.made: list[Materialization] = []
+        self._failures = failures
+        self._made: dict[int, Materialization] = {}
         self.lost = self.read = False
 
+    @property
+    def made(self) -> tuple[Materialization, ...]:
+        """The versions whose values were there."""
+        return tuple(self._made.values())
+
+    def latest(self, key: AssetKey, partition: str | None = None) -> Materialization | None:
+        """Return the last materialization."""
+        return self._records.latest(key, partition)
+
+    def latest_partitions(self, key: AssetKey) -> Mapping[str, Materialization]:
+        """Return the last materialization of each partition."""
+        return self._records.latest_partitions(key)
+
     def failure(self, key: AssetKey, partition: str | None = None) -> Attempt | None:
-        return self._failure if partition is None else self._records.failure(key, partition)
+        """Return the last attempt when it failed."""
+        if partition is None and key in self._failures:
+            return self._failures[key]
+        return self._records.failure(key, partition)
 
     def has_value(self, materialization: Materialization) -> bool:
+        """Tell whether a value is there, and note the answer."""
         found = self._records.has_value(materialization)
-        if not found:
+        if found:
+            self._made[id(materialization)] = materialization
+        else:
             self.lost = True
-        elif not any(materialization is made for made in self.made):
-            self.made.append(materialization)
         return found
 
     def accepted(
         self, key: AssetKey, provenance: str, partition: str | None = None
     ) -> Materialization | None:
+        """Return what the user said would be the same."""
         self.read = True
         found = self._records.accepted(key, provenance, partition)
         if found is not None:

@@ -5,7 +5,8 @@ at as a whole, each thing once: code and globals by the watch on the evidence of
 hashes again what can change in place; the history by what was recorded since; the store by what its folder says. That
 leaves the assets that are in doubt. They alone are looked at one by one, upstream first, and so is what is derived from
 one whose status is another one now. Whatever cannot be watched is always in doubt: what is made elsewhere, files and
-variables, partitions, what has resources or configuration, values that are lost or that IO managers have.
+variables, what has resources or configuration, values that are lost or that IO managers have. Partitions that come with
+time are compared with those that there were.
 
 What a single look finds is the business of `survey` and `kept`: here is only told where none is needed.
 """
@@ -39,12 +40,15 @@ class Found(NamedTuple):
         The versions whose values were there.
     moment
         The state of the history, None where only its newest entries were asked for.
+    partitions
+        The partitions that existed, of the asset and of what it is derived from, where they have any.
     """
 
     status: AssetStatus | None
     evidence: Evidence | None = None
     made: tuple[Materialization, ...] = ()
     moment: Hashable | None = None
+    partitions: tuple[tuple[AssetKey, tuple[str, ...]], ...] = ()
 
 
 class Look(Protocol):
@@ -63,6 +67,10 @@ class Look(Protocol):
     @property
     def basis(self) -> Hashable:
         """What every fingerprint rests on: when it is another one, all are in doubt."""
+        ...
+
+    def existing(self, key: AssetKey) -> tuple[str, ...]:
+        """Return the partitions of an asset that exist now."""
         ...
 
     def at(self, key: AssetKey, known: Mapping[AssetKey, AssetStatus]) -> Found:
@@ -86,6 +94,7 @@ class Standing:
         self._resting: dict[Evidence, set[AssetKey]] = {}
         self._values = values
         self._dated: set[AssetKey] = set()
+        self._partitioned: set[AssetKey] = set()
         self._unwatched: set[AssetKey] = set()
 
     def looked_at(self, look: Look) -> dict[AssetKey, AssetStatus]:
@@ -130,6 +139,9 @@ class Standing:
         if self._dated:
             moment = look.records.moment()
             in_doubt.update(key for key in self._dated if self._found[key].moment != moment)
+        for key in self._partitioned - in_doubt:
+            if any(look.existing(other) != then for other, then in self._found[key].partitions):
+                in_doubt.add(key)
         return in_doubt
 
     def _exchanged(self, graph: AssetGraph, before: AssetGraph | None) -> set[AssetKey]:
@@ -162,6 +174,7 @@ class Standing:
         if found.made is not before.made:
             self._values.put(key, found.made)
         (self._unwatched.add if found.evidence is None else self._unwatched.discard)(key)
+        (self._partitioned.add if found.partitions else self._partitioned.discard)(key)
         (self._dated.discard if found.moment is None else self._dated.add)(key)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from nb_assets.fingerprint.evidence import one_look
-from nb_assets.staleness.kept import KeptStatuses
+from nb_assets.staleness.kept import KeptStatuses, Noting
 from nb_assets.staleness.partition_status import (
     external_table,
     partition_status_of,
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from nb_assets.fingerprint.evidence import Evidence
     from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.staleness.partition_inputs import Reading
-    from nb_assets.staleness.status import WatchedRecords
+    from nb_assets.staleness.status import Records, WatchedRecords
+
+_OURS = f"{__name__.partition('.')[0]}."
 
 
 class Fingerprints(Protocol):
@@ -94,7 +96,7 @@ class Survey:
         """Look at one asset, given the status of those that it is derived from."""
         graph = self.graph
         if self.reading is not None and key in graph.touching_partitions:
-            return Found(self._by_partitions(key, self.reading, known))
+            return self._by_partitions(key, self.reading, known)
         if key not in graph:
             return Found(self._elsewhere(key))
         code, evidence = self.fingerprints.on_evidence(key)
@@ -115,11 +117,32 @@ class Survey:
             return AssetStatus(state="fresh", materialization=made)
         return None
 
-    def _by_partitions(
-        self, key: AssetKey, reading: Reading, known: Mapping[AssetKey, AssetStatus]
-    ) -> AssetStatus:
-        code, _ = self.fingerprints.on_evidence(key)
-        if key not in self.graph.partitioned:
-            return partition_status_of(key, None, reading, self.records, code, known)
-        table = partition_table(key, reading, self.records, code, known)
-        return rolled_up(table, (*code.untracked, *made_elsewhere(key, self.graph, known)))
+    def existing(self, key: AssetKey) -> tuple[str, ...]:
+        """Return the partitions of an asset that exist now."""
+        return () if self.reading is None else self.reading.view.existing(key)
+
+    def _by_partitions(self, key: AssetKey, reading: Reading, known: Mapping[AssetKey, AssetStatus]) -> Found:
+        graph, view = self.graph, reading.view
+        code, evidence = self.fingerprints.on_evidence(key)
+        moment, noting = self.records.moment(), Noting(self.records, {})
+        records = cast("Records", noting)
+        if key in graph.partitioned:
+            table = partition_table(key, reading, records, code, known)
+            status = rolled_up(table, (*code.untracked, *made_elsewhere(key, graph, known)))
+        else:
+            status = partition_status_of(key, None, reading, records, code, known)
+        others = graph.upstream(key)
+        with_partitions = [other for other in (key, *others) if other in graph.partitioned]
+        lasts = (
+            not noting.lost
+            and all(other in graph for other in others)
+            # What a mapping of the user's gives may depend on anything.
+            and all(view.mapping(key, other).__module__.startswith(_OURS) for other in with_partitions)
+        )
+        return Found(
+            status,
+            evidence if lasts else None,
+            noting.made,
+            moment if noting.read else None,
+            tuple((other, view.existing(other)) for other in with_partitions),
+        )

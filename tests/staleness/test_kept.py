@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import tempfile
 import threading
 import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from nb_assets import AssetKey, DynamicPartitionsDefinition
 from nb_assets.errors import NbAssetsError
 from nb_assets.fingerprint import code
 from nb_assets.staleness import AssetStatus, KeptStatuses
 from tests.harness.project import Project
-
-if TYPE_CHECKING:
-    from nb_assets import AssetKey
 
 COUNT = 5
 NUMBERS = st.integers(0, 2)
@@ -190,3 +188,54 @@ def test_two_threads_may_ask_at_once(chain: Project):
     mine = chain.session.status()
     assert len(asked) >= 1
     assert asked[-1].keys() == mine.keys()
+
+
+@pytest.fixture
+def days(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    # Dynamic partitions are those of the session of the kernel.
+    monkeypatch.setattr(sys.modules["nb_assets.session"], "_session", project.session)
+    project.names["DAYS"] = DynamicPartitionsDefinition(name="days")
+    project.session.add_dynamic_partitions("days", [f"{n}" for n in range(20)])
+    project.cell("K = 1\n@asset(partitions_def=DAYS)\ndef daily(context): return K")
+    project.cell("@asset(partitions_def=DAYS)\ndef after(daily): return daily")
+    project.cell("@asset\ndef total(after): return len(after)")
+    project.run()
+    project.session.status()
+    return project
+
+
+def test_partitions_are_looked_at_again_only_when_something_changed_for_them(days: Project):
+    before = days.session.status()
+    again = days.session.status()
+    assert all(again[key] is before[key] for key in before)
+    days.names["K"] = 2
+    assert days.states == "daily: stale, after: stale, total: stale"
+    days.names["K"] = 1
+    assert days.states == ""
+
+
+def test_partitions_that_come_or_lose_their_value_or_are_made_anew_are_seen(days: Project):
+    days.session.add_dynamic_partitions("days", ["new"])
+    assert days.states == "daily: stale, after: stale, total: stale"
+    days.run()
+    assert days.states == ""
+    days.session.delete_dynamic_partition("days", "new")
+    # What was made of as many before is there.
+    assert days.states == from_states(days) == ""
+    made = days.session.store.history.latest(AssetKey("daily"), "3")
+    assert made is not None
+    assert made.value is not None
+    (file,) = (days.session.store.folder / "values").rglob(f"*{made.value.address}*")
+    file.unlink()
+    assert "daily: stale" in days.states
+    days.run("daily")
+    assert days.states == from_states(days)
+
+
+def from_states(project: Project) -> str:
+    """Return the states that are not fresh, as somebody finds them who remembers nothing."""
+    return ", ".join(
+        f"{key.to_user_string()}: {status.state}"
+        for key, status in from_the_beginning(project).items()
+        if status.state != "fresh"
+    )
