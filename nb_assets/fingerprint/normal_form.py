@@ -43,7 +43,8 @@ def parsed(source: str) -> ast.Module | None:
 def _written(node: Any) -> str:
     """Return a tree as a text that is the same in every version of Python: `unparse` and `dump` are not."""
     if isinstance(node, ast.AST):
-        return _SPECIAL.get(type(node), _node)(node)
+        special = _SPECIAL.get(type(node))
+        return _node(node) if special is None else special(node)
     return _list(node) if isinstance(node, list) else repr(node)
 
 
