@@ -1,6 +1,8 @@
 // Puts the widget together: store, channel, map, panes and commands, and says what a click or a key on the map does.
 import { render } from "preact";
 import { Actor } from "./acting/actor.ts";
+import { onDoubleClick } from "./acting/double.ts";
+import { pastOf } from "./acting/state.ts";
 import { announcement } from "./announce.ts";
 import { arrangingCommands } from "./commands/arranging.ts";
 import { actingCommands } from "./commands/acting.ts";
@@ -85,6 +87,7 @@ export class App implements FrameActions, CanvasActions {
     };
     this.actor = new Actor({ ...desk, root, page: pageOf(model) });
     this.runsDesk = new RunsDesk(desk, this.search);
+    onDoubleClick(root, keyOf, (key) => this.actor.goTo(key));
     this.commands = [
       ...materializingCommands(desk),
       ...runningCommands(desk),
@@ -160,9 +163,6 @@ export class App implements FrameActions, CanvasActions {
     this.open(key);
     requestAnimationFrame(() => this.canvas.reveal(key));
   };
-  jump(key: string): void {
-    this.actor.goTo(key);
-  }
   fold(group: string): void {
     const { view, lost } = this.store.get();
     if (!view || lost) return;
@@ -233,8 +233,10 @@ export class App implements FrameActions, CanvasActions {
       this.canvas.fit(false);
     }
     this.root.classList.toggle("nbl-open", state.open !== null);
+    this.root.classList.toggle("nbl-wide", isWide(state));
     // The pane that opens takes room from the map: what was clicked stays in sight.
-    if (state.open !== null && before.open === null) this.opening = performance.now() + OPENING_MS;
+    const grows = isWide(state) !== isWide(before) || before.open === null;
+    if (state.open !== null && grows) this.opening = performance.now() + OPENING_MS;
     this.runsDesk.after(state, before);
     const said = announcement(state, before, Date.now() / 1000);
     if (said !== null) this.speech.say(said);
@@ -286,6 +288,8 @@ export class App implements FrameActions, CanvasActions {
     else (this.host.closest<HTMLElement>("[tabindex]") ?? this.root).focus({ preventScroll: true });
   }
 }
+
+const isWide = ({ open, acting }: State): boolean => open !== null && pastOf(acting, open).wide;
 
 /** What matters now: why it is stale, how it failed, else what it is and how old. */
 function secondLine(node: NodeView, made: number | undefined): string {

@@ -112,7 +112,7 @@ export class Actor {
   compare(key: string, partition: string, old: number, next: number): void {
     const comparison = { partition, old, new: next, html: null, badge: "", rows: 0, error: "" };
     const marked = [{ partition, version: old }, { partition, version: next }];
-    this.setPast(key, { comparison, marked, rows: null });
+    this.setPast(key, { comparison, marked, rows: null, wide: true });
     this.ask("compare", { kind: "compare", key, partition, old, new: next });
   }
   /** The line on which rows of what is compared are asked for. */
@@ -134,7 +134,10 @@ export class Actor {
   }
   closeComparison(key: string): void {
     const { marked } = pastOf(this.acting, key);
-    this.setPast(key, { comparison: null, rows: null, marked: marked.length > 1 ? [] : marked });
+    this.setPast(key, { comparison: null, rows: null, marked: marked.length > 1 ? [] : marked, wide: false });
+  }
+  widen(key: string, wide: boolean): void {
+    this.setPast(key, { wide });
   }
   pin(key: string, mark: Mark, pinned: boolean): void {
     this.around.ask({ kind: "pin", key, ...mark, pinned });

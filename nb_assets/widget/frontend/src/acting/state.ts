@@ -71,6 +71,8 @@ export interface Past {
   marked: readonly Mark[];
   comparison: Comparison | null;
   rows: RowsPage | null;
+  /** Whether the pane takes most of the room: what changed may be wide. */
+  wide: boolean;
 }
 
 /** The requests whose answers are waited for. */
@@ -104,7 +106,7 @@ const MOST_OFFERED = 20;
 /** The past of an asset as it is looked at now, or before anybody did. */
 export function pastOf(acting: Acting, key: string): Past {
   if (acting.past?.key === key) return acting.past;
-  return { key, page: null, opened: null, record: null, marked: [], comparison: null, rows: null };
+  return { key, page: null, opened: null, record: null, marked: [], comparison: null, rows: null, wide: false };
 }
 
 export const isSame = (one: Mark, other: Mark): boolean =>

@@ -20,8 +20,6 @@ import { fitted, overlap, type Rect } from "./transform.ts";
 export interface CanvasActions {
   pick(key: string, add: boolean): void;
   open(key: string): void;
-  /** Shows where an asset is defined. */
-  jump(key: string): void;
   fold(group: string): void;
   clear(): void;
   openMenu(subject: Subject, at: MouseEvent): void;
@@ -78,7 +76,6 @@ export class Canvas {
       this.zoomTo(detailAt(k));
     });
     this.element.addEventListener("click", (event) => this.onClick(event));
-    this.element.addEventListener("dblclick", (event) => this.onDoubleClick(event));
     this.element.addEventListener("contextmenu", (event) => this.onContextMenu(event));
     this.element.addEventListener("focusin", (event) => this.onFocus(event));
     this.unsubscribe = store.subscribe((state, before) => this.update(state, before));
@@ -313,11 +310,6 @@ export class Canvas {
     event.preventDefault();
     event.stopPropagation();
     this.actions.openMenu(key !== null ? { kind: "asset", key } : group !== null ? { kind: "group", name: group } : MAP, event);
-  }
-
-  private onDoubleClick(event: MouseEvent): void {
-    const key = keyOf(event.target);
-    if (key !== null && !event.shiftKey && !event.ctrlKey && !event.metaKey) this.actions.jump(key);
   }
 
   private onClick(event: MouseEvent): void {

@@ -1,9 +1,10 @@
 // What changed between two versions, in the pane: the diff, and all rows that differ where those are many.
 import type { JSX } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Actor } from "../acting/actor.ts";
 import type { Comparison as Compared, Past } from "../acting/state.ts";
 import { Rows } from "../browser/rows.tsx";
+import { bringUp } from "./bringing.ts";
 import { CLOSE, Icon } from "./icons.tsx";
 import { Html } from "./parts.tsx";
 
@@ -18,15 +19,16 @@ export function Comparison({ past, comparison, actor }: Props): JSX.Element {
   const [browsed, setBrowsed] = useState("");
   const name = `${partition === "" ? "" : `${partition} `}v${old} → v${next}`;
   const line = useMemo(() => actor.rowsLine(past.key), [actor, past.key, name]);
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => bringUp(place.current), [name, html !== null]);
   return (
-    <div class="nbl-comparison" role="group" aria-label={`Comparison ${name}`}>
+    <div class="nbl-comparison" ref={place} role="group" aria-label={`Comparison ${name}`}>
       <div class="nbl-comparison-head">
         <strong>{name}</strong>
         <span class="nbl-aside">{badge}</span>
-        <span class="nbl-gap" />
         <button
           type="button"
-          class="nbl-text-button"
+          class="nbl-text-button nbl-aloof"
           title="Copy the line that shows this below a cell of its own"
           onClick={() => actor.copy(diffLine(past.key, comparison))}
         >
@@ -45,7 +47,7 @@ export function Comparison({ past, comparison, actor }: Props): JSX.Element {
         </button>
       )}
       {rows > 0 && browsed === name && (
-        <div class="nbd">
+        <div class="nbd" ref={bringUp}>
           <Rows line={line} key={name} />
         </div>
       )}

@@ -1,6 +1,7 @@
 // The pane of one asset: status and why first, then what changed, the value, and the rest.
 import type { ComponentChildren, JSX } from "preact";
 import type { DetailsView, LinkView } from "../views.ts";
+import { pastOf } from "../acting/state.ts";
 import { age, bytes, duration } from "../format.ts";
 import { Acts, type ActsProps } from "./acts.tsx";
 import { Checks } from "./checks.tsx";
@@ -10,7 +11,7 @@ import { entries, Metadata } from "./metadata.tsx";
 import { NameField } from "./naming.tsx";
 import { Ops, resumesFrom } from "./ops.tsx";
 import { Code, Html, Logs, Prose, Table } from "./parts.tsx";
-import { CLOSE, Icon, StatusMark, StatusWord } from "./icons.tsx";
+import { CLOSE, Icon, NARROWER, WIDER, StatusMark, StatusWord } from "./icons.tsx";
 
 interface Props extends ActsProps {
   name: string;
@@ -22,10 +23,21 @@ interface Props extends ActsProps {
 
 export function Details({ name, details, onClose, ...props }: Props): JSX.Element {
   const { naming } = props.state.acting;
+  const { wide } = pastOf(props.state.acting, props.asset);
   return (
     <section class="nbl-details" role="region" aria-label="Details" tabIndex={-1} data-lm-suppress-shortcuts="true">
       <header class="nbl-details-head">
         <h3 title={name}>{name}</h3>
+        <button
+          type="button"
+          class="nbl-button nbl-quiet nbl-widen"
+          aria-label="Wide"
+          aria-pressed={wide}
+          title={wide ? "Give the map its room back" : "Take more room"}
+          onClick={() => props.actor.widen(props.asset, !wide)}
+        >
+          <Icon path={wide ? NARROWER : WIDER} />
+        </button>
         <button type="button" class="nbl-button nbl-quiet" aria-label="Close" title="Close (Esc)" onClick={onClose}>
           <Icon path={CLOSE} />
         </button>

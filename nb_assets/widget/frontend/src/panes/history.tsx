@@ -1,14 +1,17 @@
 // The versions of an asset: any can be opened, any two compared; long histories a page at a time.
 import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Actor } from "../acting/actor.ts";
 import { isSame, pastOf, type Past } from "../acting/state.ts";
 import { age, duration } from "../format.ts";
 import type { State } from "../state.ts";
 import type { DetailsView, VersionView } from "../views.ts";
+import { bringUp } from "./bringing.ts";
 import { Comparison } from "./comparison.tsx";
 import { Version } from "./version.tsx";
 
-export const PAGE = 50;
+const PAGE = 50;
+const COLUMNS = ["auto", "76px", "15%", "84px", "24px"];
 
 interface Props {
   details: DetailsView;
@@ -24,9 +27,19 @@ export function History({ details, state, actor, now, onGo }: Props): JSX.Elemen
   const versions = past.page?.versions ?? history;
   const longest = Math.max(...versions.map((version) => version.duration), 1e-9);
   const hint = hintOf(past);
+  const place = useRef<HTMLDivElement>(null);
+  const paged = past.page !== null;
+  useLayoutEffect(() => {
+    if (paged) bringUp(place.current);
+  }, [key, paged]);
   return (
-    <div class="nbl-history">
+    <div class="nbl-history" ref={place}>
       <table class="nbl-versions">
+        <colgroup>
+          {COLUMNS.map((width) => (
+            <col style={{ width }} />
+          ))}
+        </colgroup>
         <thead class="nbl-unseen">
           <tr>
             {["Version", "Made", "Took", "Change", "Compare"].map((title) => (

@@ -17,6 +17,8 @@ export const FIT = "M2.5 6v-3.5h3.5M10 2.5h3.5v3.5M13.5 10v3.5h-3.5M6 13.5h-3.5v
 export const MORE = "M3.2 8h.01M8 8h.01M12.8 8h.01";
 export const DOWN = "M4 6.2l4 4 4-4";
 export const CLOSE = "M3.8 3.8l8.4 8.4M12.2 3.8l-8.4 8.4";
+export const WIDER = "M6 4 2 8l4 4M10 4l4 4l-4 4";
+export const NARROWER = "M2 4l4 4l-4 4M14 4l-4 4l4 4";
 export const SEARCH = "M7 2.6a4.4 4.4 0 1 1 0 8.8a4.4 4.4 0 1 1 0-8.8ZM10.3 10.3l3.4 3.4";
 export const REDO = "M12.9 5.4A5.4 5.4 0 1 0 13.4 8M13.4 2.6v3.2h-3.2";
 

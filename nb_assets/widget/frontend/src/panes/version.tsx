@@ -58,14 +58,11 @@ export function Version({ mark, name, past, actor, onGo }: Props): JSX.Element {
           </button>
         )}
       </div>
-      {record.cause !== "" && <p><Prose text={`Because of ${record.cause}`} /></p>}
-      {record.change !== "" && <p><Prose text={record.change} /></p>}
-      {row.accepted !== "" && <p class="nbl-note"><Prose text={row.accepted} /></p>}
       <dl class="nbl-fields">
         {fields.map(([title, text]) => (
           <>
             <dt>{title}</dt>
-            <dd>{text}</dd>
+            <dd><Prose text={text} /></dd>
           </>
         ))}
         {record.inputs.length > 0 && <dt>made from</dt>}
@@ -78,9 +75,12 @@ export function Version({ mark, name, past, actor, onGo }: Props): JSX.Element {
 }
 
 /** What is known of it, in the order in which it is asked for. */
-export function facts({ row, size, type_name }: VersionRecordView): [string, string][] {
+export function facts({ row, size, type_name, cause, change }: VersionRecordView): [string, string][] {
   const value = [row.summary || type_name, size > 0 ? bytes(size) : "", row.stored ? "" : "value gone"];
   const all: [string, string][] = [
+    ["because", cause],
+    ["change", change],
+    ["besides", row.accepted],
     ["made", new Date(row.made * 1000).toLocaleString()],
     ["took", row.restored_from === null ? duration(row.duration) : `restored from v${row.restored_from}`],
     ["value", value.filter(Boolean).join(" · ")],
