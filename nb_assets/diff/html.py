@@ -108,7 +108,7 @@ def _(block: Note) -> str:
 def _(block: Table) -> str:
     marked = any(row.mark for row in block.rows)
     head = "".join(map(_head, block.columns))
-    gutter = "<th class=sign></th>" if marked else ""
+    gutter = "<td class=sign></td>" if marked else ""
     body = "".join(_row(row, block.columns, marked=marked) for row in block.rows)
     return (
         f"{_caption(block.caption)}<div class=scroll><table><thead><tr>{gutter}{head}</tr></thead>"
@@ -128,7 +128,9 @@ def _classes(*names: str) -> str:
 def _head(column: Column) -> str:
     classes = _classes("num" if column.numeric else "", "key" if column.key else "", column.mark)
     detail = f"<small>{escaped(column.detail)}</small>" if column.detail else ""
-    return f"<th{classes}>{escaped(column.name)}{detail}</th>"
+    # A title that says nothing is none to a screen reader.
+    tag = "th" if column.name or detail else "td"
+    return f"<{tag}{classes}>{escaped(column.name)}{detail}</{tag}>"
 
 
 def _row(row: Row, columns: tuple[Column, ...], *, marked: bool) -> str:

@@ -35,7 +35,7 @@ _RULES = """
 & th, & td { border: 0; border-bottom: 1px solid var(--nba-hair); padding: 3px 10px 3px 0; text-align: left; vertical-align: top; white-space: pre; max-width: 26em; overflow: hidden; text-overflow: ellipsis; color: inherit; font-weight: 400; }
 & th + th, & td + td { padding-left: 6px; }
 & tbody tr:last-child td { border-bottom: 0; }
-& thead th { font-weight: 600; vertical-align: bottom; border-bottom-color: var(--nba-quiet); }
+& thead th, & thead td { font-weight: 600; vertical-align: bottom; border-bottom-color: var(--nba-quiet); }
 & thead small { display: block; font-weight: 400; font-size: .86em; color: var(--nba-quiet); }
 & .num { text-align: right; } & .key { font-weight: 600; }
 & .sign { width: 1.5em; padding: 3px 0 3px 7px; text-align: center; font-weight: 700; }

@@ -45,7 +45,7 @@ def paragraph(text: str) -> Report:
 
 
 def _html(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], note: str) -> str:
-    head = "".join(f'<th class="{_class(column)}">{escape(column.title)}</th>' for column in columns)
+    head = "".join(_head(column) for column in columns)
     body = "".join(
         "<tr>" + "".join(_cell(column, text) for column, text in zip(columns, row, strict=True)) + "</tr>"
         for row in rows
@@ -55,6 +55,11 @@ def _html(name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], n
         f'<div class="nba" data-nb-assets="{escape(name)}">{STYLE}{TABLE_STYLE}'
         f'<table class="nba-t"><thead><tr>{head}</tr></thead><tbody class="nba-plain">{body}</tbody></table>{more}</div>'
     )
+
+
+def _head(column: Column) -> str:
+    tag = "th" if column.title else "td"  # A title that says nothing is none to a screen reader.
+    return f'<{tag} class="{_class(column)}">{escape(column.title)}</{tag}>'
 
 
 def _class(column: Column) -> str:

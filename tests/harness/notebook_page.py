@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -179,9 +179,9 @@ class Notebook:
         """Save the notebook."""
         self._do("await panel.context.save();")
 
-    def set_theme(self, theme: Literal["light", "dark"]) -> None:
-        """Change the application's theme."""
-        name = THEMES[theme]
+    def set_theme(self, theme: str) -> None:
+        """Change the application's theme: to light, to dark, or to one of its name."""
+        name = THEMES.get(theme, theme)
         self._do("await app.commands.execute('apputils:change-theme', {theme: argument});", name)
         self.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=name)
 

@@ -26,7 +26,7 @@ export function Details({ name, details, onClose, ...props }: Props): JSX.Elemen
   const { wide } = pastOf(props.state.acting, props.asset);
   return (
     <section class="nbl-details" role="region" aria-label="Details" tabIndex={-1} data-lm-suppress-shortcuts="true">
-      <header class="nbl-details-head">
+      <div class="nbl-details-head">
         <h3 title={name}>{name}</h3>
         <button
           type="button"
@@ -41,7 +41,7 @@ export function Details({ name, details, onClose, ...props }: Props): JSX.Elemen
         <button type="button" class="nbl-button nbl-quiet" aria-label="Close" title="Close (Esc)" onClick={onClose}>
           <Icon path={CLOSE} />
         </button>
-      </header>
+      </div>
       <Acts {...props} />
       {naming?.key === props.asset && <NameField naming={naming} actor={props.actor} />}
       {details ? <Body details={details} {...props} /> : <p class="nbl-wait">…</p>}

@@ -33,12 +33,12 @@ export function Help({ state, commands, onClose }: Props): JSX.Element {
         ref={dialog}
         onKeyDown={(event) => onKey(event, dialog.current, onClose)}
       >
-        <header class="nbl-help-head">
+        <div class="nbl-help-head">
           <h3>Keyboard</h3>
           <button type="button" class="nbl-button nbl-quiet" aria-label="Close" title="Close (Esc)" onClick={onClose}>
             <Icon path={CLOSE} />
           </button>
-        </header>
+        </div>
         <div class="nbl-help-body" tabIndex={0} role="group" aria-label="Keys" data-lm-suppress-shortcuts="true">
           <Lines title="Move" lines={MOVES.map((move) => ({ ...move, place: "" }))} />
           {SECTIONS.map((section) => (

@@ -35,9 +35,7 @@ export function Table({ table }: { table: TableView }): JSX.Element {
       <table>
         <thead>
           <tr>
-            {table.columns.map((column) => (
-              <th scope="col">{column}</th>
-            ))}
+            {table.columns.map((column) => (column === "" ? <td /> : <th scope="col">{column}</th>))}
           </tr>
         </thead>
         <tbody>

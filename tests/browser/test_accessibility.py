@@ -1,0 +1,147 @@
+"""What axe-core says of everything that is shown, in every state and theme: nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.harness.axe import faults
+from tests.harness.lineage_page import LineagePage
+from tests.harness.notebook_page import Notebook, write_notebook
+
+PICTURES = Path(__file__).parents[2] / "test-results" / "accessibility"
+ASSETS = """%%asset -g raw
+@asset(description="As **they** came.", kinds={"python"}, owners=["ana@example.org"], metadata={"rows": 2, "source": "a book"})
+def trips():
+    print("reading the trips")
+    return FIRST
+
+@asset(deps=["warehouse"])
+def zones():
+    import pandas
+    return pandas.DataFrame({"zone": ["EWR", "JFK"], "name": FIRST})
+
+@asset_check(asset=trips)
+def some(trips):
+    return AssetCheckResult(passed=len(trips) > 1)
+"""
+LATER = """%%asset -g later
+import pathlib, time
+import nb_assets
+
+@asset
+def total(trips):
+    while pathlib.Path("hold").exists() and not nb_assets.session().running.cancelled:
+        time.sleep(0.02)
+    return sum(trips)
+
+@asset
+def failing(total):
+    raise ValueError("no more")
+"""
+CELLS = [
+    "%load_ext nb_assets\nfrom nb_assets import AssetCheckResult, asset, asset_check\nFIRST = [3, 4]",
+    ASSETS,
+    LATER,
+    "%lineage",
+    "%materialize group:raw",
+    "FIRST = [3, 5]",
+    "%materialize group:raw",
+    "%assets",
+    "%assets history zones",
+    "%assets diff zones",
+    "%assets explain total",
+]
+THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
+
+
+@pytest.fixture(scope="module")
+def page(browser, servers):
+    """The page of one notebook with everything that is shown inline, run."""
+    server = servers("lab")
+    path = write_notebook(server.folder / "accessible" / "notebook.ipynb", CELLS)
+    notebook = Notebook(browser.new_page(), server)
+    notebook.open(path.relative_to(server.folder).as_posix())
+    notebook.run_all()
+    assert notebook.errors() == []
+    yield notebook
+    notebook.page.close()
+    server.forget()
+    assert notebook.problems == []
+
+
+@pytest.fixture
+def lineage(page):
+    """The lineage with nothing open."""
+    shown = LineagePage(page, 3).wait()
+    yield shown
+    shown.root.locator(".nbl-map").focus()
+    for _ in range(3):
+        page.page.keyboard.press("Escape")
+    page.page.emulate_media(forced_colors="none")
+    page.set_theme(THEMES[0])
+
+
+def test_the_widget_in_every_theme(lineage):
+    notebook = lineage.notebook
+    lineage.open("zones")
+    for theme in THEMES:
+        notebook.set_theme(theme)
+        notebook.screenshot(PICTURES / f"{theme}.png", of=lineage.root)
+        assert faults(lineage.root) == [], theme
+    notebook.set_theme(THEMES[0])
+    notebook.page.emulate_media(forced_colors="active")
+    notebook.screenshot(PICTURES / "forced-colors.png", of=lineage.root)
+    assert faults(lineage.root) == []
+
+
+def test_the_widget_with_menu_help_and_search_open(lineage):
+    page, root = lineage.notebook.page, lineage.root
+    lineage.node("trips").focus()
+    page.keyboard.press("Shift+F10")
+    expect(root.get_by_role("menu")).to_be_visible()
+    assert faults(root) == []
+    page.keyboard.press("Escape")
+    lineage.press("More")
+    assert faults(root) == []
+    page.keyboard.press("Escape")
+    lineage.node("trips").focus()
+    page.keyboard.press("?")
+    expect(root.get_by_role("dialog")).to_be_visible()
+    assert faults(root) == []
+    page.keyboard.press("Escape")
+    lineage.searchbox.fill("group:r")
+    assert faults(root) == []
+    lineage.searchbox.fill("group:(")
+    expect(root.get_by_role("alert")).to_be_visible()
+    assert faults(root) == []
+    lineage.searchbox.fill("")
+
+
+def test_what_is_shown_below_cells(page):
+    for index in (1, 4, 6, 7, 8, 9, 10):
+        page.cell(index).scroll_into_view_if_needed()
+        area = page.cell(index).locator(".jp-OutputArea")
+        for theme in THEMES[:2]:
+            page.set_theme(theme)
+            assert faults(area) == [], (CELLS[index], theme)
+    page.set_theme(THEMES[0])
+
+
+def test_the_widget_while_a_run_goes_on_when_it_has_failed_and_when_the_kernel_is_gone(lineage):
+    notebook = lineage.notebook
+    hold = Path(notebook.server.folder) / "accessible" / "hold"
+    hold.touch()
+    lineage.press("Materialize stale")
+    expect(lineage.node("total")).to_have_attribute("data-status", "running")
+    assert faults(lineage.root) == []
+    hold.unlink()
+    expect(lineage.node("failing")).to_have_attribute("data-status", "failed")
+    lineage.open("failing")
+    assert faults(lineage.root) == []
+    notebook.screenshot(PICTURES / "failed.png", of=lineage.root)
+    notebook.restart()
+    expect(lineage.root).to_contain_text("The kernel is gone.")
+    assert faults(lineage.root) == []
