@@ -14,7 +14,7 @@ from nb_assets.errors import SelectionError, near
 from nb_assets.graph.asset_selection import AssetSelection
 from nb_assets.storage.metadata_history import numeric_points
 from nb_assets.views.checks import CHECK_LOOKS, CHECK_WORDS
-from nb_assets.views.details_model import CheckView, DetailsView, ErrorView, LinkView
+from nb_assets.views.details_model import CheckView, DetailsView, ErrorView, LinkView, LogView
 from nb_assets.views.look import TEXT, glance
 from nb_assets.views.metadata import field_views
 from nb_assets.views.ops import ops_view
@@ -25,25 +25,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.execution.events import AssetLogged
     from nb_assets.session import Session
     from nb_assets.staleness import AssetStatus
     from nb_assets.staleness.checks import CheckStatus
     from nb_assets.storage.materialization import Materialization
     from nb_assets.views.details_model import LookView, ReasonView, TagView
 
-__all__ = ["details_view"]
+__all__ = ["details_view", "log_views"]
 
 VERSIONS = 8
-LOG_LINES = 200
+LOG_LINES = 500
 
 
-def details_view(session: Session, key: AssetKey, look: LookView | None = None) -> DetailsView:
+def details_view(
+    session: Session, key: AssetKey, look: LookView | None = None, logs: Sequence[AssetLogged] | None = None
+) -> DetailsView:
     """Return the pane of an asset, or of one that is made elsewhere but read here.
 
     Parameters
     ----------
     look
         What the values tell, where the caller knows it already; else only what the records tell of them.
+    logs
+        What the asset has said; as much as is remembered unless given.
 
     Raises
     ------
@@ -91,8 +96,22 @@ def details_view(session: Session, key: AssetKey, look: LookView | None = None) 
             {**spec.metadata, **({} if made is None else made.metadata)},
             {} if key in graph.partitioned else numeric_points(versions),
         ),
-        logs=[{"stream": line.stream, "text": line.text[:TEXT]} for line in session.logs(key)[-LOG_LINES:]],
+        logs=log_views(session.logs(key) if logs is None else logs),
     )
+
+
+def log_views(events: Sequence[AssetLogged]) -> list[LogView]:
+    """Return what an asset said in its last runs, the newest lines of it."""
+    return [
+        LogView(
+            stream=event.stream,
+            level=event.level if event.stream == "log" else "",
+            text=event.text[:TEXT],
+            run_id=event.run_id,
+            at=event.timestamp,
+        )
+        for event in events[-LOG_LINES:]
+    ]
 
 
 def _external(session: Session, key: AssetKey) -> DetailsView:

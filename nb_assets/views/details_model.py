@@ -145,10 +145,13 @@ class OpView(TypedDict):
 
 
 class LogView(TypedDict):
-    """Something that the asset printed or logged."""
+    """Something that the asset printed or logged, in which run and when, in seconds since 1970; `level` is of what was logged."""
 
     stream: str
+    level: str
     text: str
+    run_id: str
+    at: float
 
 
 class DetailsView(TypedDict):

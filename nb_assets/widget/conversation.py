@@ -26,6 +26,7 @@ from nb_assets.widget import messages
 from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.answers import ANSWERS
 from nb_assets.widget.comparisons import Comparisons
+from nb_assets.widget.log_feed import LogFeed
 from nb_assets.widget.looks import Looks
 from nb_assets.widget.narrowed import Narrowed
 from nb_assets.widget.pacer import Pacer
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from nb_assets.diff.value_diff import ValueDiff
     from nb_assets.execution.events import Event
     from nb_assets.session import Session
-    from nb_assets.views.details_model import LogView
     from nb_assets.views.model import Direction
 
 
@@ -87,13 +87,12 @@ class Conversation:
         self.narrowed = Narrowed()
         # What is on screen, and what was before the picture was narrowed: that comes back as it was.
         self._shown = {"whole": Shown(), "part": Shown()}
-        self._watched: AssetKey | None = None
-        self._logs: list[LogView] = []
         self._diffs: dict[AssetKey, ValueDiff | None] = {}
         self._redraw = False
         self._nodes: dict[str, messages.NodePatch] = {}
         self._groups: dict[str, messages.GroupPatch] = {}
         self._receipts = Receipts()
+        self.logs = LogFeed(session)
         self.tracker = RunTracker(session.runs, lambda run_id: expected_seconds(session, run_id))
         self._cards = Cards(session)
         self.pacer = Pacer(self._tell)
@@ -134,6 +133,7 @@ class Conversation:
         """Forget a view that left the page."""
         self._views.discard(view)
         self.looks.drop(view)
+        self.logs.drop(view)
         self.comparisons.drop(view)
 
     def arrange(self, collapsed: frozenset[str], direction: Direction, *, anew: bool) -> None:
@@ -164,10 +164,9 @@ class Conversation:
         """What was last said of each asset, whether its card is on screen or folded away."""
         return self._nodes
 
-    def watch(self, key: AssetKey) -> ValueDiff | None:
-        """Send what this asset logs from now on; return how its value changed last, as far as it was seen."""
+    def last_diff(self, key: AssetKey) -> ValueDiff | None:
+        """Return how the value of an asset changed last, as far as it was seen."""
         with self._lock:
-            self._watched, self._logs = key, []
             return self._diffs.get(key)
 
     # What the session says
@@ -181,8 +180,8 @@ class Conversation:
                     self._redraw = True
                 case AssetMaterialized():
                     self._diffs[event.key] = event.diff
-                case AssetLogged() if event.key == self._watched:
-                    self._logs.append({"stream": event.stream, "text": event.text})
+                case AssetLogged():
+                    self.logs.take(event)
                 case RunFinished() if not self._views:
                     self._diffs.clear()
         if self._views:
@@ -194,10 +193,8 @@ class Conversation:
             return
         with self._lock:
             redraw, self._redraw = self._redraw, False
-            logs, self._logs = self._logs, []
-            watched = self._watched
-        if logs and watched is not None:
-            self.send({"kind": "logs", "key": watched.to_user_string(), "lines": logs})
+        for key, lines in self.logs.unsent():
+            self.send({"kind": "logs", "key": key.to_user_string(), "lines": lines})
         if redraw:
             self.send_graph()
         else:

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 def _describe(conversation: Conversation, message: messages.Describe) -> None:
     session, looks = conversation.session, conversation.looks
     key = AssetKey.from_user_string(message["key"])
-    last_diff = conversation.watch(key)
+    last_diff = conversation.last_diff(key)
     view, request = view_of(message["request"]), message["request"]
     looks.drop(view)
     look = looks.known(key)
-    details = details_view(session, key, look)
-    conversation.send({"kind": "details", "request": request, "details": details})
+    with conversation.logs.opening(view, key) as said:
+        details = details_view(session, key, look, said)
+        conversation.send({"kind": "details", "request": request, "details": details})
+    if conversation.logs.waits:
+        conversation.pacer.nudge()
 
     def tell(look: LookView) -> None:
         conversation.send({"kind": "look", "request": request, "key": message["key"], "look": look})

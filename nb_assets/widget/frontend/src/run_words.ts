@@ -11,7 +11,7 @@ export function remaining(run: RunView, now: number): string {
   const left = run.ahead + Math.max(0, step);
   if (open) return left < 0.5 ? "— left" : `over ${rough(left)} left`;
   if (step < -1 && run.ahead < 0.5) return "longer than last time";
-  return `~${rough(left)} left`;
+  return `${about(left)} left`;
 }
 
 /** How long the step of a card has taken, and took last time: "12 s of ~20 s". */
@@ -22,7 +22,10 @@ export function elapsed(run: RunView | null, key: string, now: number): string {
 }
 
 /** Whole seconds: what ticks is not read any closer. */
-export const rough = (seconds: number): string => (seconds < 1 ? "1 s" : duration(Math.max(1, Math.floor(seconds + 0.5))).replace(/\.0 s$/, " s"));
+export const rough = (seconds: number): string => duration(Math.max(1, Math.round(seconds))).replace(/\.0 s$/, " s");
+
+/** "~12 s", or "<1 s". */
+export const about = (seconds: number): string => (seconds < 1 ? "<1 s" : `~${rough(seconds)}`);
 
 export interface Part {
   /** "failed", "materialized" …: the assets that it counts can be looked at. */

@@ -108,3 +108,10 @@ test("a store tells its listeners what was and what is", () => {
   store.set({ notice: "two" });
   assert.deepEqual(seen, [["", "one"]]);
 });
+
+test("lines that a pane opened with are not shown again", () => {
+  const line = (at: number, text: string) => ({ stream: "stdout", level: "", text, run_id: "r", at });
+  const state = shown({ details: { key: "a", logs: [line(1, "one"), line(2, "two")] } as never });
+  const logs = reduce(state, { kind: "logs", key: "a", lines: [line(2, "two"), line(3, "two")] }).details?.logs;
+  assert.deepEqual(logs?.map(({ at }) => at), [1, 2, 3]);
+});

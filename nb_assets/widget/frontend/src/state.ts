@@ -4,7 +4,7 @@ import type { OpenMenu } from "./panes/menu.tsx";
 import type { FromKernel, NodePatch } from "./messages.ts";
 import type { RunView } from "./run_views.ts";
 import { NO_RUNS, reduceRuns, type Runs } from "./runs.ts";
-import type { DetailsView, LineageView } from "./views.ts";
+import type { DetailsView, LineageView, LogView } from "./views.ts";
 
 export interface Search {
   text: string;
@@ -136,9 +136,7 @@ function reduced(state: State, message: FromKernel): Partial<State> {
       return state.details?.key === message.key ? { details: { ...state.details, ...message.look } } : {};
     case "logs":
       if (state.details?.key !== message.key) return {};
-      return {
-        details: { ...state.details, logs: [...state.details.logs, ...message.lines].slice(-LOG_LINES) },
-      };
+      return { details: { ...state.details, logs: joined(state.details.logs, message.lines) } };
     case "error": {
       const acting = failActing(state.acting, message.request, message.message);
       return acting ? { acting } : { notice: message.message };
@@ -157,6 +155,14 @@ function reduced(state: State, message: FromKernel): Partial<State> {
 }
 
 const LOG_LINES = 500;
+const OVERLAP = 100;
+
+/** The lines with those that came, of which the first may be there already. */
+function joined(lines: readonly LogView[], more: readonly LogView[]): LogView[] {
+  const name = ({ at, stream, text }: LogView): string => `${at} ${stream} ${text}`;
+  const known = new Set(lines.slice(-OVERLAP).map(name));
+  return [...lines, ...more.filter((line) => !known.has(name(line)))].slice(-LOG_LINES);
+}
 
 function patched(
   state: State,

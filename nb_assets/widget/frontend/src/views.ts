@@ -186,7 +186,11 @@ export interface OpView {
 
 export interface LogView {
   stream: string;
+  /** Of what was logged; empty for what was printed. */
+  level: string;
   text: string;
+  run_id: string;
+  at: number;
 }
 
 export interface DetailsView {

@@ -34,11 +34,11 @@ export function materializingCommands({ store, ask }: Desk): Command[] {
   }
 
   /** The command, and the same though fresh, which has the same key with Shift. */
-  function both(id: string, title: string, key: string, menus: Command["menus"], wish: (state: State, subject: Subject, force: boolean) => Wish | null): Command[] {
+  function both(id: string, title: string, key: string | null, menus: Command["menus"], wish: (state: State, subject: Subject, force: boolean) => Wish | null): Command[] {
     const again = (state: State): string => (force(state) ? `${title}, though fresh` : title);
     return [
-      running(id, again, [key], menus, (state, subject) => wish(state, subject, force(state))),
-      running(`${id}-again`, `${title}, though fresh`, [key.toUpperCase()], [], (state, subject) => wish(state, subject, true)),
+      running(id, again, key === null ? [] : [key], menus, (state, subject) => wish(state, subject, force(state))),
+      running(`${id}-again`, `${title}, though fresh`, key === null ? [] : [key.toUpperCase()], [], (state, subject) => wish(state, subject, true)),
     ];
   }
 
@@ -48,7 +48,7 @@ export function materializingCommands({ store, ask }: Desk): Command[] {
   return [
     ...both("materialize", "Materialize", "m", OWN, reaching("only")),
     ...both("materialize-upstream", "Materialize with upstream", "u", OWN, reaching("upstream")),
-    ...both("materialize-downstream", "Materialize with downstream", "d", OWN, reaching("downstream")),
+    ...both("materialize-downstream", "Materialize with downstream", "n", OWN, reaching("downstream")),
     running(
       "materialize-stale",
       "Materialize stale",
@@ -57,7 +57,7 @@ export function materializingCommands({ store, ask }: Desk): Command[] {
       () => wishFor("stale"),
       (state) => (state.stale === 0 ? "Nothing is stale or missing" : ""),
     ),
-    ...both("materialize-all", "Materialize all", "a", ["target", "map"], (_state, _subject, again) => wishFor("all", again)),
+    ...both("materialize-all", "Materialize all", null, ["target", "map"], (_state, _subject, again) => wishFor("all", again)),
     running("retry", "Retry failed", ["r"], ["target", "map"], () => wishFor("failed"), nothingFailed),
     {
       ...running("retry-asset", "Retry from where it failed", [], ["asset"], (_state, subject) =>

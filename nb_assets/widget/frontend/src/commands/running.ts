@@ -12,7 +12,7 @@ export function runningCommands({ store, ask }: Desk): Command[] {
       id: "cancel",
       section: "Run",
       title: "Cancel",
-      keys: ["c"],
+      keys: ["x"],
       menus: [],
       off: (state) => noKernel(state) || nothing(),
       run() {
@@ -26,7 +26,7 @@ export function runningCommands({ store, ask }: Desk): Command[] {
       id: "cancel-all",
       section: "Run",
       title: "Cancel all runs",
-      keys: ["C"],
+      keys: ["X"],
       menus: ["map"],
       off: (state) => noKernel(state) || (isRunning(state.run) ? "" : "Nothing runs"),
       run() {

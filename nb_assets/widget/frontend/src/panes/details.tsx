@@ -3,14 +3,16 @@ import type { ComponentChildren, JSX } from "preact";
 import type { DetailsView, LinkView } from "../views.ts";
 import { pastOf } from "../acting/state.ts";
 import { age, bytes, duration } from "../format.ts";
+import { elapsed } from "../run_words.ts";
 import { Acts, type ActsProps } from "./acts.tsx";
 import { Checks } from "./checks.tsx";
 import { History } from "./history.tsx";
 import { Partitions } from "./partitions.tsx";
 import { entries, Metadata } from "./metadata.tsx";
 import { NameField } from "./naming.tsx";
+import { Logs } from "./logs.tsx";
 import { Ops, resumesFrom } from "./ops.tsx";
-import { Code, Html, Logs, Prose, Table } from "./parts.tsx";
+import { Code, Html, Prose, Table } from "./parts.tsx";
 import { CLOSE, Icon, NARROWER, WIDER, StatusMark, StatusWord } from "./icons.tsx";
 
 interface Props extends ActsProps {
@@ -54,7 +56,12 @@ type BodyProps = Omit<Props, "name" | "details" | "onClose"> & { details: Detail
 function Body({ details, now, onGo, state, actor, onDo }: BodyProps): JSX.Element {
   const last = details.history[0];
   const from = resumesFrom(details);
+  // While it runs, what it says is what matters.
+  const running = details.status === "running";
+  const took = elapsed(state.run, details.key, now);
+  const logs = details.logs.length > 0 && <Section title="Logs" aside={running ? "as they come" : ""}><Logs lines={details.logs} /></Section>;
   const facts = [
+    took !== "" && `running for ${took}`,
     details.group,
     ...details.kinds,
     last && age(last.made, now),
@@ -110,6 +117,7 @@ function Body({ details, now, onGo, state, actor, onDo }: BodyProps): JSX.Elemen
           <p class="nbl-note">Not tracked: {details.not_tracked.join(", ")}</p>
         )}
       </div>
+      {running && logs}
       {details.description !== "" && <p class="nbl-description">{details.description}</p>}
       {details.code_change !== "" && (
         <Section title="Code change"><Html html={details.code_change} /></Section>
@@ -157,7 +165,7 @@ function Body({ details, now, onGo, state, actor, onDo }: BodyProps): JSX.Elemen
       {entries(details).length > 0 && (
         <Section title="Metadata"><Metadata fields={entries(details)} onGo={onGo} /></Section>
       )}
-      {details.logs.length > 0 && <Section title="Logs"><Logs lines={details.logs} /></Section>}
+      {!running && logs}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // The small pieces that the details pane is made of.
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { LogView, TableView } from "../views.ts";
+import type { TableView } from "../views.ts";
 import { cleanFragment } from "./clean.ts";
 import { pieces } from "./python.ts";
 
@@ -50,30 +50,5 @@ export function Table({ table }: { table: TableView }): JSX.Element {
       </table>
       {table.more !== "" && <div class="nbl-note">{table.more}</div>}
     </div>
-  );
-}
-
-/** The tail of what the asset printed and logged; it keeps to its end unless one scrolls up. */
-export function Logs({ lines }: { lines: LogView[] }): JSX.Element {
-  const place = useRef<HTMLPreElement>(null);
-  const atEnd = useRef(true);
-  useLayoutEffect(() => {
-    const pre = place.current;
-    if (pre && atEnd.current) pre.scrollTop = pre.scrollHeight;
-  }, [lines]);
-  return (
-    <pre
-      class="nbl-logs"
-      ref={place}
-      tabIndex={0}
-      data-lm-suppress-shortcuts="true"
-      onScroll={({ currentTarget: pre }) => {
-        atEnd.current = pre.scrollHeight - pre.scrollTop - pre.clientHeight < 8;
-      }}
-    >
-      {lines.map((line) => (
-        <span class={line.stream === "stderr" ? "nbl-stderr" : ""}>{line.text.endsWith("\n") ? line.text : `${line.text}\n`}</span>
-      ))}
-    </pre>
   );
 }

@@ -1,9 +1,9 @@
 // What a run would do before it is asked for: what runs and why, what may be spared, what is left out, how long it takes.
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { count } from "../format.ts";
+import { count, duration } from "../format.ts";
 import type { PlannedView, RunPreview } from "../run_views.ts";
-import { rough } from "../run_words.ts";
+import { about, rough } from "../run_words.ts";
 import type { OpenPreview } from "../runs.ts";
 import { inWords } from "../wishes.ts";
 import { CLOSE, Icon, PLAY } from "./icons.tsx";
@@ -50,7 +50,7 @@ export function Preview({ preview, onRun, onForce, onClose, onGo }: Props): JSX.
       <footer>
         <label>
           <input type="checkbox" checked={wish.force} disabled={wish.what === "failed"} onChange={({ currentTarget }) => onForce(currentTarget.checked)} />
-          though fresh
+          Run again though fresh
         </label>
         <span class="nbl-gap" />
         <button type="button" class="nbl-button" onClick={onClose}>Close</button>
@@ -75,7 +75,7 @@ function Fate({ fate, title, note, view, onGo }: { fate: PlannedView["fate"]; ti
           <li data-planned={each.key}>
             <button type="button" class="nbl-name" title={each.key} onClick={() => onGo(each.key)}>{each.key}</button>
             <span class="nbl-note"><Prose text={why(each)} /></span>
-            {fate !== "restore" && <span class="nbl-took" title={each.seconds === null ? "It never ran before" : "Last time"}>{each.seconds === null ? "—" : `~${rough(each.seconds)}`}</span>}
+            {fate !== "restore" && <span class="nbl-took" title={each.seconds === null ? "It never ran before" : "Last time"}>{each.seconds === null ? "—" : duration(each.seconds)}</span>}
           </li>
         ))}
       </ul>
@@ -86,10 +86,10 @@ function Fate({ fate, title, note, view, onGo }: { fate: PlannedView["fate"]; ti
 const why = ({ why: reason, partitions }: PlannedView): string =>
   [partitions > 0 && count(partitions, "partition"), reason].filter(Boolean).join(" · ");
 
-/** "3 run, 2 may be spared · ~12 s, at most ~40 s": what a menu has room for. */
+/** "3 to run, 2 may be spared · ~12 s to ~40 s": what a menu has room for. */
 export function summary(view: RunPreview): string {
   const parts = [
-    view.run > 0 && `${view.run.toLocaleString("en-US")} ${view.run === 1 ? "runs" : "run"}`,
+    view.run > 0 && `${view.run.toLocaleString("en-US")} to run`,
     view.maybe > 0 && `${view.maybe.toLocaleString("en-US")} may be spared`,
     view.restore > 0 && `${view.restore.toLocaleString("en-US")} restored`,
     view.run + view.maybe + view.restore === 0 && view.fresh > 0 && "All fresh: nothing to run",
@@ -100,9 +100,9 @@ export function summary(view: RunPreview): string {
   return [parts.join(", ") || "Nothing to run", time].filter(Boolean).join(" · ");
 }
 
-/** How long it takes, as far as that is known: "~12 s", "~12 s to ~40 s", "over 12 s", "— s". */
+/** How long it takes, as far as that is known: "~12 s", "~12 s to ~40 s", "over 12 s". */
 export function estimate({ run, maybe, seconds, at_most: most, unknown }: RunPreview): string {
   if (run + maybe === 0) return "";
   if (unknown > 0) return most < 0.5 ? "time not known" : `over ${rough(Math.max(seconds, 1))}`;
-  return rough(seconds) === rough(most) ? `~${rough(most)}` : `~${rough(seconds)} to ~${rough(most)}`;
+  return about(seconds) === about(most) ? about(most) : `${about(seconds)} to ${about(most)}`;
 }
