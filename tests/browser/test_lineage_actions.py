@@ -27,21 +27,24 @@ METRICS = """%%asset -g metrics
 def total(trips):
     return float(trips.fare.sum())
 """
-FILLER = [f"print({number})" for number in range(30)]
+FILLER = [f"# {number}" for number in range(30)]
+IN_LAB = pytest.mark.parametrize("app", ["lab"])
 
 
 @pytest.fixture
 def lineage(open_notebook):
     """A lineage of three assets, the first with three versions, far from the cells that define them."""
-    notebook = open_notebook([LOAD, RAW, METRICS, *FILLER, "%lineage", "total_seen = 0"])
-    notebook.run_all()
+    notebook = open_notebook([LOAD, RAW, METRICS, *FILLER, "%materialize", "%lineage"])
+    shown = 4 + len(FILLER)
+    for index in (0, 2):
+        notebook.run_cell(index)
     for raw in (RAW, MORE, MORE.replace("70", "71")):
         notebook.edit(1, raw)
         notebook.run_cell(1)
-        notebook.append("%materialize")
-        notebook.run_cell(notebook.cell_count - 1)
+        notebook.run_cell(shown - 1)
+    notebook.run_cell(shown)
     assert notebook.errors() == []
-    yield LineagePage(notebook, 3 + len(FILLER)).wait()
+    yield LineagePage(notebook, shown).wait()
     assert notebook.problems == []
     assert notebook.foreign_requests == []
 
@@ -121,7 +124,9 @@ def test_versions_are_opened_compared_pinned_and_loaded(lineage):
     assert_result(lineage, "len(trips_v2)", "70")
 
 
+@IN_LAB
 def test_a_value_is_loaded_under_a_name_that_nothing_loses(lineage):
+    assert_result(lineage, "total_seen = 0\ntotal_seen", "0")
     lineage.node("trips").click()
     lineage.node("trips").press("v")
     field = lineage.details.get_by_role("textbox")
@@ -152,6 +157,7 @@ def test_the_cell_that_defines_an_asset_is_gone_to(lineage):
     expect(lineage.notebook.cell(2)).to_be_in_viewport()
 
 
+@IN_LAB
 def test_selections_keys_and_code_are_copied(lineage):
     page = lineage.notebook.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -166,8 +172,49 @@ def test_selections_keys_and_code_are_copied(lineage):
     lineage.node("zones").click(modifiers=["Shift"])
     lineage.node("total").click(modifiers=["Shift"])
     lineage.node("trips").click(modifiers=["Shift"])
-    lineage.node("total").press("c")
+    lineage.node("total").press("y")
     expect(lineage.root).to_contain_text('Copied group:"raw" or key:"total"')
+
+
+@IN_LAB
+def test_a_long_history_is_paged_through(lineage):
+    lineage.notebook.append(
+        "import nb_assets as nba\nfor _ in range(150): nba.session().materialize(['zones'], force=True)"
+    )
+    lineage.notebook.run_cell(lineage.notebook.cell_count - 1)
+    choose(lineage, "zones", "Show history")
+    pages = lineage.details.get_by_role("toolbar", name="Pages of the history")
+    expect(pages).to_contain_text("1–50 of 151")
+    expect(lineage.details.locator(".nbl-versions tbody tr")).to_have_count(50)
+    for _ in range(3):
+        pages.get_by_role("button", name="Older versions").click()
+    expect(pages).to_contain_text("151–151 of 151")
+    lineage.details.get_by_role("button", name="v1", exact=True).click()
+    expect(lineage.details.get_by_role("group", name="v1", exact=True)).to_contain_text("made")
+    pictures(lineage, "long")
+    pages.get_by_role("button", name="Show fewer").click()
+    expect(lineage.details.locator(".nbl-versions tbody tr")).to_have_count(8)
+
+
+def test_the_file_that_defines_an_asset_is_opened_on_its_line(open_notebook, folder):
+    (folder / "metrics.py").write_text(
+        "from nb_assets import asset\n\n\n@asset\ndef daily():\n    return 1\n", encoding="utf-8"
+    )
+    load = "%load_ext nb_assets\nimport metrics\nimport nb_assets as nba"
+    notebook = open_notebook([load, "%assets load metrics", "%lineage"])
+    notebook.run_all()
+    assert notebook.errors() == []
+    lineage = LineagePage(notebook, 2).wait()
+    lineage.node("daily").click()
+    page = notebook.page
+    link = lineage.details.get_by_role("button", name="Open metrics.py:4")
+    if page.url.find("/lab") < 0:
+        with page.context.expect_page() as opened:
+            link.click()
+        page = opened.value
+    else:
+        link.click()
+    expect(page.locator("body")).to_contain_text("def daily():", timeout=20_000)
 
 
 def assert_result(lineage: LineagePage, code: str, text: str) -> None:

@@ -48,6 +48,8 @@ function flash(index: number, near: Element, tries = TRIES): void {
     if (notebook && tries > 0) requestAnimationFrame(() => flash(index, near, tries - 1));
     return;
   }
+  // Notebook 7 follows the link to its own cell with the keyboard alone.
+  cell.scrollIntoView({ block: "center" });
   cell.focus({ preventScroll: true });
   if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const shine = "inset 0 0 0 2px var(--jp-brand-color1, #1976d2)";

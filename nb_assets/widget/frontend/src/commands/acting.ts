@@ -87,7 +87,7 @@ export function actingCommands({ store, go }: Desk, actor: Actor): Command[] {
       section: "Copy",
       title: (state, subject) =>
         keysOf(state, subject).length > 1 ? "Copy selection of all picked" : "Copy selection",
-      keys: ["c"],
+      keys: ["y"],
       menus: ["asset", "group"],
       off: (state, subject) =>
         subject.kind === "group" || keysOf(state, subject).length > 0 ? "" : "Pick an asset first",
