@@ -79,18 +79,26 @@ class History:
 
     def record_many(self, records: Iterable[Materialization]) -> Sequence[Materialization]:
         """Add several materializations in one transaction: all of them, or none."""
-        recorded = []
-        with self._database.writing() as connection:
-            for record in records:
-                (newest,) = connection.execute(
-                    "SELECT coalesce(max(version), 0) FROM materialization WHERE asset_key = ? AND partition = ?",
-                    (record.asset_key.to_string(), record.partition or ""),
-                ).fetchone()
-                versioned = dataclasses.replace(record, version=newest + 1)
-                connection.execute(_INSERT, to_row(versioned))
-                recorded.append(versioned)
-        # The cache is left to catch up from the file, so that it holds exactly what others will read.
-        self._seen_token = None
+        recorded, newest_id = [], 0
+        # Held until the cache is up to date too, so that no older record takes the place of a newer one.
+        with self._database.reading():
+            with self._database.writing() as connection:
+                for record in records:
+                    (newest,) = connection.execute(
+                        "SELECT coalesce(max(version), 0) FROM materialization WHERE asset_key = ? AND partition = ?",
+                        (record.asset_key.to_string(), record.partition or ""),
+                    ).fetchone()
+                    versioned = dataclasses.replace(record, version=newest + 1, change=None)
+                    newest_id = connection.execute(_INSERT, to_row(versioned)).lastrowid or 0
+                    recorded.append(versioned)
+            if newest_id == self._seen_id + len(recorded) and not any(each.metadata for each in recorded):
+                # Nobody else has added any, and without metadata what was written is what others will read.
+                for each in recorded:
+                    self._take(each)
+                self._seen_id = newest_id
+            else:
+                # The cache is left to catch up from the file, so that it holds exactly that.
+                self._seen_token = None
         return recorded
 
     def latest(self, key: AssetKey, partition: str | None = None) -> Materialization | None:
@@ -330,14 +338,16 @@ class History:
                     else connection.execute(_NEWEST)
                 )
                 for row in rows:
-                    record = from_row(row)
-                    self._renewed.note(record.asset_key)
-                    if record.partition is None:
-                        self._latest[record.asset_key] = record
-                    else:
-                        self._latest_parts.setdefault(record.asset_key, {})[record.partition] = record
+                    self._take(from_row(row))
                 self._seen_id = newest
             self._seen_token = token
+
+    def _take(self, record: Materialization) -> None:
+        self._renewed.note(record.asset_key)
+        if record.partition is None:
+            self._latest[record.asset_key] = record
+        else:
+            self._latest_parts.setdefault(record.asset_key, {})[record.partition] = record
 
 
 def _dynamic_partitions(connection: sqlite3.Connection, name: str) -> dict[str, None]:

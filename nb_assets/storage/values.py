@@ -146,19 +146,22 @@ class ValueStore:
             return False
 
     def _write(self, value: Any, address: str, handler: Handler) -> tuple[int, str]:
-        temporary = self.folder / f".{address}.{os.getpid()}-{secrets.token_hex(4)}{TEMPORARY_SUFFIX}"
+        # Texts, since building path objects takes as long as all else that is done here for a small value.
+        name = f".{address}.{os.getpid()}-{secrets.token_hex(4)}{TEMPORARY_SUFFIX}"
+        temporary = f"{self._folder_text}{os.sep}{name}"
         with _writing(value, self.folder):
             try:
-                with temporary.open("x+b") as file:
+                with open(temporary, "x+b") as file:  # noqa: PTH123 - as above
                     handler.write(value, file)
                     file.flush()
                     os.fsync(file.fileno())
                     size = file.seek(0, os.SEEK_END)
                     checksum = checksum_of(file)
-                temporary.replace(self.folder / (address + handler.suffix))
-            finally:
+                os.replace(temporary, f"{self._folder_text}{os.sep}{address}{handler.suffix}")  # noqa: PTH105 - as above
+            except BaseException:
                 with suppress(OSError):
-                    temporary.unlink(missing_ok=True)
+                    os.unlink(temporary)  # noqa: PTH108 - as above
+                raise
             _sync_folder(self.folder)
         return size, checksum
 
