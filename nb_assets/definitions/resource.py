@@ -23,6 +23,8 @@ from nb_assets.errors import DefinitionError
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+    from nb_assets.definitions.config.defined_again import MadeAgain
+
 T = TypeVar("T")
 _RESOURCE_PARAMETER = "nb_assets resource"
 ResourceParam = Annotated[T, _RESOURCE_PARAMETER]
@@ -77,6 +79,8 @@ class ResourceDefinition(TreatAsResourceParam):
         # resources of the run; the others are made with it.
         self.nested: Mapping[str, ResourceDefinition] = {}
         self.late: frozenset[str] = frozenset()
+        # What makes it once more of the class of `source_object`, where that was defined again.
+        self.made_again: MadeAgain | None = None
 
     @property
     def is_fixed(self) -> bool:
@@ -116,8 +120,13 @@ class ResourceDefinition(TreatAsResourceParam):
     def replaced(self, **changes: Any) -> Self:
         """Return the same definition with other attributes."""
         copied = copy.copy(self)
+        copied.made_again = None
         vars(copied).update(changes)
         return copied
+
+    def as_defined_now(self) -> ResourceDefinition:
+        """Return the definition with its class as that is by now, where the class's cell ran again: mostly itself."""
+        return self if self.made_again is None else self.made_again.of(self)
 
     def configured(
         self, config_or_config_fn: Any, config_schema: Any = None, description: str | None = None

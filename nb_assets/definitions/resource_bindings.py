@@ -85,7 +85,7 @@ class ResourceBindings(MutableMapping[str, Any]):
         beside = self._placed.get(origin.id) if origin is not None else None
         if not beside and not definition.resource_defs:
             return shared
-        return {**shared, **(beside or {}), **definition.resource_defs}
+        return {**shared, **_of_now({**(beside or {}), **definition.resource_defs})}
 
     def _for_all(self) -> _Resources:
         with self._lock:
@@ -96,4 +96,12 @@ class ResourceBindings(MutableMapping[str, Any]):
                         found.setdefault(name, []).append(definition)
                 # Where two places mean different things by a name, nobody else can tell which is meant.
                 self._shared = {name: each[0] for name, each in found.items() if len(each) == 1} | self._own
+            now = _of_now(self._shared)
+            if any(now[name] is not each for name, each in self._shared.items()):
+                self._shared = now
             return self._shared
+
+
+def _of_now(resources: _Resources) -> _Resources:
+    """Return resources with their classes as those are by now."""
+    return {name: each.as_defined_now() for name, each in resources.items()}

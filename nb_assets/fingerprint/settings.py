@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -113,10 +112,12 @@ class Settings:
         return objects
 
     def _tell_of_older(self, reach: Reach) -> None:
-        made_of = map(_class_of, {**self.resources, **self.managers}.values())
-        for cls in (*self._classes(), *made_of):
-            if cls is not None:
-                _tell_if_defined_again(reach, cls)
+        for cls in self._classes():
+            reach.in_use(cls)
+        for definition in {**self.resources, **self.managers}.values():
+            for each in _with_nested(definition):
+                if (made_of := _class_of(each)) is not None:
+                    reach.in_use(made_of)
 
     def _own_config(self) -> Iterator[tuple[str, str]]:
         definition = self.owner()
@@ -231,32 +232,18 @@ def _take_resource(reach: Reach, name: str, definition: ResourceDefinition) -> N
         reach.take(f"{name} (configured {number + 1})", fn)
 
 
+def _with_nested(definition: ResourceDefinition | None) -> Iterator[ResourceDefinition]:
+    if definition is not None:
+        yield definition
+        for held in definition.nested.values():
+            yield from _with_nested(held)
+
+
 def _class_of(definition: ResourceDefinition | None) -> type | None:
     source = None if definition is None else definition.source_object
     if source is not None:
         return getattr(source, "resource_cls", type(source))
     return type(definition.fixed) if definition is not None and definition.is_fixed else None
-
-
-def _tell_if_defined_again(reach: Reach, cls: type) -> None:
-    """Note where a class of the notebook is another one by now, and what was made of the earlier one is in use."""
-    if cls.__module__ != "__main__" or "." in cls.__qualname__:
-        return
-    now = reach.evidence.look_up(vars(sys.modules["__main__"]), cls.__name__)
-    if (
-        isinstance(now, type)
-        and now is not cls
-        and _meanings(type(reach)(), now) != _meanings(type(reach)(), cls)
-    ):
-        reach.notes.add(
-            f"`{cls.__name__}` as it is now: it was defined again, and the one of before is in use until the cells that "
-            "take it run again"
-        )
-
-
-def _meanings(reach: Reach, cls: type) -> dict[str, str]:
-    reach.take(cls.__name__, cls)
-    return reach.findings.counted
 
 
 def _take_manager(reach: Reach, name: str, definition: ResourceDefinition) -> None:

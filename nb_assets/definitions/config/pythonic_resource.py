@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from pydantic_core import core_schema
 
 from nb_assets.definitions.config.annotations import optional_part
+from nb_assets.definitions.config.defined_again import MadeAgain
 from nb_assets.definitions.config.pythonic import Config, as_written, field_of_class, is_resource_field
 from nb_assets.definitions.config.shapes import read_config
 from nb_assets.definitions.resource import ResourceDefinition, TreatAsResourceParam, as_resource
@@ -100,7 +101,12 @@ class ConfigurableResourceFactory(Config, TreatAsResourceParam, Generic[T]):
             known = _definition(type(self), dict(self.__dict__), late=False)
             object.__setattr__(self, "_definition__", known)
             known.source_object = self
+            known.made_again = MadeAgain(type(self), lambda cls: cls(**self._given()))
         return cast("ResourceDefinition", known)
+
+    def _given(self) -> dict[str, Any]:
+        own = {name: value for name, value in self.__dict__.items() if not name.startswith("_")}
+        return _by_alias(type(self), own)
 
     def get_resource_context(self) -> Any:
         """Return the context that it was made with.
@@ -206,6 +212,7 @@ class PartialResource:
                 _check_nested(resource_cls, name, self.data[name])
         self._definition = _definition(resource_cls, self.data, late=True)
         self._definition.source_object = self
+        self._definition.made_again = MadeAgain(resource_cls, lambda cls: PartialResource(cls, self.data))
 
     @property
     def nested_resources(self) -> dict[str, Any]:
@@ -304,8 +311,7 @@ def _with_values(
     resource: ConfigurableResourceFactory[Any], values: Mapping[str, Any]
 ) -> ConfigurableResourceFactory[Any]:
     cls = type(resource)
-    own = {name: value for name, value in resource.__dict__.items() if not name.startswith("_")}
-    return cls(**{**_by_alias(cls, own), **values})
+    return cls(**{**resource._given(), **values})  # noqa: SLF001 - of a class of this file
 
 
 def _initialized(
@@ -318,8 +324,7 @@ def _initialized(
 ) -> Any:
     """Return what functions get of a resource, or where it is closed, the block that opens and closes it."""
     cls = type(resource)
-    values = {name: value for name, value in resource.__dict__.items() if not name.startswith("_")}
-    made = cls(**{**_by_alias(cls, values), **config, **_by_alias(cls, nested)})
+    made = cls(**{**resource._given(), **config, **_by_alias(cls, nested)})  # noqa: SLF001 - of a class of this file
     object.__setattr__(made, "_context__", context)
     if opened:
         return cast("AbstractContextManager[Any]", made.yield_for_execution(context))
