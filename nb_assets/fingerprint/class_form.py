@@ -22,7 +22,6 @@ _MACHINERY = frozenset(
         "__annotate__",
         "__annotate_func__",
         "__annotations_cache__",
-        "__match_args__",
     }
     | {"__dataclass_params__", "__dataclass_fields__", "__abstractmethods__", "_abc_impl", "__parameters__"}
     | {"__orig_bases__", "__qualname__", "__slotnames__", "__attrs_attrs__"}
@@ -70,12 +69,25 @@ def members(cls: type) -> Iterator[tuple[str, Any]]:
     if registered:
         yield "(registered)", registered
     for name, member in sorted(vars(cls).items()):
-        if name == "__pydantic_decorators__":
+        if name == "__match_args__":
+            if member != _match_args(cls):
+                yield name, member
+        elif name == "__pydantic_decorators__":
             yield name, _decorators(member)
         elif name not in _MACHINERY:
             for part in parts(member):
                 if not _is_written_for(cls, name, part):
                     yield name, part
+
+
+def _match_args(cls: type) -> tuple[str, ...] | None:
+    """Return those that follow from the fields."""
+    own = vars(cls)
+    if "_fields" in own and issubclass(cls, tuple):
+        return tuple(own["_fields"])
+    fields = _fields(cls).items()
+    matched = [name for name, field in fields if field.init and not getattr(field, "kw_only", False)]
+    return tuple(matched) if fields else None
 
 
 def _of_fields(cls: type) -> Iterator[tuple[str, Any]]:

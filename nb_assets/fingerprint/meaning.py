@@ -14,7 +14,7 @@ from nb_assets.definitions.assets_definition import AssetsDefinition
 from nb_assets.definitions.compute import SHOWN_PARAMETER
 from nb_assets.definitions.graph_definition import GraphDefinition
 from nb_assets.definitions.op import OpDefinition
-from nb_assets.fingerprint.data_version import fingerprint_data
+from nb_assets.fingerprint.content import fingerprint_content
 from nb_assets.fingerprint.normal_form import normal_form, normal_form_of_code
 from nb_assets.fingerprint.project import is_project_class, is_project_function
 from nb_assets.fingerprint.source import source_of_lambda
@@ -74,7 +74,7 @@ def function_behind(value: Any) -> Any:
 
 def identified(value: Any) -> str:
     """Return the hash of a value in which functions and classes count by which they are."""
-    return fingerprint_data(value, functions=id, classes=_identity_of_class).version
+    return fingerprint_content(value, functions=id, classes=_identity_of_class).version
 
 
 def _identity_of_class(cls: type) -> str | None:

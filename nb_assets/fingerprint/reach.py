@@ -61,8 +61,8 @@ _INSTALLED_CODE = (
 class Reach(ReachedValues):
     """Collects what is reached from one definition's function. A worklist, so that no chain of helpers is too deep."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, tells_of_older: bool = True) -> None:
+        super().__init__(tells_of_older=tells_of_older)
         self._declared: tuple[FileDep | EnvDep, ...] = ()
 
     def start(self, name: str, compute: ComputeFunction) -> None:

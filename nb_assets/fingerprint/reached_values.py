@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.config.defined_again import as_defined_now
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.fingerprint import class_form
-from nb_assets.fingerprint.data_version import fingerprint_data
+from nb_assets.fingerprint.content import fingerprint_content
 from nb_assets.fingerprint.evidence import Evidence, once_in_look
 from nb_assets.fingerprint.findings import Findings
 from nb_assets.fingerprint.installed import WITHOUT_MEANING, inside
@@ -193,7 +193,9 @@ class ReachedValues:
         met = self._in_values
         data = once_in_look(
             value,
-            lambda: fingerprint_data(value, functions=self._function_in_value, classes=self._class_in_value),
+            lambda: fingerprint_content(
+                value, functions=self._function_in_value, classes=self._class_in_value
+            ),
             # What is found within is taken up here, and others have to take it up too.
             keep=lambda: self._in_values == met,
         )

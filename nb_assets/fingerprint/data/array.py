@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from nb_assets.fingerprint.data.container import encode_sequence
-from nb_assets.fingerprint.data.walk import UntrackedError, Walk, digest, name_of, pack, register_named
+from nb_assets.fingerprint.data.walk import (
+    UntrackedError,
+    Walk,
+    digest,
+    is_exact,
+    name_of,
+    pack,
+    register_named,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -150,7 +158,8 @@ def _canonical(block: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     # a little faster on an idle machine, but BLAS would start threads for it and wait for them on a busy one.)
     missing = np.isnan(np.maximum.reduce(block))
     if missing or np.minimum.reduce(block.view(f"i{size}")) == _SIGN[size]:
-        block = block + block.dtype.type(0)  # A copy, in which -0.0 has become 0.0.
+        # A copy, in which -0.0 has become 0.0, unless for code.
+        block = block.copy() if is_exact() else block + block.dtype.type(0)
         if missing:
             block[np.isnan(block)] = np.nan
     return block.view(np.uint8)
@@ -160,10 +169,12 @@ def _canonical_long(block: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Return long doubles in a form without their padding bytes."""
     import numpy as np
 
-    mantissa, exponent = np.frexp(np.where(block == 0, block.dtype.type(0), block))
+    mantissa, exponent = np.frexp(block)
     high = mantissa.astype(np.float64)
     low = (mantissa - high).astype(np.float64)
     parts = np.stack([high, low, exponent.astype(np.float64)])
     parts[:, np.isnan(high)] = np.nan
-    parts[parts == 0] = 0
+    parts[1:][parts[1:] == 0] = 0
+    if not is_exact():
+        parts[0][parts[0] == 0] = 0
     return np.ascontiguousarray(parts).reshape(-1).view(np.uint8)

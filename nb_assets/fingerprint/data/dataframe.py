@@ -13,7 +13,14 @@ from nb_assets.fingerprint.data.array import encode_array, encode_numbers, encod
 from nb_assets.fingerprint.data.arrow import encode_column
 from nb_assets.fingerprint.data.container import encode_sequence
 from nb_assets.fingerprint.data.scalar import zone_parts
-from nb_assets.fingerprint.data.walk import Walk, digest, name_of, pack, register_named
+from nb_assets.fingerprint.data.walk import (
+    Walk,
+    digest,
+    is_exact,
+    name_of,
+    pack,
+    register_named,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -134,6 +141,8 @@ def _encode_index(index: pd.Index[Any], walk: Walk) -> bytes:
     import pandas as pd
 
     names = walk.encode(list(index.names))
+    if is_exact() and (freq := getattr(index, "freqstr", None)) is not None:
+        names = digest(b"freq", names, freq.encode())
     if isinstance(index, pd.MultiIndex):
         levels = [_encode_values(index.get_level_values(at).array, walk) for at in range(index.nlevels)]
         return digest(b"levels", names, *levels)

@@ -19,7 +19,15 @@ from collections.abc import Callable, Sequence
 from types import EllipsisType, NotImplementedType
 from typing import Any, Final
 
-from nb_assets.fingerprint.data.walk import Walk, digest, pack, register_atom, register_exact, register_family
+from nb_assets.fingerprint.data.walk import (
+    Walk,
+    digest,
+    is_exact,
+    pack,
+    register_atom,
+    register_exact,
+    register_family,
+)
 
 _NAN: Final = struct.pack("<d", math.nan)
 _LONG: Final = 64
@@ -31,8 +39,10 @@ def _sized(tag: bytes, payload: bytes) -> bytes:
 
 
 def float_bytes(value: float) -> bytes:
-    """Return the one form of a float: NaN is NaN, and zero has no sign."""
-    return _NAN if value != value else struct.pack("<d", value + 0.0)  # noqa: PLR0124 - that is what NaN is
+    """Return the one form of a float: NaN is NaN, and zero has no sign, unless for code."""
+    if value != value:  # noqa: PLR0124 - that is what NaN is
+        return _NAN
+    return struct.pack("<d", value if value or is_exact() else 0.0)
 
 
 @register_atom(type(None), EllipsisType, NotImplementedType)
@@ -103,6 +113,8 @@ def encode_decimal(value: decimal.Decimal) -> bytes:
         return pack(b"decimal", b"nan" if value.is_nan() else str(value).encode())
     text = "".join(map(str, digits))
     stripped = text.rstrip("0")
+    if is_exact() and stripped != text:
+        return _sized(b"decimal", str(value).encode())
     if not stripped:
         return pack(b"decimal", b"0")
     exponent += len(text) - len(stripped)
@@ -113,6 +125,8 @@ def encode_decimal(value: decimal.Decimal) -> bytes:
 def encode_range(value: range) -> bytes:
     """Encode a range by the numbers in it, as ranges are compared."""
     numbers = [len(value), *value[:1], *([value.step] if len(value) > 1 else [])]
+    if is_exact():
+        numbers = [value.start, value.stop, value.step]
     return _sized(
         b"range", b",".join(b"%x" % number if number >= 0 else b"-%x" % -number for number in numbers)
     )
@@ -189,7 +203,7 @@ def _integers(values: Sequence[int]) -> tuple[bytes, ...]:
 
 
 def _floats(values: Sequence[float]) -> tuple[bytes, ...]:
-    if 0.0 in values:
+    if 0.0 in values and not is_exact():
         values = [value + 0.0 for value in values]
     if math.isnan(sum(values)):
         values = [math.nan if value != value else value for value in values]  # noqa: PLR0124 - NaN

@@ -9,13 +9,33 @@ is walked as a graph, in which an object that occurs again is written as the num
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 Encoder = Callable[[Any, "Walk"], bytes]
 # The memory of objects already encoded is for those that occur often; it need not hold every row of a large list.
 _REMEMBERED: Final = 100_000
 _LENGTH: Final = 8
+
+
+_exact: ContextVar[bool] = ContextVar("nb_assets_exact", default=False)
+
+
+@contextmanager
+def as_code_sees_it() -> Iterator[None]:
+    """Encode what code can tell apart though it is equal, in the block: signs of zeros, trailing zeros, frequencies."""
+    token = _exact.set(True)
+    try:
+        yield
+    finally:
+        _exact.reset(token)
+
+
+def is_exact() -> bool:
+    """Tell whether equal values that code can tell apart are to be told apart."""
+    return _exact.get()
 
 
 class UntrackedError(Exception):

@@ -34,5 +34,5 @@ LOOKS = (
     Edit(name="logging global", gives="f()", before="import logging\nlog=logging.getLogger('x')\ndef f():\n    log.debug('hi')\n    return 1", after="import logging\nlog=logging.getLogger('x'); log.setLevel(10)\n"),
     Edit(name="itertools global", gives="next(itertools.count())", before="1", after="1"),
     Edit(name="nan payload", gives="str(X)", before="X=float('nan')", after="X=float('nan')"),
-    Edit(name="base redefined only", gives="C().go()", before="class A:\n    def go(s): return 1\nclass C(A):\n    def go(s): return super().go()", after="class A:\n    def go(s): return 2"),
+    Edit(name="base redefined only", gives="C().go()", before="class A:\n    def go(s): return 1\nclass C(A):\n    def go(s): return super().go()", after="class A:\n    def go(s): return 2", told="`A` as it is now"),
 )  # fmt: skip
