@@ -23,6 +23,7 @@ def setting_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reas
     """Return how today's configuration and resources differ from those of a materialization."""
     config: list[SettingChange] = []
     resources: dict[str, list[SettingChange]] = {}
+    hidden: dict[str, None] = {}
     for name in dict.fromkeys([*code.parts, *latest.code]):
         old, new = latest.code.get(name, ""), code.parts.get(name, "")
         if old == new or not is_setting(name):
@@ -33,8 +34,12 @@ def setting_reasons(latest: Materialization, code: CodeFingerprint) -> list[Reas
             # What Python and pydantic keep in a class is no news to anyone.
             if not part.startswith("_"):
                 changes.append(_change(part, old, new))
-        elif not name.rpartition(".")[2].startswith("_"):
+        elif name.rpartition(".")[2].startswith("_"):
+            hidden[name.partition(" ")[2].partition(".")[0]] = None
+        else:
             config.append(_change(name.partition(" ")[2], old, new))
+    # A class of which only what pydantic keeps is another one: a default, a bound, a description.
+    config = config or [SettingChange(name, "", "", is_code=True) for name in hidden]
     found: list[Reason] = []
     for name, changes in resources.items():
         gone = code.parts.get(f"{RESOURCE}{name}") == NOT_GIVEN
