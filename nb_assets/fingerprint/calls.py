@@ -14,6 +14,15 @@ from nb_assets.fingerprint.normal_form import parsed
 _BY_NAME = {"getattr": 1, "attrgetter": 0, "methodcaller": 0}
 # Without any argument, these begin anywhere.
 _GENERATORS = frozenset({"default_rng", "RandomState", "Random", "SeedSequence"})
+_MOMENTS = frozenset({"Timestamp", "to_datetime", "datetime64"})
+# Models and splits that draw at random whatever else they are told.
+_ESTIMATORS = frozenset(
+    {"RandomForestClassifier", "RandomForestRegressor", "ExtraTreesClassifier", "ExtraTreesRegressor"}
+    | {"GradientBoostingClassifier", "GradientBoostingRegressor", "IsolationForest", "BaggingClassifier"}
+    | {"KMeans", "MiniBatchKMeans", "MLPClassifier", "MLPRegressor", "SGDClassifier", "SGDRegressor", "TSNE"}
+    | {"RandomizedSearchCV", "ShuffleSplit", "StratifiedShuffleSplit", "make_classification"}
+    | {"make_regression", "make_blobs", "make_moons", "make_circles"}
+)
 # Without one of these keywords, `sample` and `train_test_split` draw at random.
 _SEEDS = frozenset({"random_state", "seed", "rng"})
 
@@ -32,6 +41,14 @@ def _remark(call: ast.Call) -> str | None:
         named = call.args[_BY_NAME[name] :][:1]
         if named and not isinstance(named[0], ast.Constant):
             return f"`{name}()` by a computed name"
+    if name in _MOMENTS and any(
+        isinstance(given, ast.Constant) and given.value in {"now", "today"} for given in call.args[:1]
+    ):
+        return f"`{name}(…)` of now"
+    if name in _ESTIMATORS and not any(
+        keyword.arg is None or keyword.arg in _SEEDS for keyword in call.keywords
+    ):
+        return f"`{name}(…)` without a seed"
     if name in _GENERATORS and not call.args and not call.keywords:
         return f"`{name}()` without a seed"
     if (name == "sample" and is_method) or name == "train_test_split":
@@ -96,3 +113,63 @@ def _given(node: ast.expr | None) -> tuple[str | None, bool]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value, False
     return (node.id, True) if isinstance(node, ast.Name) else (None, False)
+
+
+@functools.lru_cache(maxsize=8192)
+def assigned(source: str) -> frozenset[str]:
+    """Return the names that something is assigned into: `rcParams` of `plt.rcParams["a"] = 1`, `options`, `getcontext`."""
+    tree = _tree(source)
+    targets = (
+        node
+        for node in (ast.walk(tree) if tree is not None else ())
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Store)
+    )
+    updated = (
+        node.func
+        for node in (ast.walk(tree) if tree is not None else ())
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update"
+    )
+    return frozenset(name for node in (*targets, *updated) for name in _chain(node.value))
+
+
+def _chain(node: ast.expr) -> Iterator[str]:
+    """Yield the names in what an attribute, an item or the result of a call is taken of."""
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        node = node.func if isinstance(node, ast.Call) else node.value
+    if isinstance(node, ast.Name):
+        yield node.id
+
+
+@functools.lru_cache(maxsize=8192)
+def writes_out(source: str) -> bool:
+    """Tell whether a source makes texts of whole objects: `str(frame)`, and not `str(row["id"])` or that of a loop."""
+    tree = _tree(source)
+    if tree is None:
+        return False
+    loops = {
+        name.id
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.For, ast.comprehension))
+        for name in ast.walk(node.target)
+        if isinstance(name, ast.Name)
+    }
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"str", "repr"}
+        and len(node.args) == 1
+        and (
+            isinstance(node.args[0], ast.Call)
+            or (isinstance(node.args[0], ast.Name) and node.args[0].id not in loops)
+        )
+        for node in ast.walk(tree)
+    )
+
+
+def _tree(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return None

@@ -149,6 +149,7 @@ def fingerprint_on_evidence(
                 reach.version(step.path, step.op)
             else:
                 reach.start(step.path, step.op.compute)
+        reach.settings_of_process()
         packages = package_versions(reach.packages)
         objects = settings.take_up(reach) if settings is not None else {}
         fingerprint = CodeFingerprint(
@@ -198,6 +199,7 @@ def op_version(op: OpDefinition) -> str:
         return op.code_version
     reach = Reach()
     reach.start(op.name, op.compute)
+    reach.settings_of_process()
     # What cannot be tracked may be another thing each time, so nothing that was made with it is taken for the same.
     # What is read from outside is not code: as for a whole asset, it is only told of.
     return f"untracked:{uuid.uuid4().hex}" if reach.notes.untracked else _version(reach.findings.counted)

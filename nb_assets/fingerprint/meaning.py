@@ -6,6 +6,7 @@ import datetime as dt
 import decimal
 import pathlib
 import re
+import sys
 import types
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -106,9 +107,15 @@ def is_project(value: Any) -> bool:
     return is_project_class(value if isinstance(value, type) else type(value))
 
 
+def is_function_of_module(value: types.MethodType | types.BuiltinFunctionType) -> bool:
+    """Tell whether a method is what its module offers as a function, such as `random.choice`, a method of a hidden object."""
+    module = sys.modules.get(type(value.__self__).__module__)
+    return module is not None and vars(module).get(value.__name__) == value
+
+
 def own_name(value: Any) -> str | None:
     """Return the name that a function or a class gives itself."""
-    named = isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType))
+    named = isinstance(value, (type, types.FunctionType, types.MethodType, types.BuiltinFunctionType))
     return getattr(value, "__name__", None) if named else None
 
 

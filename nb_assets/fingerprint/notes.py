@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from nb_assets.fingerprint import outside
 from nb_assets.fingerprint.calls import reads, remarks
 from nb_assets.fingerprint.declared import covered
-from nb_assets.fingerprint.names import attribute_names, imported
+from nb_assets.fingerprint.meaning import home_of
+from nb_assets.fingerprint.names import attribute_names, global_paths, imported
 
 if TYPE_CHECKING:
     from types import FunctionType
@@ -28,6 +29,11 @@ _FRAMES = {
 }
 # What is left out of a function's meaning, and yet can be read.
 _LOOKS = frozenset({"__annotations__", "__doc__", "get_type_hints", "get_annotations", "getdoc", "getsource"})
+
+
+def _is_seeding(fn: FunctionType) -> bool:
+    used = attribute_names(fn.__code__).union(path[0] for path in global_paths(fn.__code__))
+    return not outside.SEEDING.isdisjoint(used)
 
 
 class Notes:
@@ -51,7 +57,11 @@ class Notes:
                 self.taken(fn, package, found.taken, before=found.module.split(".")[-1:])
         attributes = attribute_names(fn.__code__)
         known = " ".join(self.outside)
-        for method in outside.reading_methods(attributes):
+        of_paths = any(
+            home_of(fn.__globals__.get(path[0])) == "pathlib" or "Path" in path
+            for path in global_paths(fn.__code__)
+        )
+        for method in outside.reading_methods(attributes, of_paths=of_paths):
             if f"{method}(" not in known:
                 self.outside[outside.told(("…", method))] = method
         for name in sorted(attributes & _LOOKS):
@@ -88,6 +98,8 @@ class Notes:
             self._unknown(fn, name)
         elif outside.reading_builtin(name):
             self.outside[outside.told((name,))] = name
+        elif outside.varying_builtin(name) and fn.__name__ != "__hash__":
+            self.outside[outside.told_varying((name,))] = ""
 
     def taken(
         self, fn: FunctionType, package: str, names: Sequence[str], *, before: Sequence[str] = ()
@@ -98,7 +110,8 @@ class Notes:
                 self._unknown(fn, name)
             elif name in _LOOKS:
                 self._looks(fn, name)
-        reading, varying = outside.reading_of(package, names), outside.varying_of(package, names)
+        reading = outside.reading_of(package, names)
+        varying = () if _is_seeding(fn) else outside.varying_of(package, names)
         if reading:
             self.outside[outside.told((*before, *reading))] = reading[-1]
         if varying:

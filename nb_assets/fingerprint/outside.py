@@ -39,32 +39,22 @@ _VARYING: Final = {
     "uuid": frozenset({"uuid1", "uuid4"}),
     "os": frozenset({"urandom", "getpid", "getrandom"}),
     "numpy": frozenset(
-        {
-            "rand",
-            "randn",
-            "randint",
-            "random_sample",
-            "ranf",
-            "sample",
-            "choice",
-            "shuffle",
-            "permutation",
-            "normal",
-        }
-        | {
-            "uniform",
-            "binomial",
-            "poisson",
-            "exponential",
-            "standard_normal",
-            "random_integers",
-            "beta",
-            "gamma",
-        }
-        | {"bytes", "lognormal", "multivariate_normal", "geometric", "laplace", "dirichlet", "multinomial"}
+        {"beta", "binomial", "bytes", "chisquare", "choice", "dirichlet", "exponential", "f", "gamma"}
+        | {"geometric", "gumbel", "hypergeometric", "laplace", "logistic", "lognormal", "logseries"}
+        | {"multinomial", "multivariate_normal", "negative_binomial", "noncentral_chisquare", "normal"}
+        | {"noncentral_f", "pareto", "permutation", "poisson", "power", "rand", "randint", "randn"}
+        | {"random", "random_integers", "random_sample", "ranf", "rayleigh", "sample", "shuffle"}
+        | {"standard_cauchy", "standard_exponential", "standard_gamma", "standard_normal", "standard_t"}
+        | {"triangular", "uniform", "vonmises", "wald", "weibull", "zipf"}
     ),
+    "threading": frozenset({"get_ident", "get_native_id"}),
+    "builtins": frozenset({"id", "hash"}),
     "torch": frozenset({"rand", "randn", "randint", "randperm", "bernoulli", "normal"}),
 }
+# What of them is also, or only, called so in NumPy itself.
+_OF_NUMPY_ITSELF: Final = frozenset({"random", "power", "bytes"})
+# Whoever calls these begins chance anew.
+SEEDING: Final = frozenset({"seed", "manual_seed", "set_seed"})
 _VARYING_BUT: Final = {
     "random": frozenset({"random.seed", "random.Random", "random.setstate", "random.getstate"}),
     "secrets": frozenset({"secrets.compare_digest"}),
@@ -85,6 +75,14 @@ _OF_PACKAGE: Final = {
     "run": frozenset({"subprocess"}),
     "walk": frozenset({"os"}),
     "sql": frozenset({"duckdb"}),
+    "argv": frozenset({"sys"}),
+    "path": frozenset({"sys"}),
+    "stdin": frozenset({"sys"}),
+    "executable": frozenset({"sys"}),
+    "node": frozenset({"platform"}),
+    "uname": frozenset({"platform", "os"}),
+    "stat": frozenset({"os", "pathlib"}),
+    "cwd": frozenset({"pathlib"}),
 }
 # Methods of whatever object: `Path("a.txt").read_text()`, `cursor.fetchall()`.
 _METHODS: Final = frozenset(
@@ -104,7 +102,9 @@ _METHODS: Final = frozenset(
     | {"read_csv", "read_parquet", "read_excel", "read_json", "read_sql", "read_table", "read_feather"}
     | {"read_pickle", "read_hdf", "read_html", "read_xml", "scan_csv", "scan_parquet", "read_sql_query"}
 )
-_NOT_CALLED: Final = frozenset({"environ", "environb"})
+# Methods of paths, where code names the package that has them.
+_OF_PATHS: Final = frozenset({"open", "stat", "lstat", "glob", "cwd"})
+_NOT_CALLED: Final = frozenset({"environ", "environb", "argv", "path", "stdin", "executable"})
 
 
 def reading_of(package: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def varying_of(package: str, names: Sequence[str]) -> tuple[str, ...]:
     for index, name in enumerate(names):
         told = tuple(names[: index + 1])
         if name in _VARYING.get(package, ()) and (
-            package != "numpy" or "random" in names[:index] or not index
+            package != "numpy" or "random" in names[:index] or (not index and name not in _OF_NUMPY_ITSELF)
         ):
             return told
         if package in _VARYING_BUT and f"{package}.{name}" not in _VARYING_BUT[package]:
@@ -138,9 +138,20 @@ def reading_builtin(name: str) -> bool:
     return name in _BUILTINS
 
 
-def reading_methods(attributes: frozenset[str]) -> Iterator[str]:
-    """Yield those of the names of attributes that read from outside whatever they are taken of."""
-    yield from sorted(attributes & _METHODS)
+def varying_builtin(name: str) -> bool:
+    """Tell whether a builtin of this name gives something else in each kernel."""
+    return name in _VARYING["builtins"]
+
+
+def reading_methods(attributes: frozenset[str], *, of_paths: bool) -> Iterator[str]:
+    """Yield those of the names of attributes that read from outside whatever they are taken of.
+
+    Parameters
+    ----------
+    of_paths
+        Whether paths are named, so that more names say so.
+    """
+    yield from sorted(attributes & (_METHODS | _OF_PATHS if of_paths else _METHODS))
 
 
 def told(names: Sequence[str]) -> str:

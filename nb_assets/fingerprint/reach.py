@@ -15,6 +15,8 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.outside_dep import outside_dep
+from nb_assets.fingerprint.ambient import SETTINGS, Use, setting_text
+from nb_assets.fingerprint.calls import assigned, writes_out
 from nb_assets.fingerprint.installed import exchanged, patches
 from nb_assets.fingerprint.meaning import (
     carried,
@@ -48,15 +50,6 @@ if TYPE_CHECKING:
     from nb_assets.definitions.compute import ComputeFunction
     from nb_assets.definitions.outside_dep import EnvDep, FileDep
 
-_UNCHANGING = frozenset({str, bytes, int, float, complex, bool, type(None), type(...)})
-# Packages whose wrappers do as the wrapped function does, and keep a state of their own: caches, machine code.
-_TRANSPARENT_WRAPPERS = frozenset({"functools", "numba", "joblib"})
-_INSTALLED_CODE = (
-    types.WrapperDescriptorType,
-    types.MethodDescriptorType,
-    types.ClassMethodDescriptorType,
-)
-
 
 class Reach(ReachedValues):
     """Collects what is reached from one definition's function. A worklist, so that no chain of helpers is too deep."""
@@ -64,6 +57,7 @@ class Reach(ReachedValues):
     def __init__(self, *, tells_of_older: bool = True) -> None:
         super().__init__(tells_of_older=tells_of_older)
         self._declared: tuple[FileDep | EnvDep, ...] = ()
+        self._use = Use()
 
     def start(self, name: str, compute: ComputeFunction) -> None:
         """Take up a definition's own function, the decorators around it, and all that they reach."""
@@ -103,6 +97,19 @@ class Reach(ReachedValues):
             ]
             self.findings.add(f"{definition.__name__}(outputs)", ", ".join(outputs))
 
+    def settings_of_process(self) -> None:
+        """Take up what the process is set to, as far as what was reached reads it."""
+        for setting in SETTINGS:
+            if not setting.is_read(self._use):
+                continue
+            if setting.is_set(self._use):
+                self.notes.add(f"the {setting.name}, some of which it sets itself")
+                continue
+            text = setting.text()
+            self.evidence.saw_content(setting, setting_text, text)
+            if text:
+                self.findings.add(setting.name, text)
+
     def take(self, name: str, value: Any) -> None:
         """Take up a value that a definition is given, and all that it reaches."""
         self.findings.refer("", name, self._value(name, value))
@@ -138,7 +145,14 @@ class Reach(ReachedValues):
             self._imported(label, fn, found)
         for name, patch in patches(fn.__code__, self.evidence):
             self.findings.refer(label, name, self._value(name, patch))
-        self.notes.take_up(fn, self.findings.shown.get(label))
+        self._note(fn, self.findings.shown.get(label))
+
+    def _note(self, fn: FunctionType, source: str | None) -> None:
+        self.notes.take_up(fn, source)
+        self._use.attributes |= attribute_names(fn.__code__)
+        if source:
+            self._use.assigned |= assigned(source)
+            self._use.writes_out = self._use.writes_out or writes_out(source)
 
     def _global(self, label: str, fn: FunctionType, path: tuple[str, ...]) -> None:
         name = path[0]
@@ -169,6 +183,7 @@ class Reach(ReachedValues):
     def _imported(self, label: str, fn: FunctionType, found: Imported) -> None:
         """Take up what a function takes of a module of the project that it imports by itself."""
         self.packages.add(package_of(found.module))
+        self._use.names[package_of(found.module), (*found.module.split(".")[1:], *found.taken)] = None
         try:
             name = module_imported(found.level, found.module, fn.__globals__.get("__package__") or "")
         except BaseException:  # noqa: BLE001 - a module of the user's may raise anything
@@ -201,6 +216,7 @@ class Reach(ReachedValues):
             self.notes.add(f"the module `{told}`, which `{fn.__name__}` takes as a whole")
         else:
             self.packages.add(package_of(module.__name__))
+            self._use.names[package_of(module.__name__), (*module.__name__.split(".")[1:], *rest)] = None
             self.notes.taken(fn, package_of(module.__name__), rest, before=[told])
             for name, other in exchanged(module, rest, self.evidence):
                 self.findings.refer(label, f"{told}.{name}", self._value(f"{told}.{name}", other))
@@ -216,6 +232,7 @@ class Reach(ReachedValues):
             names = ("environ",)
         package = "builtins" if own == "_modified_open" else home_of(value)
         self.packages.add(package if own else package_of(type(value).__module__))
+        self._use.names[package, names] = None
         if self.notes.taken(fn, package, names) and own is None:
             return False  # such as the environment: what it holds is not code
         if isinstance(value, type):

@@ -23,6 +23,7 @@ from nb_assets.fingerprint.meaning import (
     exactly,
     function_behind,
     identified,
+    is_function_of_module,
     is_loaded,
     meaning_of,
     package_of,
@@ -114,7 +115,7 @@ class ReachedValues:
         if isinstance(value, types.FunctionType):
             return self._function(name, value)
         if isinstance(value, types.MethodType):
-            if type(value.__self__).__name__ in WITHOUT_MEANING:
+            if type(value.__self__).__name__ in WITHOUT_MEANING or is_function_of_module(value):
                 return self._value(name, value.__func__)
             return f"{self._value(name, value.__func__)} of {self._value(f'{name}(self)', value.__self__)}"
         if isinstance(value, functools.partial):
@@ -136,7 +137,7 @@ class ReachedValues:
 
     def _builtin(self, name: str, value: Any) -> str:
         owner = value.__self__
-        if owner is None or isinstance(owner, types.ModuleType):
+        if owner is None or isinstance(owner, types.ModuleType) or is_function_of_module(value):
             return f"{value.__module__}.{value.__qualname__}"
         return f"{value.__qualname__} of {self._value(f'{name}(self)', owner)}"
 
