@@ -29,7 +29,7 @@ UNTRACKED = (
     Edit(name="uuid", gives="uuid.uuid4().hex", before="import uuid", after="1", told="differs from run to run: `uuid.uuid4(…)`; what it gives is n"),
     Edit(name="uuid from", gives="uuid4().hex", before="from uuid import uuid4", after="1", told="differs from run to run: `uuid4(…)`; what it gives is not tr"),
     Edit(name="pd.Timestamp.now", gives="str(pd.Timestamp.now())", before="1", after="1", told="differs from run to run: `pd.Timestamp.now(…)`; what it give"),
-    Edit(name="random from", gives="randint(0,9999)", before="from random import randint", after="1", why="`randint(self)` changed while it ran", told="differs from run to run: `randint(…)`; what it gives is not "),
+    Edit(name="random from", gives="randint(0,9999)", before="from random import randint", after="1", told="differs from run to run: `randint(…)`; what it gives is not "),
     Edit(name="secrets", gives="secrets.token_hex()", before="import secrets", after="1", told="differs from run to run: `secrets.token_hex(…)`; what it giv"),
     Edit(name="subprocess", gives="subprocess.run(['echo'])", before="import subprocess", after="1", told="reads from outside: `subprocess.run(…)`; what it gives is no"),
     Edit(name="os.system", gives="os.system('true')", before="1", after="1", told="reads from outside: `os.system(…)`; what it gives is not tra"),
