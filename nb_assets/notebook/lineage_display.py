@@ -22,6 +22,7 @@ from nb_assets.export.svg import data_uri, describe, lineage_svg
 from nb_assets.notebook.output import WITHOUT_KERNEL, Output, display_widget
 from nb_assets.notebook.running_cell import RunningCell, running_cell
 from nb_assets.views.lineage import lineage_view, read_direction
+from nb_assets.views.picture_table import picture_table
 from nb_assets.views.report import Report
 from nb_assets.widget.lineage import lineage_widget
 from nb_assets.widget.pacer import Pacer
@@ -192,7 +193,7 @@ class _Picture:
         html = (
             f'{WITHOUT_KERNEL}<div data-nb-assets="static-lineage" data-lineage-id="{self._lineage_id}">'
             f'<img alt="Asset lineage: {escape(said)}" src="{data_uri(lineage_svg(view))}" '
-            'style="max-width:100%;height:auto"></div>'
+            f'style="max-width:100%;height:auto">{picture_table(self._session, self._selection)}</div>'
         )
         self._output.finish(Report(html=html, text=f"Asset lineage: {said}"))
 

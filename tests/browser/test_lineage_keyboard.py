@@ -85,7 +85,8 @@ def test_tab_leads_from_search_to_the_tools_to_the_map_to_the_details_and_out(li
     lineage.searchbox.focus()
     assert press(lineage, "Tab") == "Materialize stale"
     assert press(lineage, "Tab") == "trips"
-    assert press(lineage, "Tab") == "Close"
+    press(lineage, "Tab")
+    assert lineage.details.evaluate("details => details.contains(document.activeElement)")
     assert press(lineage, "Shift+Tab") == "trips"
     assert press(lineage, "Shift+Tab") == "Materialize stale"
     assert press(lineage, "ArrowRight") == "Materialize"
@@ -202,4 +203,14 @@ def test_a_run_from_the_keyboard_leaves_the_focus_where_it_was(lineage):
     lineage.wait_until_all("fresh")
     expect(button).to_be_disabled()
     expect(button).to_be_focused()
-    assert press(lineage, "Tab") in {"group:raw", "group:metrics", "trips", "zones", "total", "report"}
+    for _ in range(4):  # What came of the run can be pressed, too.
+        if (now := press(lineage, "Tab")) in {
+            "group:raw",
+            "group:metrics",
+            "trips",
+            "zones",
+            "total",
+            "report",
+        }:
+            return
+    pytest.fail(f"Tab leads to {now}.")

@@ -108,7 +108,7 @@ def test_an_asset_runs_alone_with_what_is_before_it_and_with_what_is_behind_it(l
     menu.get_by_role("menuitemcheckbox", name="Run again though fresh").click()
     expect(menu.get_by_role("menuitemcheckbox")).to_have_attribute("aria-checked", "true")
     menu.get_by_role("menuitem", name="Materialize with downstream, though fresh").hover()
-    expect(menu.locator(".nbl-menu-foot")).to_contain_text("2 to run")
+    expect(lineage.root.locator(".nbl-menu-foot")).to_contain_text("2 to run")
     lineage.notebook.screenshot(PICTURES / "menu.png")
     menu.get_by_role("menuitem", name="Materialize with downstream, though fresh").click()
     expect(lineage.said).to_contain_text("2 materialized")

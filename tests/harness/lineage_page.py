@@ -23,9 +23,9 @@ STATUSES = """root => Object.fromEntries([...root.querySelectorAll('[data-asset-
 class LineagePage:
     """One view of the widget: the one below a cell."""
 
-    def __init__(self, notebook: Notebook, cell: int) -> None:
+    def __init__(self, notebook: Notebook, cell: int, *, place: Locator | None = None) -> None:
         self.notebook = notebook
-        self.root: Locator = notebook.cell(cell).locator('[data-nb-assets="lineage"]')
+        self.root: Locator = (place or notebook.cell(cell)).locator('[data-nb-assets="lineage"]')
         self.details = self.root.get_by_role("region", name="Details")
         self.searchbox = self.root.get_by_role("searchbox")
         self.progressbar = self.root.get_by_role("progressbar")

@@ -166,6 +166,11 @@ class Notebook:
             ]
         return found
 
+    def in_new_view(self, index: int) -> None:
+        """Show the output of a cell a second time, as its context menu offers: Create New View for Cell Output."""
+        self._do("panel.content.activeCellIndex = argument;", index)
+        self._do("await app.commands.execute('notebook:create-output-view');")
+
     def interrupt(self) -> None:
         """Press the stop button."""
         self._do("await kernel().interrupt();")

@@ -1,5 +1,7 @@
 // Keeps the keyboard in the widget: when what has the focus goes away or can no longer be pressed, something near takes it.
 
+/** Not to another button of a toolbar: who is about to press the one that went would press that. */
+const BARS = ".nbl, .nbl-toolbar, [role=toolbar]";
 const CONTROLS = "button, input, select, textarea, a[href], summary, [tabindex]";
 
 export class FocusKeeper {
@@ -24,9 +26,7 @@ export class FocusKeeper {
   /** To be called once the page has been drawn anew. */
   check(): void {
     if (this.held === null || document.activeElement !== document.body || takes(this.held)) return;
-    const alive = this.around.filter((each) => each !== this.root && this.root.contains(each));
-    // Not to another button of a toolbar: who is about to press the one that went would press that.
-    if (alive[0]?.matches("[role=toolbar]")) alive.length = 0;
+    const alive = this.around.filter((each) => this.root.contains(each) && !each.matches(BARS));
     this.held = null;
     for (const place of alive) {
       const next = place.hasAttribute("tabindex") ? place : [...place.querySelectorAll(CONTROLS)].find(isStop);

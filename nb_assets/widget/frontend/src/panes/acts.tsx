@@ -5,6 +5,7 @@ import { placeTitle } from "../acting/place.ts";
 import type { State } from "../state.ts";
 import type { Subject } from "../commands/command.ts";
 import { Icon, MORE } from "./icons.tsx";
+import { useTools } from "./tools.ts";
 
 export interface ActsProps {
   /** Its key. */
@@ -19,7 +20,7 @@ export function Acts({ asset, state, actor, onDo, onMenu }: ActsProps): JSX.Elem
   const subject: Subject = { kind: "asset", key: asset };
   const offers = state.acting.offered[asset]?.offers;
   return (
-    <div class="nbl-acts" role="toolbar" aria-label={`Actions on ${asset}`}>
+    <div class="nbl-acts" role="toolbar" aria-label={`Actions on ${asset}`} ref={useTools()}>
       {offers?.accept === "" && (
         <button
           type="button"

@@ -40,36 +40,36 @@ export function Menu({ menu, state, commands, onRun, onAim, onClose }: Props): J
   return (
     <>
       <div class="nbl-menu-away" onPointerDown={onClose} onContextMenu={(event) => event.preventDefault()} />
-      <div
-        class="nbl-menu"
-        role="menu"
-        aria-label={titleOfMenu(subject)}
-        data-lm-suppress-shortcuts="true"
-        ref={place}
-        onKeyDown={(event) => onKey(event, place.current, onClose)}
-      >
-        {menuOf(commands, subject, state.shed).map(([section, entries]) => (
-          <div role="group" aria-label={section}>
-            {entries.map((command) => (
-              <button
-                type="button"
-                role={command.on ? "menuitemcheckbox" : "menuitem"}
-                aria-checked={command.on?.(state)}
-                class="nbl-menu-item"
-                tabIndex={-1}
-                aria-disabled={isOff(command, state, subject)}
-                aria-keyshortcuts={command.keys?.[0] && shortcut(command.keys[0])}
-                title={command.off?.(state, subject) || undefined}
-                onPointerEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
-                onFocus={() => onAim(command, subject)}
-                onClick={() => !isOff(command, state, subject) && onRun(command, subject)}
-              >
-                <span>{titleOf(command, state, subject)}</span>
-                {command.keys?.[0] && <kbd aria-hidden="true">{keyName(command.keys[0])}</kbd>}
-              </button>
-            ))}
-          </div>
-        ))}
+      <div class="nbl-menu" ref={place}>
+        <div
+          role="menu"
+          aria-label={titleOfMenu(subject)}
+          data-lm-suppress-shortcuts="true"
+          onKeyDown={(event) => onKey(event, place.current, onClose)}
+        >
+          {menuOf(commands, subject, state.shed).map(([section, entries]) => (
+            <div role="group" aria-label={section}>
+              {entries.map((command) => (
+                <button
+                  type="button"
+                  role={command.on ? "menuitemcheckbox" : "menuitem"}
+                  aria-checked={command.on?.(state)}
+                  class="nbl-menu-item"
+                  tabIndex={-1}
+                  aria-disabled={isOff(command, state, subject)}
+                  aria-keyshortcuts={command.keys?.[0] && shortcut(command.keys[0])}
+                  title={command.off?.(state, subject) || undefined}
+                  onPointerEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
+                  onFocus={() => onAim(command, subject)}
+                  onClick={() => !isOff(command, state, subject) && onRun(command, subject)}
+                >
+                  <span>{titleOf(command, state, subject)}</span>
+                  {command.keys?.[0] && <kbd aria-hidden="true">{keyName(command.keys[0])}</kbd>}
+                </button>
+              ))}
+            </div>
+          ))}
+        </div>
         {runs && (
           <p class="nbl-menu-foot" aria-live="polite">
             {preview && !preview.pinned && (preview.view ? summary(preview.view) : "…")}

@@ -1,12 +1,11 @@
 // The row above the map: the search box, and a toolbar of buttons. A button that cannot be pressed keeps the focus and says
 // why: were it disabled, the keyboard would be lost as soon as a run has nothing left to do.
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { isRunning, target, type State } from "../state.ts";
 import { MAP, TARGET, type Subject } from "../commands/command.ts";
 import { DOWN, FIT, Icon, MORE, PLAY, REDO, STOP } from "./icons.tsx";
 import { SearchBox } from "./search.tsx";
-import { Tools } from "./tools.ts";
+import { useTools } from "./tools.ts";
 
 export interface ToolbarActions {
   /** Carries out the command of that name. */
@@ -21,13 +20,7 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
   const { keys, force } = target(state);
   const running = isRunning(state.run);
   const off = !state.ready || state.lost;
-  const bar = useRef<HTMLDivElement>(null);
-  const tools = useRef<Tools | null>(null);
-  useLayoutEffect(() => {
-    tools.current = new Tools(bar.current!, actions.shed);
-    return () => tools.current?.close();
-  }, [actions]);
-  useLayoutEffect(() => tools.current?.refresh());
+  const bar = useTools(actions.shed);
   return (
     <div class="nbl-toolbar">
       <SearchBox search={state.search} onSearch={actions.search} disabled={off} />

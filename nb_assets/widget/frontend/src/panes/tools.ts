@@ -1,10 +1,11 @@
 // A toolbar to the letter: one of its buttons is in the tab order, the arrows lead to the others; and buttons that have
 // no room leave it for the menu at its end.
+import { useLayoutEffect, useRef, type MutableRef } from "preact/hooks";
 
 const ITEMS = "button, select";
 const OVERLAYS = "[role=menu], [role=dialog], [role=listbox]";
 
-export class Tools {
+class Tools {
   private current: HTMLElement | null = null;
   private width = 0;
   private fittedTo = "";
@@ -13,7 +14,7 @@ export class Tools {
   /** `shed` is told the names (`data-sheds`) of the buttons that left. */
   constructor(
     private readonly bar: HTMLElement,
-    private readonly shed: (names: readonly string[]) => void,
+    private readonly shed?: (names: readonly string[]) => void,
   ) {
     bar.addEventListener("keydown", (event) => this.onKey(event));
     bar.addEventListener("focusin", (event) => this.arrive(event.target as HTMLElement));
@@ -41,7 +42,7 @@ export class Tools {
     const { bar } = this;
     // Measuring has the browser lay out the page, which is not asked of it when nothing can have changed.
     const fit = `${this.width}\n${bar.textContent}`;
-    if (this.width === 0 || fit === this.fittedTo) return;
+    if (!this.shed || this.width === 0 || fit === this.fittedTo) return;
     this.fittedTo = fit;
     const sheddable = [...bar.querySelectorAll<HTMLElement>("[data-sheds]")];
     for (const each of sheddable) each.hidden = false;
@@ -76,4 +77,16 @@ export class Tools {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+/** Makes the element that it is given to such a toolbar. */
+export function useTools(shed?: (names: readonly string[]) => void): MutableRef<HTMLDivElement | null> {
+  const bar = useRef<HTMLDivElement>(null);
+  const tools = useRef<Tools | null>(null);
+  useLayoutEffect(() => {
+    tools.current = bar.current && new Tools(bar.current, shed);
+    return () => tools.current?.close();
+  }, [shed]);
+  useLayoutEffect(() => tools.current?.refresh());
+  return bar;
 }
