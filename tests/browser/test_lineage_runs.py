@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.harness.lineage_page import LineagePage
+from tests.harness.lineage_page import PATIENCE, LineagePage
+from tests.harness.notebook_page import Notebook, write_notebook
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "runs"
 
@@ -145,6 +146,7 @@ def test_a_preview_says_what_would_run_and_why_before_it_does(lineage):
     expect(preview.get_by_role("button", name="Run", exact=True)).to_be_focused()
     lineage.notebook.screenshot(PICTURES / "preview.png")
     lineage.notebook.set_theme("dark")
+    expect(lineage.notebook.page.locator("#jupyterlab-splash")).to_have_count(0)
     lineage.notebook.screenshot(PICTURES / "preview-dark.png")
     lineage.notebook.set_theme("light")
     preview.get_by_role("button", name="Run", exact=True).click()
@@ -230,3 +232,33 @@ def test_what_failed_is_shown_and_tried_again_with_what_was_skipped_for_it(linea
     lineage.wait_for_statuses(fresh=ALL)
     expect(lineage.said).to_contain_text("2 materialized")
     expect(lineage.button("Retry failed")).to_have_count(0)
+
+
+def test_a_click_that_the_kernel_cannot_hear_yet_is_said_to_wait_and_is_done_once(browser, servers):
+    server = servers("lab", 6)  # which answers between cells only
+    folder = server.folder / "unheard"
+    folder.mkdir()
+    write_notebook(folder / "notebook.ipynb", [LOAD, ASSETS, "%lineage", BUSY])
+    notebook = Notebook(browser.new_page(), server).open("unheard/notebook.ipynb")
+    try:
+        for index in range(3):
+            notebook.run_cell(index)
+        lineage = Runs(notebook, 2).wait()
+        (folder / "busy").touch()
+        notebook.run_cell(3, wait=False)
+        expect(notebook.cell(3)).to_contain_text("busy")
+        lineage.key("trips", "m")
+        notice = lineage.root.get_by_text("The kernel has not answered for a while")
+        expect(notice).to_be_visible(timeout=PATIENCE)
+        notebook.screenshot(PICTURES / "unheard.png")
+        (folder / "busy").unlink()
+        lineage.wait_for_statuses(fresh={"trips"}, missing=ALL - {"trips"})
+        expect(notice).to_have_count(0)
+        notebook.append(
+            "import nb_assets; print(len(nba.history('trips')), 'version')".replace("nba", "nb_assets")
+        )
+        notebook.run_cell(4)
+        expect(notebook.cell(4)).to_contain_text("1 version")
+    finally:
+        notebook.page.close()
+        server.forget()
