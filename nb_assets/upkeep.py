@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nb_assets.changes import LookingSince
 from nb_assets.errors import UsageError
 from nb_assets.execution.versions import version_of
-from nb_assets.past import Past
 from nb_assets.storage.retention import PinnedVersion, Retention, pins, set_pin
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nb_assets.storage.store import Garbage
 
 
-class Upkeep(Past):
+class Upkeep(LookingSince):
     """Pins versions, and clears away values that nothing needs."""
 
     def pin(

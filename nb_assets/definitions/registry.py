@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -88,6 +89,9 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
 
     def __init__(self) -> None:
         self._state = RegistryState()
+        self.began = time.time()
+        # Since when each asset is registered; of those that were taken out again, since when they were.
+        self._since: dict[AssetKey, float] = {}
         # Held from reading the state that a change starts from until the change is made.
         self._lock = threading.RLock()
 
@@ -213,7 +217,12 @@ class Registry(Mapping[AssetKey, AssetsDefinition]):
             change, state = self.preview(origin, definitions)
             check(state)
             self._state = state
+            self._since.update(dict.fromkeys(change.added, time.time()))
         return change
+
+    def since(self, key: AssetKey) -> float | None:
+        """Return when an asset was registered first, of late where it was taken out meanwhile; None when it never was."""
+        return self._since.get(key)
 
     def remove(self, keys: Iterable[AssetKey]) -> Registration:
         """Take definitions out, as far as they are there. A definition of several assets goes as a whole."""

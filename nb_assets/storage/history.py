@@ -125,6 +125,11 @@ class History:
         mark = self._renewed.mark
         return mark, self._renewed.since(since)
 
+    def as_of(self, timestamp: float) -> Sequence[Materialization]:
+        """Return the materializations that were the newest of their asset or partition at a moment, in seconds since 1970."""
+        of_then = "SELECT max(id) FROM materialization WHERE timestamp <= ? GROUP BY asset_key, partition"
+        return self._query(f"{_SELECT} WHERE id IN ({of_then})", timestamp)
+
     def list(
         self, key: AssetKey, partition: str | None = None, limit: int | None = None
     ) -> Sequence[Materialization]:
@@ -238,6 +243,16 @@ class History:
                 "INSERT INTO run (run_id, timestamp, origin, keys) VALUES (?, ?, ?, ?)",
                 (run_id, timestamp, origin, dump([key.path for key in keys])),
             )
+
+    def last_of(self, run_id: str) -> float | None:
+        """Return when a run recorded something last, in seconds since 1970."""
+        with self._database.reading() as connection:
+            (found,) = connection.execute(
+                "SELECT max(timestamp) FROM (SELECT timestamp FROM event WHERE run_id = ?1 "
+                "UNION ALL SELECT timestamp FROM materialization WHERE run_id = ?1)",
+                (run_id,),
+            ).fetchone()
+        return None if found is None else float(found)
 
     def runs(self, limit: int | None = None) -> Sequence[RunRecord]:
         """Return the runs, newest first."""

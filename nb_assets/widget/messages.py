@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from nb_assets.errors import NbAssetsError
 from nb_assets.views.model import CardView
-from nb_assets.widget import asset_messages
+from nb_assets.widget import asset_messages, change_messages
 from nb_assets.widget.fields import (
     are_filters,
     are_names,
@@ -196,6 +196,7 @@ FromKernel = (
     | Outcome
     | Error
     | asset_messages.FromKernel
+    | change_messages.FromKernel
 )
 
 
@@ -353,6 +354,7 @@ ToKernel = (
     | AskOutcome
     | Cancel
     | asset_messages.ToKernel
+    | change_messages.ToKernel
 )
 
 
@@ -400,13 +402,14 @@ def _short(value: object) -> str:
 
 QUESTIONS = frozenset(
     {"ready", "left", "arrange", "find", "complete", "facets", "narrow", "reveal", "list", "describe"}
-    | {"ask_preview", "ask_outcome"}
+    | {"ask_preview", "ask_outcome", "ask_changes"}
     | {"offer", "show_versions", "show_version", "compare", "show_differing"}
 )
 """The kinds of messages that can be answered again without doing anything twice."""
 
 _FIELDS: Mapping[str, Fields] = {
     **asset_messages.FIELDS,
+    **change_messages.FIELDS,
     "ready": {"request": is_text},
     "left": {"request": is_text},
     "arrange": {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from nb_assets.views import changes, model, offers, preview, run_model, version_record
 from nb_assets.views import details_model as details
 from nb_assets.views import finding_model as finding
-from nb_assets.views import model, offers, preview, run_model, version_record
 from nb_assets.views.status import STATUSES
 from nb_assets.widget import messages
 from nb_assets.widget.messages import MessageError, read_message, request_of
@@ -62,6 +62,7 @@ ALLOWED = [
     {"kind": "materialize", "request": "a:3", "wish": wish("failed", keys=["a/b"])},
     {"kind": "ask_preview", "request": "a:1", "wish": wish("stale", force=True)},
     {"kind": "ask_outcome", "request": "a:1", "run_id": "3f2a", "outcome": "failed"},
+    {"kind": "ask_changes", "request": "a:1", "since": "kernel"},
     {"kind": "cancel", "request": "a:1", "run_id": ""},
 ]
 REFUSED = {
@@ -184,13 +185,14 @@ def test_only_a_text_is_sent_back_as_the_name_of_a_request():
 def test_both_sides_have_the_same_fields():
     typescript = "".join(
         (FRONT_END / name).read_text(encoding="utf-8")
-        for name in ("messages.ts", "run_views.ts", "views.ts", "finding/views.ts")
+        for name in ("messages.ts", "run_views.ts", "views.ts", "finding/views.ts", "changes/views.ts")
     )
     for python in (
         *(finding.CandidateView, finding.ValueCountView, finding.FacetView),
         *(finding.FocusView, finding.ScopeView, finding.RowView),
         *(messages.NodePatch, messages.GroupPatch, messages.Wish),
         *(run_model.RunView, run_model.WaitingView, run_model.PlannedView, run_model.RunPreview),
+        *(changes.MomentView, changes.MarkView, changes.ChangesView),
         *(model.NodeView, model.GroupView, model.EdgeView, model.LineageView),
         *(details.ReasonView, details.ErrorView, details.LinkView, details.VersionView, details.ChangeView),
         *(details.ValueView, details.FieldView, details.LogView, details.DetailsView, preview.TableView),

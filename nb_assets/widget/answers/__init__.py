@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nb_assets.widget.answers import acceptance, asset, finding, picture, running, variables, versions
+from nb_assets.widget.answers import (
+    acceptance,
+    asset,
+    changes,
+    finding,
+    picture,
+    running,
+    variables,
+    versions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +29,7 @@ __all__ = ["ANSWERS"]
 ANSWERS: Mapping[str, Callable[[Conversation, Any], None]] = {
     **acceptance.ANSWERS,
     **asset.ANSWERS,
+    **changes.ANSWERS,
     **finding.ANSWERS,
     **picture.ANSWERS,
     **running.ANSWERS,

@@ -5,9 +5,11 @@ import { onDoubleClick } from "./acting/double.ts";
 import { pastOf } from "./acting/state.ts";
 import { announcement } from "./announce.ts";
 import { arrangingCommands } from "./commands/arranging.ts";
+import { ChangesDesk } from "./changes/desk.ts";
 import { actingCommands } from "./commands/acting.ts";
 import { assetCommands } from "./commands/assets.ts";
 import { MAP, isOff, type Command, type Desk, type Subject } from "./commands/command.ts";
+import { changingCommands } from "./commands/changing.ts";
 import { findingCommands } from "./commands/finding.ts";
 import { materializingCommands } from "./commands/materializing.ts";
 import { runningCommands } from "./commands/running.ts";
@@ -52,6 +54,7 @@ export class App implements FrameActions, CanvasActions {
   private readonly commands: readonly Command[];
   private readonly actor: Actor;
   readonly runsDesk: RunsDesk;
+  readonly changesDesk: ChangesDesk;
 
   constructor(
     model: JupyterModel,
@@ -88,6 +91,7 @@ export class App implements FrameActions, CanvasActions {
     this.actor = new Actor({ ...desk, root, page: pageOf(model) });
     this.runsDesk = new RunsDesk(desk, this.search);
     onDoubleClick(root, keyOf, (key) => this.actor.goTo(key));
+    this.changesDesk = new ChangesDesk(desk);
     this.commands = [
       ...materializingCommands(desk),
       ...runningCommands(desk),
@@ -96,6 +100,7 @@ export class App implements FrameActions, CanvasActions {
       ...findingCommands(root),
       ...viewingCommands(desk, calm, () => this.overlays.openHelp()),
       ...arrangingCommands(desk),
+      ...changingCommands(this.changesDesk),
     ];
     const frame = { store: this.store, commands: this.commands, actions: this, actor: this.actor, map: mapHost };
     render(<Frame {...frame} live={this.speech.element} />, root);
@@ -107,6 +112,7 @@ export class App implements FrameActions, CanvasActions {
     clearInterval(this.ages);
     clearTimeout(this.again);
     this.runsDesk.close();
+    this.changesDesk.close();
     this.resized.disconnect();
     this.channel.ask({ kind: "left" });
     this.channel.close();
@@ -189,6 +195,7 @@ export class App implements FrameActions, CanvasActions {
     if (isPane && message.request !== this.asked.describe) return;
     const before = this.store.get();
     this.store.set(reduce(before, message));
+    this.changesDesk.hear(message);
     this.actor.heard(message);
     this.runsDesk.receive(message);
     if (message.kind === "graph" && message.lineage_id !== before.lineageId) {

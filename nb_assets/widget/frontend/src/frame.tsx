@@ -2,7 +2,9 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Actor } from "./acting/actor.ts";
+import type { ChangesDesk } from "./changes/desk.ts";
 import type { Command, Subject } from "./commands/command.ts";
+import { ChangesBar } from "./panes/changes.tsx";
 import { Details } from "./panes/details.tsx";
 import { Help } from "./panes/help.tsx";
 import { Menu } from "./panes/menu.tsx";
@@ -23,6 +25,7 @@ export interface FrameActions extends ToolbarActions {
   go(key: string): void;
   dismiss(): void;
   readonly runsDesk: RunsDesk;
+  readonly changesDesk: ChangesDesk;
   run(command: Command, subject: Subject): void;
 }
 
@@ -54,6 +57,7 @@ export function Frame({ store, commands, actions, actor, map, live }: FrameProps
   return (
     <>
       <Toolbar state={state} actions={actions} />
+      <ChangesBar changing={state.changing} desk={actions.changesDesk} />
       <Progress run={state.run} queue={queue} queueOpen={queueOpen} now={now} onQueue={() => actions.do("queue")} onLook={desk.look} />
       {state.lost && <Notice text="The kernel is gone. Run the cell again for a live picture." />}
       {unheard > 0 && !state.lost && <Notice text={UNHEARD} />}

@@ -1,5 +1,6 @@
 // The wire between the widget and the kernel, and nothing else: the same names as `nb_assets/widget/messages.py`.
 // What the messages carry is in `views.ts` and, of runs, in `run_views.ts`.
+import type { ChangesView, MomentView } from "./changes/views.ts";
 import type { CandidateView, FacetView, RowView, ScopeView } from "./finding/views.ts";
 import type { RowKind } from "./browser/messages.ts";
 import type { RunPreview, RunView, WaitingView } from "./run_views.ts";
@@ -114,6 +115,7 @@ export type FromKernel =
   | { kind: "taken"; request: string; name: string; text: string }
   | { kind: "preview"; request: string; preview: RunPreview }
   | { kind: "outcome"; request: string; keys: string[] }
+  | { kind: "changes"; request: string; moments: MomentView[]; changes: ChangesView | null }
   | { kind: "error"; request: string; message: string };
 
 export type ToKernel =
@@ -135,6 +137,7 @@ export type ToKernel =
   | { kind: "reveal"; request: string; key: string }
   | { kind: "list"; request: string; keys: string[] }
   | { kind: "describe"; request: string; key: string }
+  | { kind: "ask_changes"; request: string; since: string }
   | { kind: "materialize"; request: string; wish: Wish }
   | { kind: "ask_preview"; request: string; wish: Wish }
   | { kind: "ask_outcome"; request: string; run_id: string; outcome: string }

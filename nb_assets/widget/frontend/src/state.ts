@@ -1,4 +1,5 @@
 // What is on screen, in one place. Nothing here knows the DOM or Jupyter.
+import { UNCHANGING, type Changing } from "./changes/state.ts";
 import { IDLE, failActing, pinnedIn, reduceActing, type Acting } from "./acting/state.ts";
 import type { OpenMenu } from "./panes/menu.tsx";
 import type { FromKernel, NodePatch } from "./messages.ts";
@@ -38,6 +39,7 @@ export interface State {
   /** The commands whose buttons have no room in the toolbar: they are in its menu. */
   shed: readonly string[];
   acting: Acting;
+  changing: Changing;
 }
 
 export const NO_SEARCH: Search = { text: "", matches: null, groups: {}, error: "", pending: false };
@@ -61,6 +63,7 @@ export const INITIAL: State = {
   help: false,
   shed: [],
   acting: IDLE,
+  changing: UNCHANGING,
 };
 
 export type Listener = (state: State, before: State) => void;

@@ -3,10 +3,12 @@ import type { GroupView, LineageView } from "../views.ts";
 import { MAP, type Subject } from "../commands/command.ts";
 import type { State, Store } from "../state.ts";
 import { commonest, STILL, type Shift } from "./anchor.ts";
+import { inFront } from "../changes/state.ts";
 import { Camera } from "./camera.ts";
 import { EdgeLayer } from "./edges.ts";
 import { GroupBox } from "./groups.ts";
 import { CLOSE_UP, detailAt, type Detail } from "./lod.ts";
+import { ChangeMarks } from "./marks.ts";
 import { NodeCard, fontsOf, type SecondLine } from "./nodes.ts";
 import { TITLE_HEIGHT, type Arrow } from "./neighbours.ts";
 import { GROUP, type Walk } from "./order.ts";
@@ -50,6 +52,7 @@ export class Canvas {
   private readonly boxLayer = svg("g", { "aria-hidden": "true" });
   private readonly stopLayer = svg("g");
   private readonly edges = new EdgeLayer();
+  private readonly marks = new ChangeMarks();
   private readonly cards = new Map<string, NodeCard>();
   private readonly groups = new Map<string, GroupBox>();
   private readonly unsubscribe: () => void;
@@ -68,7 +71,7 @@ export class Canvas {
     private readonly secondLine: SecondLine,
     private readonly calm: () => boolean,
   ) {
-    this.scene.append(this.boxLayer, this.edges.element, this.stopLayer);
+    this.scene.append(this.boxLayer, this.edges.element, this.marks.element, this.stopLayer);
     this.element.append(this.scene);
     this.element.dataset["detail"] = this.detail.level;
     this.camera = new Camera(this.element, ({ x, y, k }) => {
@@ -106,7 +109,7 @@ export class Canvas {
     const rect = { x: 0, y: 0, width: view.width, height: view.height };
     // From afar titles stand on top of their boxes, so the highest of them is above the map.
     const { title } = detailAt(fitted(rect, { width: this.element.clientWidth, height: this.element.clientHeight }).k);
-    const above = title > TITLE_HEIGHT && view.groups.length > 0 ? title * 1.2 : 0;
+    const above = Math.max(title > TITLE_HEIGHT && view.groups.length > 0 ? title * 1.2 : 0, this.marks.above);
     this.camera.fit({ ...rect, y: -above, height: rect.height + above }, animate);
   }
 
@@ -194,7 +197,9 @@ export class Canvas {
       else this.patch(view, before.view, state);
     }
     if (state.picked !== before.picked || view?.edges !== before.view?.edges) this.showPicked(state, before);
-    if (state.search !== before.search || view?.edges !== before.view?.edges) this.showSearch(state);
+    const redrawn = view?.edges !== before.view?.edges;
+    if (state.changing.changes !== before.changing.changes || (redrawn && state.changing.changes)) this.showChanges(state);
+    if (state.search !== before.search || state.changing !== before.changing || redrawn) this.showSearch(state);
   }
 
   private draw(view: LineageView, before: LineageView | null, state: State): void {
@@ -283,8 +288,13 @@ export class Canvas {
     this.edges.highlight(state.picked);
   }
 
+  private showChanges({ changing: { changes } }: State): void {
+    this.marks.show(changes, this.cards, this.groups, this.fonts?.small ?? this.titleWidth);
+    this.edges.mark(changes?.edges_added ?? []);
+  }
+
   private showSearch(state: State): void {
-    const { matches, groups } = state.search;
+    const { matches, groups } = inFront(state.search, state.changing);
     const inFolded = (name: string): boolean => (groups[name] ?? 0) > 0;
     for (const [key, card] of this.cards) {
       card.element.classList.toggle("nbl-dim", matches !== null && !matches.has(key));

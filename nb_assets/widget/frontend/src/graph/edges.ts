@@ -54,6 +54,12 @@ export class EdgeLayer {
     this.element.classList.toggle("nbl-lit", this.front.childElementCount > 0);
   }
 
+  /** Marks the edges between these ends, the rest not. */
+  mark(ends: readonly (readonly [string, string])[]): void {
+    const marked = new Set(ends.map(([source, target]) => `${source}\n${target}`));
+    for (const [id, { element }] of this.lines) element.classList.toggle("nbl-added", marked.has(id));
+  }
+
   /** Lets the edges fade unless both of their ends were found. */
   dim(found: ((end: string) => boolean) | null): void {
     for (const { view, element } of this.lines.values()) {

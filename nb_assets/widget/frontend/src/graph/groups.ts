@@ -73,6 +73,15 @@ export class GroupBox {
     return dx === 0 && dy === 0 ? null : { dx, dy };
   }
 
+  /** Shows a tag on its edge that says how it changed, or none. */
+  tag(tag: SVGGElement | null): void {
+    const { button: element } = this;
+    element.querySelector(":scope > .nbl-tag")?.remove();
+    element.classList.toggle("nbl-changed", tag !== null);
+    element.setAttribute("aria-description", tag?.lastChild?.textContent ?? "");
+    if (tag) element.append(tag);
+  }
+
   show(view: GroupView): void {
     this.view = view;
     const label = nameOfGroup(view);

@@ -78,6 +78,15 @@ export class NodeCard {
     return [this.element];
   }
 
+  /** Shows a tag on its edge that says how it changed, or none. */
+  tag(tag: SVGGElement | null): void {
+    const { element } = this;
+    element.querySelector(":scope > .nbl-tag")?.remove();
+    element.classList.toggle("nbl-changed", tag !== null);
+    element.setAttribute("aria-description", tag?.lastChild?.textContent ?? "");
+    if (tag) element.append(tag);
+  }
+
   /** Moves the card; returns where it was if that is somewhere else. */
   place(view: NodeView): { dx: number; dy: number } | null {
     const dx = this.view.x - view.x;
