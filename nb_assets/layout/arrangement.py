@@ -8,8 +8,10 @@ No sizes and no coordinates: `placement` adds them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from statistics import fmean
 from typing import TYPE_CHECKING
 
+from nb_assets.layout.crossings import EFFORT
 from nb_assets.layout.layered import Layered, arrange
 from nb_assets.layout.memory import Recollection, remembered
 
@@ -24,6 +26,8 @@ ONE_COLUMN = 12
 """Unconnected children of a group up to this many stand in one column; more are spread over several."""
 MOST_COLUMNS = 4
 """Not more, for every column is in the way of the edges of the others."""
+EXCHANGE_ROUNDS = 8
+EXCHANGE_ENDS = 400
 EAGER = 3_000
 DEEPER = 0.1
 """How much the place within a nested group counts beside the place of that group."""
@@ -87,16 +91,17 @@ class Arrangement:
     def _arrange(self, number: int) -> Arranged:
         container = self.hierarchy.containers[number]
         leaving = {
-            slot: _mean(self._way_out(number, edge) for edge in edges)
+            slot: [self._way_out(number, edge) for edge in edges]
             for slot, edges in sorted(container.leaving.items())
         }
         entering = {
-            slot: _mean(self._way_in(number, edge) for edge in edges)
+            slot: [self._way_in(number, edge) for edge in edges]
             for slot, edges in sorted(container.entering.items())
         }
         names = [self.hierarchy.name_of(child) for child in container.children]
         memory = remembered(self.hierarchy, number, self._earlier)
-        return _Container(container, entering, leaving, names, memory).arrange()
+        effort = max(0, EFFORT - 2 * len(self.hierarchy.nodes))
+        return _Container(container, entering, leaving, names, memory, effort).arrange()
 
     def _way_out(self, number: int, edge: int) -> float:
         """Return how far down, from 0 to 1, the edge goes on after it has left the container."""
@@ -138,7 +143,7 @@ class Arrangement:
         number, slot = step
         arranged = self._done.get(number) if self._eager else None
         if arranged is None:
-            return (slot + 0.5) / len(self.hierarchy.containers[number].children)
+            return 0.5
         index, vertex = arranged.spot[slot]
         return (index + arranged.components[index].place[vertex]) / len(arranged.components)
 
@@ -169,16 +174,18 @@ class _Container:
     def __init__(
         self,
         container: Container,
-        entering: Mapping[int, float],
-        leaving: Mapping[int, float],
+        entering: Mapping[int, Sequence[float]],
+        leaving: Mapping[int, Sequence[float]],
         names: Sequence[str],
         memory: Memory | None,
+        effort: int,
     ) -> None:
         self.container = container
         self.entering = entering
         self.leaving = leaving
         self.names = names
         self.memory = memory
+        self.effort = effort
 
     def arrange(self) -> Arranged:
         """Arrange it."""
@@ -200,6 +207,7 @@ class _Container:
         if singles:
             anchored.append((_height(singles, entering, leaving), singles[0], self._singles(singles)))
         anchored.sort(key=lambda entry: entry[:2])
+        self._exchange(anchored)
         kept = self._in_order([layered for _, _, layered in anchored])
         arranged.components = [*kept, *free]
         arranged.anchored = len(anchored)
@@ -207,6 +215,33 @@ class _Container:
             for vertex, slot in enumerate(component.items):
                 arranged.spot[slot] = (index, vertex)
         return arranged
+
+    def _exchange(self, components: list[tuple[float, int, Layered]]) -> None:
+        """Swap components that follow each other as long as fewer edges from and to the outside cross by that."""
+        ends = [
+            [
+                [height for slot in layered.items for height in side.get(slot, ())]
+                for side in (self.entering, self.leaving)
+            ]
+            for _, _, layered in components
+        ]
+        for _ in range(EXCHANGE_ROUNDS):
+            swapped = False
+            for upper in range(len(components) - 1):
+                above, below = ends[upper], ends[upper + 1]
+                gain = sum(
+                    (first > second) - (first < second)
+                    for here, there in zip(above, below, strict=True)
+                    if len(here) * len(there) <= EXCHANGE_ENDS
+                    for first in here
+                    for second in there
+                )
+                if gain > 0:
+                    components[upper : upper + 2] = components[upper + 1], components[upper]
+                    ends[upper : upper + 2] = below, above
+                    swapped = True
+            if not swapped:
+                return
 
     def _in_order(self, components: list[Layered]) -> list[Layered]:
         """Return components that were there before in the order they had, each new one after the one it follows."""
@@ -234,6 +269,7 @@ class _Container:
             None
             if self.memory is None
             else Recollection(self.memory, [self.names[slot] for slot in members]),
+            self.effort,
         )
 
     def _singles(self, singles: list[int]) -> Layered:
@@ -296,10 +332,9 @@ def _components(container: Container) -> list[tuple[list[int], dict[Arc, int]]]:
     return list(found.values())
 
 
-def _mean(values: Iterable[float]) -> float:
-    known = list(values)
-    return sum(known) / len(known)
-
-
-def _height(slots: Iterable[int], entering: Mapping[int, float], leaving: Mapping[int, float]) -> float:
-    return _mean(side[slot] for slot in slots for side in (entering, leaving) if slot in side)
+def _height(
+    slots: Iterable[int], entering: Mapping[int, Sequence[float]], leaving: Mapping[int, Sequence[float]]
+) -> float:
+    """Return how far down edges from and to the outside go on the mean, each side of each child counted once."""
+    known = [fmean(side[slot]) for slot in slots for side in (entering, leaving) if slot in side]
+    return fmean(known)

@@ -1,13 +1,15 @@
 """In which order the vertices of each layer stand, so that few edges cross.
 
 Responsible for barycentre sweeps and the exchange of neighbours (Sugiyama, Tagawa and Toda 1981; Gansner et al.
-1993), starting from a depth-first order that follows the input. Every edge joins two neighbouring layers here.
+1993), starting from a depth-first order that follows the input and then from shuffled ones, the same each time. Every
+edge joins two neighbouring layers here.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Sequence
+from random import Random
 
 Layers = list[list[int]]
 Neighbours = Sequence[Sequence[int]]
@@ -17,27 +19,59 @@ LARGE_SWEEPS = 3
 PATIENCE = 3
 EXCHANGE_ROUNDS = 4
 EXCHANGE_DEGREE = 1_600
-MEDIUM = 400
 LARGE = 4_000
-"""From `MEDIUM` vertices in one graph, sweeps begin on one side only; from `LARGE`, they are few and nothing is
-exchanged: time before beauty."""
+"""From so many vertices in one graph on, sweeps are few and nothing is exchanged: time before beauty."""
+MOST_TRIES = 12
+EFFORT = 900
 
 
 def order_layers(
-    layers: Layers, before: Neighbours, after: Neighbours, *, fixed: frozenset[int] = frozenset()
+    layers: Layers,
+    before: Neighbours,
+    after: Neighbours,
+    *,
+    fixed: frozenset[int] = frozenset(),
+    effort: int = EFFORT,
 ) -> Layers:
-    """Return the layers, reordered; those numbered in `fixed` keep the order they came in."""
+    """Return the layers, reordered; those numbered in `fixed` keep the order they came in.
+
+    `effort` is of how many vertices sweeps may begin altogether: small graphs are tried from many orders.
+    """
     count = len(before)
-    place = [0] * count
     start = _depth_first(layers, after, before, fixed=fixed)
-    _number(start, place)
-    best, fewest = start, sum(count_crossings(start, after, place))
-    for first_forward in (True, False) if count < MEDIUM else (True,):
-        if fewest == 0:
+    search = _Search(before, after, fixed, start)
+    chance = Random(count)  # noqa: S311 - no secret hangs on it
+    tries = max(1, min(MOST_TRIES, effort // max(1, count)))
+    for number in range(tries):
+        if search.fewest == 0:
             break
+        if number > 1:
+            start = [
+                layer if index in fixed else _shuffled(layer, chance) for index, layer in enumerate(start)
+            ]
+        search.sweep(start, first_forward=number % 2 == 0, patience=PATIENCE if count <= effort else 2)
+    return search.best
+
+
+class _Search:
+    """The best order found so far, and sweeps for a better one."""
+
+    def __init__(self, before: Neighbours, after: Neighbours, fixed: frozenset[int], start: Layers) -> None:
+        self.before = before
+        self.after = after
+        self.fixed = fixed
+        self.place = [0] * len(before)
+        _number(start, self.place)
+        self.best = start
+        self.fewest = sum(count_crossings(start, after, self.place))
+
+    def sweep(self, start: Layers, *, first_forward: bool, patience: int) -> None:
+        """Sweep to and fro from an order until that did not help `patience` times."""
+        count = len(self.before)
+        before, after, place, fixed = self.before, self.after, self.place, self.fixed
         current = [list(layer) for layer in start]
         _number(current, place)
-        waste = 0
+        fewest = waste = 0
         for turn in range(SWEEPS if count < LARGE else LARGE_SWEEPS):
             forward = (turn % 2 == 0) == first_forward
             _sweep(current, before if forward else after, place, fixed=fixed, forward=forward)
@@ -46,13 +80,19 @@ def order_layers(
                 _exchange(current, before, after, place, gaps, fixed=fixed)
                 gaps = count_crossings(current, after, place)
             crossings = sum(gaps)
-            if crossings < fewest:
-                best, fewest, waste = [list(layer) for layer in current], crossings, 0
-            else:
-                waste += 1
-            if fewest == 0 or waste == PATIENCE:
+            waste = 0 if turn == 0 or crossings < fewest else waste + 1
+            fewest = min(fewest, crossings) if turn else crossings
+            if crossings < self.fewest:
+                self.best, self.fewest = [list(layer) for layer in current], crossings
+            if self.fewest == 0 or waste >= patience:
                 break
-    return best
+
+
+def _shuffled(layer: list[int], chance: Random) -> list[int]:
+    """Return the layer in another order, the same one whenever this is asked again."""
+    mixed = list(layer)
+    chance.shuffle(mixed)
+    return mixed
 
 
 def count_crossings(layers: Layers, after: Neighbours, place: Sequence[int]) -> list[int]:

@@ -7,12 +7,13 @@ runs against the direction has its own. Order only; coordinates are `placement`'
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import sqrt
+from statistics import fmean
 from typing import TYPE_CHECKING
 
-from nb_assets.layout.crossings import order_layers
+from nb_assets.layout.crossings import EFFORT, order_layers
 from nb_assets.layout.insertion import keep_order
 from nb_assets.layout.ranks import assign_ranks, find_back_arcs, keep_ranks
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 FULL_LAYER = 24
 ROWS_PER_COLUMN = 2.6
 """What makes a page of cards: so many more rows than columns."""
+HEAVIEST = 4
+"""As how many edges a bundle counts at most where crossings are weighed."""
+MOST_WAYS = 8
+"""At how many heights edges from or to the outside of one box are told apart."""
 LANES_PER_BOX = 8
 LANES_ANYWAY = 2_000
 WORSE = 1.3
@@ -84,31 +89,40 @@ class _Lanes:
         self.arcs: list[Arc] = []
 
     def open(
-        self, first: int, last: int, *, behind: int | None = None, ahead: int | None = None
+        self, first: int, loads: Sequence[int], *, behind: int | None = None, ahead: int | None = None
     ) -> list[int] | None:
-        """Return a chain of new vertices in the layers `first` to `last`, joined to the box at its end, if any."""
-        length = max(0, last - first + 1)
+        """Return a chain of new vertices from the layer `first` on, joined to the box at its end, if any.
+
+        `loads` says how many edges run through each of them.
+        """
+        length = len(loads)
         if length > self.budget:
             return None
         self.budget -= length
         start = len(self.rank)
         lane = list(range(start, start + length))
-        self.rank.extend(range(first, last + 1))
-        self.arcs.extend(pairwise(lane))
+        self.rank.extend(range(first, first + length))
+        for second in range(1, length):
+            self.join(lane[second - 1], lane[second], min(loads[second - 1], loads[second]))
         if lane and behind is not None:
-            self.arcs.append((behind, lane[0]))
+            self.join(behind, lane[0], loads[0])
         if lane and ahead is not None:
-            self.arcs.append((lane[-1], ahead))
+            self.join(lane[-1], ahead, loads[-1])
         return lane
+
+    def join(self, source: int, target: int, load: int) -> None:
+        """Have edges run between vertices of neighbouring layers."""
+        self.arcs.extend([(source, target)] * min(load, HEAVIEST))
 
 
 def arrange(
     items: Sequence[int],
     arcs: Mapping[Arc, int],
-    entering: Mapping[int, float],
-    leaving: Mapping[int, float],
+    entering: Mapping[int, Sequence[float]],
+    leaving: Mapping[int, Sequence[float]],
     ranks: Sequence[int] | None = None,
     recollection: Recollection | None = None,
+    effort: int = EFFORT,
 ) -> Layered:
     """Arrange boxes that hang together.
 
@@ -119,11 +133,13 @@ def arrange(
     arcs
         The weight of every arc, without loops.
     entering, leaving
-        The boxes with edges from and to the outside, and how far down, from 0 to 1, those come in and go.
+        The boxes with edges from and to the outside, and how far down, from 0 to 1, each of those comes in or goes.
     ranks
         The layers, if the caller has decided them.
     recollection
         How the boxes were arranged before, if they were.
+    effort
+        How much is tried for few crossings.
 
     """
     size = len(items)
@@ -133,28 +149,28 @@ def arrange(
     forward = [arc for arc in arcs if arc not in back]
     rank = list(ranks) if ranks is not None else _ranks(size, arcs, back, leaving, recollection)
     lanes = _Lanes(rank)
-    reach = _reach(rank, forward, leaving)
+    loads = _loads(rank, forward, arcs, leaving)
     out_lanes: list[list[int] | None] = [[] for _ in range(size)]
     in_lanes: list[list[int] | None] = [[] for _ in range(size)]
     # The short ones first: they are many and cheap, and the budget ends some day.
-    for box in sorted(range(size), key=lambda box: reach[box] - rank[box]):
-        out_lanes[box] = lanes.open(rank[box] + 1, reach[box], behind=box)
+    for box in sorted(range(size), key=lambda box: len(loads[box])):
+        out_lanes[box] = lanes.open(rank[box] + 1, loads[box], behind=box)
     for box in entering:
-        in_lanes[box] = lanes.open(0, rank[box] - 1, ahead=box)
+        in_lanes[box] = lanes.open(0, [len(entering[box])] * rank[box], ahead=box)
     back_lanes = {
-        (source, target): lanes.open(rank[target], rank[source])
-        for source, target in arcs
+        (source, target): lanes.open(rank[target], [weight] * (rank[source] - rank[target] + 1))
+        for (source, target), weight in arcs.items()
         if (source, target) in back
     }
     for source, target in forward:
         distance = rank[target] - rank[source]
         lane = out_lanes[source]
         if distance == 1:
-            lanes.arcs.append((source, target))
+            lanes.join(source, target, arcs[source, target])
         elif lane:
-            lanes.arcs.append((lane[distance - 2], target))
+            lanes.join(lane[distance - 2], target, arcs[source, target])
     layered = Layered(items, rank, [], out_lanes, in_lanes, back_lanes)
-    _order(layered, lanes.arcs, entering, leaving, recollection)
+    _order(layered, lanes.arcs, entering, leaving, recollection, effort)
     return layered
 
 
@@ -213,56 +229,107 @@ def _spread_ends(rank: list[int], arcs: Iterable[Arc], leaving: Iterable[int]) -
                 layers[index + 1].append(box)
 
 
-def _reach(rank: Sequence[int], arcs: Iterable[Arc], leaving: Iterable[int]) -> list[int]:
-    """Return the last layer that each box needs a lane in, its own if it needs none."""
-    reach = list(rank)
-    for source, target in arcs:
-        reach[source] = max(reach[source], rank[target] - 1)
+def _loads(
+    rank: Sequence[int],
+    forward: Iterable[Arc],
+    arcs: Mapping[Arc, int],
+    leaving: Mapping[int, Sequence[float]],
+) -> list[list[int]]:
+    """Return how many edges of each box run through each layer after its own, as far as one does."""
+    loads: list[list[int]] = [[] for _ in rank]
     last = max(rank)
-    for box in leaving:
-        reach[box] = last
-    return reach
+    for box, heights in leaving.items():
+        loads[box] = [len(heights)] * (last - rank[box])
+    for source, target in forward:
+        distance = rank[target] - rank[source] - 1
+        load = loads[source]
+        load.extend([0] * (distance - len(load)))
+        for step in range(distance):
+            load[step] += arcs[source, target]
+    return loads
+
+
+class _Ports:
+    """The layers with the ways in and out as two more, of known order, around them."""
+
+    def __init__(self, layered: Layered) -> None:
+        self.layered = layered
+        self.depth = max(layered.rank, default=0) + 1
+        self.layers: list[list[int]] = [[] for _ in range(self.depth + 2)]
+        for vertex, value in enumerate(layered.rank):
+            self.layers[value + 1].append(vertex)
+        self.count = len(layered.rank)
+        self.arcs: list[Arc] = []
+
+    def add_turns(self) -> None:
+        """Add a vertex where an edge that runs back turns round, for it crosses what runs there."""
+        rank = self.layered.rank
+        for layer, near in _turns(self.layered, self.depth):
+            self.layers[layer + 1].append(self.count)
+            self.arcs.extend((self.count, end) if rank[end] > layer else (end, self.count) for end in near)
+            self.count += 1
+
+    def add_ways(self, heights: Mapping[int, Sequence[float]], *, inwards: bool) -> None:
+        """Add the ways in or out; those at the same height share one, and so may stand in any order."""
+        side = 0 if inwards else -1
+        lanes = self.layered.in_lanes if inwards else self.layered.out_lanes
+        ways: list[tuple[float, int, int]] = []
+        for box, found in heights.items():
+            lane = lanes[box]
+            if lane is None:
+                continue
+            end = lane[side] if lane else box
+            counts = Counter(round(height, 4) for height in found)
+            if len(counts) > MOST_WAYS:
+                counts = Counter({fmean(found): len(found)})
+            ways.extend((height, end, count) for height, count in counts.items())
+        port_of: dict[float, int] = {}
+        for height, end, count in sorted(ways):
+            if height not in port_of:
+                port_of[height] = self.count
+                self.layers[side].append(self.count)
+                self.count += 1
+            port = port_of[height]
+            self.arcs.extend([(port, end) if inwards else (end, port)] * min(count, HEAVIEST))
 
 
 def _order(
     layered: Layered,
     arcs: Sequence[Arc],
-    entering: Mapping[int, float],
-    leaving: Mapping[int, float],
+    entering: Mapping[int, Sequence[float]],
+    leaving: Mapping[int, Sequence[float]],
     recollection: Recollection | None,
+    effort: int,
 ) -> None:
-    """Order the layers, with the ways in and out as two more layers of known order around them."""
-    rank = layered.rank
-    depth = max(rank, default=0) + 1
-    layers: list[list[int]] = [[] for _ in range(depth + 2)]
-    for vertex, value in enumerate(rank):
-        layers[value + 1].append(vertex)
-    count = len(rank)
-    after: list[list[int]] = [[] for _ in range(count + len(entering) + len(leaving))]
-    before: list[list[int]] = [[] for _ in after]
-    ports: list[Arc] = []
-    for box in sorted(entering, key=lambda box: (entering[box], box)):
-        lane = layered.in_lanes[box]
-        if lane is not None:
-            layers[0].append(count)
-            ports.append((count, lane[0] if lane else box))
-            count += 1
-    for box in sorted(leaving, key=lambda box: (leaving[box], box)):
-        lane = layered.out_lanes[box]
-        if lane is not None:
-            layers[-1].append(count)
-            ports.append((lane[-1] if lane else box, count))
-            count += 1
-    for source, target in [*arcs, *ports]:
+    """Order the layers."""
+    ports = _Ports(layered)
+    ports.add_turns()
+    movable = ports.count
+    ports.add_ways(entering, inwards=True)
+    ports.add_ways(leaving, inwards=False)
+    after: list[list[int]] = [[] for _ in range(ports.count)]
+    before: list[list[int]] = [[] for _ in range(ports.count)]
+    for source, target in [*arcs, *ports.arcs]:
         after[source].append(target)
         before[target].append(source)
-    fixed = frozenset((0, depth + 1))
-    ordered = order_layers(layers, before, after, fixed=fixed)
+    fixed = frozenset((0, ports.depth + 1))
+    ordered = order_layers(ports.layers, before, after, fixed=fixed, effort=effort)
+    size = len(layered.rank)
     if recollection is not None:
-        was = recollection.places(layered)
-        ordered = keep_order(layers, ordered, before, after, was, fixed=fixed)
-    layered.layers = ordered[1:-1]
-    layered.place = [0.0] * len(rank)
+        was = [*recollection.places(layered), *[None] * (movable - size)]
+        ordered = keep_order(ports.layers, ordered, before, after, was, fixed=fixed)
+    layered.layers = [[vertex for vertex in layer if vertex < size] for layer in ordered[1:-1]]
+    layered.place = [0.0] * size
     for layer in layered.layers:
         for slot, vertex in enumerate(layer):
             layered.place[vertex] = (slot + 0.5) / len(layer)
+
+
+def _turns(layered: Layered, depth: int) -> list[tuple[int, Arc]]:
+    """Return the layers in which edges that run back turn round, and what each of them joins there."""
+    found: list[tuple[int, Arc]] = []
+    for (source, target), lane in layered.back_lanes.items():
+        if lane:
+            found.append((layered.rank[source] + 1, (source, lane[-1])))
+            found.append((layered.rank[target] - 1, (target, lane[0])))
+    return [(layer, near) for layer, near in found if 0 <= layer < depth]
