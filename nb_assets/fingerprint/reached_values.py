@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nb_assets.definitions.config.defined_again import as_defined_now
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.fingerprint import class_form
+from nb_assets.fingerprint.compiled import compiled_home, compiled_state, loaded_file, was_built_again
 from nb_assets.fingerprint.content import fingerprint_content
 from nb_assets.fingerprint.evidence import Evidence, once_in_look
 from nb_assets.fingerprint.findings import Findings
@@ -108,6 +109,8 @@ class ReachedValues:
         if isinstance(value, OpDefinition) and value.code_version is not None:
             return self.version(name, value)
         value = function_behind(value)
+        if (home := compiled_home(value)) is not None:
+            self._compiled(home)
         if isinstance(value, types.ModuleType):
             return self._module(name, value)
         if isinstance(value, type):
@@ -134,6 +137,17 @@ class ReachedValues:
         if is_project_module(module) or not is_loaded(module):
             self.notes.add(f"the module `{module.__name__}`, which is taken as a whole through `{name}`")
         return f"module {module.__name__}"
+
+    def _compiled(self, module: types.ModuleType) -> None:
+        self.evidence.saw_content(module, compiled_state, compiled_state(module))
+        name = f"compiled module {module.__name__}"
+        if name not in self.findings.meanings:
+            self.findings.add(name, loaded_file(module))
+        if was_built_again(module):
+            self.notes.add(
+                f"the compiled module `{module.__name__}`: it was built again after it was loaded, and the old code runs "
+                "until the kernel is restarted"
+            )
 
     def _builtin(self, name: str, value: Any) -> str:
         owner = value.__self__
