@@ -35,7 +35,7 @@ _OPEN_NAME = re.compile(r"""(?:"(?:[^"\\]|\\.)*|[A-Za-z0-9_*./@\-]*)$""")
 _REST = re.compile(r"""[A-Za-z0-9_*./@\-:=]*"?""")
 
 _HINTS = {
-    "key": "by its key, `*` for any text",
+    "key": "by its key; * stands for any text",
     "key_substring": "by a part of its key",
     "group": "all of a group",
     "kind": "by what it is or is made with",

@@ -14,6 +14,7 @@ import { findingCommands } from "./commands/finding.ts";
 import { materializingCommands } from "./commands/materializing.ts";
 import { runningCommands } from "./commands/running.ts";
 import { viewingCommands } from "./commands/viewing.ts";
+import { Finder } from "./finding/finder.ts";
 import { age } from "./format.ts";
 import { FocusKeeper } from "./focus.ts";
 import { Frame, type FrameActions } from "./frame.tsx";
@@ -29,7 +30,7 @@ import { hidePicture } from "./picture.ts";
 import { Speech } from "./speech.ts";
 import { elapsed } from "./run_words.ts";
 import { RunsDesk } from "./runs_desk.ts";
-import { INITIAL, NO_SEARCH, createStore, reduce, type State, type Store } from "./state.ts";
+import { INITIAL, createStore, reduce, type State, type Store } from "./state.ts";
 
 const AGES_EVERY_MS = 30_000;
 const OPENING_MS = 500;
@@ -39,13 +40,14 @@ export class App implements FrameActions, CanvasActions {
   private readonly store: Store = createStore(INITIAL);
   private readonly channel: Channel;
   private readonly canvas: Canvas;
+  readonly finder: Finder;
   private readonly root = document.createElement("div");
   private readonly speech = new Speech();
   private readonly mapHost = document.createElement("div");
   private readonly motion = window.matchMedia("(prefers-reduced-motion: reduce)");
   private readonly resized: ResizeObserver;
   private readonly ages: ReturnType<typeof setInterval>;
-  private asked = { find: "", describe: "" };
+  private asked = { describe: "" };
   private showPicture: () => void = () => {};
   private again: ReturnType<typeof setTimeout> | undefined;
   private opening = 0;
@@ -72,7 +74,7 @@ export class App implements FrameActions, CanvasActions {
     const line = (node: NodeView, made: number | undefined): string =>
       elapsed(this.store.get().run, node.key, Date.now() / 1000) || secondLine(node, made);
     this.canvas = new Canvas(this.store, this, line, () => this.motion.matches);
-    mapHost.append(this.canvas.element, describeKeys(this.canvas.element));
+    mapHost.append(this.canvas.element, this.canvas.minimap.element, describeKeys(this.canvas.element));
     root.addEventListener("keydown", (event) => this.onKey(event));
     this.resized = new ResizeObserver(() => this.onResize());
     this.resized.observe(mapHost);
@@ -89,7 +91,8 @@ export class App implements FrameActions, CanvasActions {
       say: this.speech.say,
     };
     this.actor = new Actor({ ...desk, root, page: pageOf(model) });
-    this.runsDesk = new RunsDesk(desk, this.search);
+    this.finder = new Finder(this.store, this.canvas, desk.ask, desk.say);
+    this.runsDesk = new RunsDesk(desk, this.finder.search);
     onDoubleClick(root, keyOf, (key) => this.actor.goTo(key));
     this.changesDesk = new ChangesDesk(desk);
     this.commands = [
@@ -97,7 +100,7 @@ export class App implements FrameActions, CanvasActions {
       ...runningCommands(desk),
       ...assetCommands(desk, (group) => this.fold(group)),
       ...actingCommands(desk, this.actor),
-      ...findingCommands(root),
+      ...findingCommands(desk, this.finder, root),
       ...viewingCommands(desk, calm, () => this.overlays.openHelp()),
       ...arrangingCommands(desk),
       ...changingCommands(this.changesDesk),
@@ -118,6 +121,7 @@ export class App implements FrameActions, CanvasActions {
     this.channel.close();
     this.canvas.close();
     this.keeper.close();
+    this.finder.close();
     this.showPicture();
     render(null, this.root);
     this.root.remove();
@@ -133,15 +137,6 @@ export class App implements FrameActions, CanvasActions {
     if (!command.on) this.overlays.close();
     if (!isOff(command, this.store.get(), subject)) command.run(subject);
   };
-  search = (text: string): void => {
-    if (text.trim() === "") {
-      this.asked.find = "";
-      this.store.set({ search: NO_SEARCH });
-      return;
-    }
-    this.store.set({ search: { ...this.store.get().search, text, pending: true } });
-    this.asked.find = this.channel.ask({ kind: "find", text, filters: {} });
-  };
   dismiss = (): void => this.store.set({ notice: "" });
   openMenu = (subject: Subject, at: { clientX: number; clientY: number }): void => {
     this.overlays.openMenu(subject, at);
@@ -154,20 +149,22 @@ export class App implements FrameActions, CanvasActions {
 
   // What the map does
 
-  pick(key: string, add: boolean): void {
+  pick = (key: string, add: boolean): void => {
     const { picked } = this.store.get();
     if (!add) this.store.set({ picked: [key] });
     else this.store.set({ picked: picked.includes(key) ? picked.filter((other) => other !== key) : [...picked, key] });
-  }
-  open(key: string): void {
+  };
+  pickAll = (keys: readonly string[]): void => this.store.set({ picked: keys });
+  open = (key: string): void => {
     const { open, details } = this.store.get();
     this.store.set({ open: key, details: open === key ? details : null });
     this.describe(key);
-  }
+  };
   go = (key: string): void => {
     this.pick(key, false);
     this.open(key);
-    requestAnimationFrame(() => this.canvas.reveal(key));
+    if (this.canvas.has(key)) requestAnimationFrame(() => this.canvas.reveal(key));
+    else this.finder.reveal(key);
   };
   fold(group: string): void {
     const { view, lost } = this.store.get();
@@ -183,14 +180,16 @@ export class App implements FrameActions, CanvasActions {
   closeDetails = (): void => {
     const { open } = this.store.get();
     this.store.set({ open: null, details: null });
-    if (open !== null) this.canvas.focus(open);
+    if (open === null) return;
+    if (this.store.get().finding.shape === "map") this.canvas.focus(open);
+    else this.root.querySelector<HTMLElement>(".nbl-list [role=row][tabindex='0']")?.focus();
   };
 
   // What the kernel says
 
   private receive(message: FromKernel): void {
     // Several views of one widget hear the same answers; each takes those to its own questions.
-    if (message.kind === "found" && message.request !== this.asked.find) return;
+    if (!this.finder.takes(message)) return;
     const isPane = message.kind === "details" || message.kind === "look";
     if (isPane && message.request !== this.asked.describe) return;
     const before = this.store.get();
@@ -202,8 +201,8 @@ export class App implements FrameActions, CanvasActions {
       this.showPicture();
       this.showPicture = hidePicture(this.host, message.lineage_id);
     }
-    const { open, search } = this.store.get();
-    if (message.kind === "graph" && search.text !== "") this.search(search.text);
+    this.finder.after(message, before.view === null);
+    const { open } = this.store.get();
     const touched =
       message.kind === "graph" || (message.kind === "patch" && message.nodes.some((node) => node.key === open));
     if (open !== null && touched) this.describe(open);
@@ -290,7 +289,8 @@ export class App implements FrameActions, CanvasActions {
   private escape(state: State): void {
     if (this.overlays.close() || this.runsDesk.escape()) return;
     if (state.open !== null) this.closeDetails();
-    else if (state.search.text !== "") this.search("");
+    else if (state.search.text !== "") this.finder.search("");
+    else if (state.finding.scope !== null) this.finder.widen();
     else if (state.picked.length > 0) this.store.set({ picked: [] });
     else (this.host.closest<HTMLElement>("[tabindex]") ?? this.root).focus({ preventScroll: true });
   }

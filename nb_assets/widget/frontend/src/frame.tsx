@@ -6,7 +6,9 @@ import type { ChangesDesk } from "./changes/desk.ts";
 import type { Command, Subject } from "./commands/command.ts";
 import { ChangesBar } from "./panes/changes.tsx";
 import { Details } from "./panes/details.tsx";
+import { FindBar, type FindBarActions } from "./panes/findbar.tsx";
 import { Help } from "./panes/help.tsx";
+import { AssetList, type ListActions } from "./panes/list.tsx";
 import { Menu } from "./panes/menu.tsx";
 import { Toast } from "./panes/toast.tsx";
 import { Preview } from "./panes/preview.tsx";
@@ -19,7 +21,8 @@ import { isRunning, type Store } from "./state.ts";
 const AGES_EVERY_MS = 30_000;
 const UNHEARD = "The kernel has not answered for a while: a cell may be keeping it busy. What you asked for is asked again, and done once.";
 
-export interface FrameActions extends ToolbarActions {
+export interface FrameActions extends ToolbarActions, Omit<ListActions, "sort"> {
+  readonly finder: ToolbarActions["finder"] & Omit<FindBarActions, "copy"> & Pick<ListActions, "sort">;
   closeDetails(): void;
   closeOverlay(): void;
   go(key: string): void;
@@ -58,17 +61,30 @@ export function Frame({ store, commands, actions, actor, map, live }: FrameProps
     <>
       <Toolbar state={state} actions={actions} />
       <ChangesBar changing={state.changing} desk={actions.changesDesk} />
+      <FindBar state={state} actions={{ ...actions.finder, copy: (text) => actor.copy(text) }} />
       <Progress run={state.run} queue={queue} queueOpen={queueOpen} now={now} onQueue={() => actions.do("queue")} onLook={desk.look} />
       {state.lost && <Notice text="The kernel is gone. Run the cell again for a live picture." />}
       {unheard > 0 && !state.lost && <Notice text={UNHEARD} />}
       {state.notice !== "" && <Notice text={state.notice} onClose={actions.dismiss} />}
       <div class="nbl-body">
-        <Mount element={map}>
-          {!state.view && <p class="nbl-wait">Waiting for the kernel…</p>}
-          {state.view?.nodes.length === 0 && state.view.groups.length === 0 && (
-            <p class="nbl-wait">No assets here yet. Put %%asset on top of a cell and run it.</p>
-          )}
-        </Mount>
+        {state.finding.shape === "list" ? (
+          <AssetList
+            state={state}
+            now={now}
+            actions={{ ...actions.finder, pick: actions.pick, pickAll: actions.pickAll, open: actions.open, openMenu: actions.openMenu }}
+          />
+        ) : (
+          <Mount element={map}>
+            {!state.view && <p class="nbl-wait">Waiting for the kernel…</p>}
+            {state.view?.nodes.length === 0 && state.view.groups.length === 0 && (
+              <p class="nbl-wait">
+                {state.finding.scope
+                  ? "Nothing of the graph is left to show."
+                  : "No assets here yet. Put %%asset on top of a cell and run it."}
+              </p>
+            )}
+          </Mount>
+        )}
         {state.open !== null && (
           <Details
             {...{ name, now, state, actor }}

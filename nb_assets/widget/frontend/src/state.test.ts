@@ -75,7 +75,7 @@ test("what hides in a folded group stays picked", () => {
 test("a search that failed shows its error and dims nothing", () => {
   const before = shown({ search: { ...NO_SEARCH, text: "x", pending: true } });
   const { search } = reduce(before, { kind: "found", request: "", keys: [], groups: {}, selection: "", at: null, error: "no x" });
-  assert.deepEqual(search, { text: "x", matches: null, groups: {}, error: "no x", pending: false });
+  assert.deepEqual(search, { text: "x", matches: null, groups: {}, selection: "", at: null, error: "no x", pending: false });
 });
 
 test("a look at the values fills the pane it was taken for, and leaves the rest of it", () => {

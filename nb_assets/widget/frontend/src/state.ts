@@ -1,6 +1,7 @@
 // What is on screen, in one place. Nothing here knows the DOM or Jupyter.
 import { UNCHANGING, type Changing } from "./changes/state.ts";
 import { IDLE, failActing, pinnedIn, reduceActing, type Acting } from "./acting/state.ts";
+import { NO_FINDING, reduceFinding, type Finding } from "./finding/state.ts";
 import type { OpenMenu } from "./panes/menu.tsx";
 import type { FromKernel, NodePatch } from "./messages.ts";
 import type { RunView } from "./run_views.ts";
@@ -13,6 +14,10 @@ export interface Search {
   matches: ReadonlySet<string> | null;
   groups: Readonly<Record<string, number>>;
   error: string;
+  /** From where on it cannot be read; null where it can. */
+  at: number | null;
+  /** The selection that means the same, filters and all. */
+  selection: string;
   /** True between typing and the kernel's answer. */
   pending: boolean;
 }
@@ -33,6 +38,7 @@ export interface State {
   open: string | null;
   details: DetailsView | null;
   search: Search;
+  finding: Finding;
   notice: string;
   menu: OpenMenu | null;
   help: boolean;
@@ -42,7 +48,7 @@ export interface State {
   changing: Changing;
 }
 
-export const NO_SEARCH: Search = { text: "", matches: null, groups: {}, error: "", pending: false };
+export const NO_SEARCH: Search = { text: "", matches: null, groups: {}, error: "", at: null, selection: "", pending: false };
 
 export const INITIAL: State = {
   lineageId: "",
@@ -58,6 +64,7 @@ export const INITIAL: State = {
   open: null,
   details: null,
   search: NO_SEARCH,
+  finding: NO_FINDING,
   notice: "",
   menu: null,
   help: false,
@@ -94,7 +101,12 @@ export function createStore(initial: State = INITIAL): Store {
 /** Says what a message of the kernel changes. Selection, search and open pane are the user's and stay. */
 export function reduce(state: State, message: FromKernel): Partial<State> {
   const runs = reduceRuns(state.runs, message);
-  return { ...reduced(state, message), ...(runs === state.runs ? {} : { runs }) };
+  const finding = reduceFinding(state.finding, message);
+  return {
+    ...reduced(state, message),
+    ...(runs === state.runs ? {} : { runs }),
+    ...(finding === state.finding ? {} : { finding }),
+  };
 }
 
 function reduced(state: State, message: FromKernel): Partial<State> {
@@ -130,6 +142,8 @@ function reduced(state: State, message: FromKernel): Partial<State> {
           matches: message.error ? null : new Set(message.keys),
           groups: message.groups,
           error: message.error,
+          at: message.at,
+          selection: message.selection,
           pending: false,
         },
       };

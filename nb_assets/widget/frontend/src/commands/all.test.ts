@@ -13,7 +13,7 @@ const every = [
   ...runningCommands({} as never),
   ...assetCommands({} as never, () => {}),
   ...actingCommands({} as never, {} as never),
-  ...findingCommands({} as never),
+  ...findingCommands({} as never, {} as never, {} as never),
   ...viewingCommands({} as never, () => true, () => {}),
   ...arrangingCommands({} as never),
 ];

@@ -1,5 +1,5 @@
 // Pan and zoom by mouse, wheel, touch and key. Only the first paint fits the graph by itself: then the map is the user's.
-import { between, fitted, revealing, zoomedAt, type Rect, type Size, type Transform } from "./transform.ts";
+import { between, centred, fitted, revealing, zoomedAt, type Rect, type Size, type Transform } from "./transform.ts";
 
 const LATCH_MS = 350; // A scroll that pauses for less is one scroll.
 const DRAG_PX = 4; // A press that moves less is a click.
@@ -50,6 +50,11 @@ export class Camera {
     return { x: -x / k, y: -y / k, width: width / k, height: height / k };
   }
 
+  /** Brings a rectangle into the middle, at that zoom at least. */
+  centre(rect: Rect, least: number, animate: boolean): void {
+    this.go(centred(this.transform, rect, this.room(), least), animate);
+  }
+
   /** Shifts the map in the graph's own units, so that what moved in the layout stays where it was on screen. */
   shift(dx: number, dy: number): void {
     const { x, y, k } = this.transform;
@@ -61,7 +66,7 @@ export class Camera {
     this.go(zoomedAt(this.transform, factor, width / 2, height / 2), animate);
   }
 
-  private go(to: Transform, animate: boolean): void {
+  go(to: Transform, animate: boolean): void {
     cancelAnimationFrame(this.frame);
     if (!animate) {
       this.transform = to;

@@ -3,12 +3,13 @@ import type { GroupView, LineageView } from "../views.ts";
 import { MAP, type Subject } from "../commands/command.ts";
 import type { State, Store } from "../state.ts";
 import { commonest, STILL, type Shift } from "./anchor.ts";
-import { inFront } from "../changes/state.ts";
 import { Camera } from "./camera.ts";
+import { isFoundAnew, missed, showFound } from "./found.ts";
 import { EdgeLayer } from "./edges.ts";
 import { GroupBox } from "./groups.ts";
 import { CLOSE_UP, detailAt, type Detail } from "./lod.ts";
 import { ChangeMarks } from "./marks.ts";
+import { Minimap } from "./minimap.ts";
 import { NodeCard, fontsOf, type SecondLine } from "./nodes.ts";
 import { TITLE_HEIGHT, type Arrow } from "./neighbours.ts";
 import { GROUP, type Walk } from "./order.ts";
@@ -35,6 +36,7 @@ interface Moves {
   pieces: [Element, Shift][];
 }
 
+const READABLE = 0.75;
 const STILL_ABOVE = 400; // More boxes than this jump to their new places: gliding would stutter.
 
 export class Canvas {
@@ -48,6 +50,7 @@ export class Canvas {
     "data-lm-suppress-shortcuts": "true",
   });
   readonly camera: Camera;
+  readonly minimap = new Minimap((x, y) => this.camera.centre({ x, y, width: 0, height: 0 }, 0, false));
   private readonly scene = svg("g");
   private readonly boxLayer = svg("g", { "aria-hidden": "true" });
   private readonly stopLayer = svg("g");
@@ -77,6 +80,7 @@ export class Canvas {
     this.camera = new Camera(this.element, ({ x, y, k }) => {
       this.scene.setAttribute("transform", `translate(${x},${y}) scale(${k})`);
       this.zoomTo(detailAt(k));
+      this.look();
     });
     this.element.addEventListener("click", (event) => this.onClick(event));
     this.element.addEventListener("contextmenu", (event) => this.onContextMenu(event));
@@ -87,11 +91,16 @@ export class Canvas {
   close(): void {
     this.unsubscribe();
     this.camera.close();
+    this.minimap.close();
   }
 
   /** Fits the graph as soon as there is both a graph and room to show it in. */
   arrived(): void {
-    if (this.fitted || this.element.clientWidth === 0) return;
+    this.look();
+    if (this.element.clientWidth === 0) return;
+    if (this.fitted && this.refit) this.fit(false);
+    this.refit = this.refit && !this.fitted;
+    if (this.fitted) return;
     const { view } = this.store.get();
     if (!view) return;
     this.fitted = true;
@@ -111,6 +120,16 @@ export class Canvas {
     const { title } = detailAt(fitted(rect, { width: this.element.clientWidth, height: this.element.clientHeight }).k);
     const above = Math.max(title > TITLE_HEIGHT && view.groups.length > 0 ? title * 1.2 : 0, this.marks.above);
     this.camera.fit({ ...rect, y: -above, height: rect.height + above }, animate);
+  }
+
+  has(key: string): boolean {
+    return this.cards.has(key);
+  }
+
+  /** Brings a card into the middle, as close as it can be read. */
+  centre(key: string): void {
+    const rect = this.rectOf(key);
+    if (rect) this.camera.centre(rect, READABLE, !this.calm());
   }
 
   reveal(key: string): void {
@@ -199,7 +218,9 @@ export class Canvas {
     if (state.picked !== before.picked || view?.edges !== before.view?.edges) this.showPicked(state, before);
     const redrawn = view?.edges !== before.view?.edges;
     if (state.changing.changes !== before.changing.changes || (redrawn && state.changing.changes)) this.showChanges(state);
-    if (state.search !== before.search || state.changing !== before.changing || redrawn) this.showSearch(state);
+    if (state.finding.minimap !== before.finding.minimap) this.minimap.turn(state.finding.minimap);
+    if (redrawn || isFoundAnew(state, before)) this.showSearch(state);
+    else if (view && view !== before.view) this.minimap.draw(view, missed(state));
   }
 
   private draw(view: LineageView, before: LineageView | null, state: State): void {
@@ -290,21 +311,19 @@ export class Canvas {
 
   private showChanges({ changing: { changes } }: State): void {
     this.marks.show(changes, this.cards, this.groups, this.fonts?.small ?? this.titleWidth);
-    this.edges.mark(changes?.edges_added ?? []);
+    this.edges.mark(changes?.edges_added ?? [], "nbl-added");
   }
 
   private showSearch(state: State): void {
-    const { matches, groups } = inFront(state.search, state.changing);
-    const inFolded = (name: string): boolean => (groups[name] ?? 0) > 0;
-    for (const [key, card] of this.cards) {
-      card.element.classList.toggle("nbl-dim", matches !== null && !matches.has(key));
-    }
-    for (const [name, box] of this.groups) {
-      for (const piece of box.pieces) piece.classList.toggle("nbl-dim", matches !== null && !inFolded(name));
-    }
-    this.edges.dim(
-      matches && ((end) => (end.startsWith("group:") ? inFolded(end.slice(6)) : matches.has(end))),
-    );
+    showFound(state, this.cards, this.groups, this.edges);
+    if (state.view) this.minimap.draw(state.view, missed(state));
+    this.look();
+  }
+
+  /** Has the minimap follow what is in sight. */
+  private look(): void {
+    const { clientWidth, clientHeight } = this.element;
+    this.minimap.follow(this.camera.transform, { width: clientWidth, height: clientHeight });
   }
 
   private onFocus(event: FocusEvent): void {

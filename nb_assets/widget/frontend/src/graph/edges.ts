@@ -54,10 +54,10 @@ export class EdgeLayer {
     this.element.classList.toggle("nbl-lit", this.front.childElementCount > 0);
   }
 
-  /** Marks the edges between these ends, the rest not. */
-  mark(ends: readonly (readonly [string, string])[]): void {
+  /** Marks the edges between these ends, and no others, as of a class. */
+  mark(ends: readonly (readonly [string, string])[], name: "nbl-added" | "nbl-indirect"): void {
     const marked = new Set(ends.map(([source, target]) => `${source}\n${target}`));
-    for (const [id, { element }] of this.lines) element.classList.toggle("nbl-added", marked.has(id));
+    for (const [id, { element }] of this.lines) element.classList.toggle(name, marked.has(id));
   }
 
   /** Lets the edges fade unless both of their ends were found. */

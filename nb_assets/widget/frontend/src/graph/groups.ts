@@ -19,6 +19,7 @@ export class GroupBox {
    * which they are read; the box is below all edges. */
   readonly button: SVGGElement;
   view: GroupView;
+  private matches: number | null = null;
   private readonly box = svg("rect", { class: "nbl-group-box", rx: 10 });
   private readonly hit = svg("rect", { class: "nbl-group-hit", rx: 9 });
   private readonly chevron = svg("path", { class: "nbl-chevron" });
@@ -53,6 +54,13 @@ export class GroupBox {
     this.place(view);
   }
 
+  /** Says how many assets in it were found; null while nothing is looked for. */
+  found(count: number | null): void {
+    if (count === this.matches) return;
+    this.matches = count;
+    this.show(this.view);
+  }
+
   get pieces(): readonly SVGGElement[] {
     return [this.element, this.button];
   }
@@ -84,7 +92,7 @@ export class GroupBox {
 
   show(view: GroupView): void {
     this.view = view;
-    const label = nameOfGroup(view);
+    const label = nameOfGroup(view) + (this.matches === null ? "" : `; ${this.matches} found`);
     this.button.setAttribute("aria-label", label);
     this.title.textContent = `${label}\n${view.collapsed ? "Click to unfold" : "Click to fold"}`;
     this.zoom(this.detail);
@@ -109,6 +117,7 @@ export class GroupBox {
     this.chevron.style.display = above ? "none" : "";
     this.chevron.setAttribute("transform", `translate(${PAD + 2},${middle}) scale(${Math.min(scale, 1.6)})`);
     this.rollup.replaceChildren();
+    if (view.collapsed && this.matches) this.drawMatches(scale);
     if (view.collapsed) this.drawShares(detail.level === "full" ? 3 : view.height * 0.3);
     let taken = 0;
     if (!above && twoRows) this.drawRollup(left - 1, view.height / 2 + 8, 1);
@@ -132,6 +141,19 @@ export class GroupBox {
     this.count.textContent = countText;
     this.count.setAttribute("dx", String(gap));
     this.name.append(this.count);
+  }
+
+  /** How many were found in a folded box, on its upper right corner. */
+  private drawMatches(scale: number): void {
+    const text = (this.matches ?? 0).toLocaleString("en-US");
+    const size = Math.min(2.6, scale);
+    const [width, height] = [(this.widthOf(text) + 12) * size, 17 * size];
+    const x = this.view.width - width * 0.7;
+    const y = -height * 0.45;
+    this.rollup.append(
+      svg("rect", { class: "nbl-found-box", x, y, width, height, rx: height / 2 }),
+      svg("text", { class: "nbl-found-count", x: x + width / 2, y: y + height * 0.7, "font-size": 11 * size, "text-anchor": "middle" }, text),
+    );
   }
 
   /** A bar along the bottom of a folded box, in the colours of what is in it: what can be seen from afar. */

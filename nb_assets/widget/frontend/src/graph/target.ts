@@ -3,7 +3,7 @@ import { GROUP } from "./order.ts";
 
 export function keyOf(target: EventTarget | null): string | null {
   const node = target instanceof Element ? target.closest("[data-asset-key]") : null;
-  return node?.closest(".nbl-map") ? node.getAttribute("data-asset-key") : null;
+  return node?.closest(".nbl-map, .nbl-list") ? node.getAttribute("data-asset-key") : null;
 }
 
 export function groupOf(target: EventTarget | null): string | null {

@@ -49,6 +49,16 @@ export function zoomedAt({ x, y, k }: Transform, factor: number, px: number, py:
   return { x: px - (px - x) * ratio, y: py - (py - y) * ratio, k: next };
 }
 
+/** Puts the middle of a rectangle in the middle of the room; what would be smaller than `least` comes closer. */
+export function centred({ k }: Transform, rect: Rect, room: Size, least: number): Transform {
+  const near = Math.max(k, least);
+  return {
+    x: room.width / 2 - near * (rect.x + rect.width / 2),
+    y: room.height / 2 - near * (rect.y + rect.height / 2),
+    k: near,
+  };
+}
+
 /** The least move that brings a rectangle on screen; its start wins where it is larger than the room. */
 export function revealing(transform: Transform, rect: Rect, room: Size): Transform {
   const { x, y, k } = transform;

@@ -3,27 +3,47 @@
 import type { JSX } from "preact";
 import { isRunning, target, type State } from "../state.ts";
 import { MAP, TARGET, type Subject } from "../commands/command.ts";
-import { DOWN, FIT, Icon, MORE, PLAY, REDO, STOP } from "./icons.tsx";
-import { SearchBox } from "./search.tsx";
+import { DOWN, FIT, Icon, LIST, MORE, PLAY, REDO, STOP } from "./icons.tsx";
+import { FilterButton } from "./filters.tsx";
+import { SearchBox, type SearchActions } from "./search.tsx";
 import { useTools } from "./tools.ts";
 
 export interface ToolbarActions {
+  readonly finder: SearchActions & {
+    choose(open: boolean): void;
+    toggle(facet: string, value: string): void;
+  };
   /** Carries out the command of that name. */
   do(id: string, subject?: Subject): void;
   openMenu(subject: Subject, at: { clientX: number; clientY: number }): void;
-  search(text: string): void;
   /** Takes note of the commands whose buttons have no room. */
   shed(names: readonly string[]): void;
 }
 
 export function Toolbar({ state, actions }: { state: State; actions: ToolbarActions }): JSX.Element {
   const { keys, force } = target(state);
+  const { finding } = state;
+  const isList = finding.shape === "list";
   const running = isRunning(state.run);
   const off = !state.ready || state.lost;
   const bar = useTools(actions.shed);
   return (
     <div class="nbl-toolbar">
-      <SearchBox search={state.search} onSearch={actions.search} disabled={off} />
+      <SearchBox
+        search={state.search}
+        completion={finding.completion}
+        current={finding.current}
+        disabled={off}
+        actions={actions.finder}
+      />
+      <FilterButton
+        filters={finding.filters}
+        facets={finding.facets}
+        open={finding.choosing}
+        disabled={off}
+        onOpen={actions.finder.choose}
+        onToggle={actions.finder.toggle}
+      />
       <div class="nbl-tools" role="toolbar" aria-label="Lineage" ref={bar}>
         {running && (
           <button
@@ -105,9 +125,21 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
         <button
           type="button"
           class="nbl-button nbl-quiet"
+          aria-label="List"
+          aria-pressed={isList}
+          data-sheds="list"
+          title={isList ? "Show the map (L)" : "Show as a list (L)"}
+          onClick={() => actions.do("list")}
+        >
+          <Icon path={LIST} />
+        </button>
+        <button
+          type="button"
+          class="nbl-button nbl-quiet"
           aria-label="Fit"
           data-sheds="fit"
           title="Show the whole graph (F)"
+          aria-disabled={isList}
           onClick={() => actions.do("fit")}
         >
           <Icon path={FIT} />
