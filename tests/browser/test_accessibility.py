@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.harness.axe import faults
+from tests.harness.axe import faint_texts, faults
 from tests.harness.lineage_page import LineagePage
 from tests.harness.notebook_page import Notebook, write_notebook
 
@@ -91,27 +91,31 @@ def test_the_widget_in_every_theme(lineage):
         notebook.set_theme(theme)
         notebook.screenshot(PICTURES / f"{theme}.png", of=lineage.root)
         assert faults(lineage.root) == [], theme
+        assert faint_texts(lineage.root) == [], theme
     notebook.set_theme(THEMES[0])
     notebook.page.emulate_media(forced_colors="active")
     notebook.screenshot(PICTURES / "forced-colors.png", of=lineage.root)
     assert faults(lineage.root) == []
+    assert faint_texts(lineage.root) == []
 
 
-def test_the_widget_with_menu_help_and_search_open(lineage):
+def test_the_widget_with_what_opens_over_it(lineage):
     page, root = lineage.notebook.page, lineage.root
-    lineage.node("trips").focus()
-    page.keyboard.press("Shift+F10")
-    expect(root.get_by_role("menu")).to_be_visible()
-    assert faults(root) == []
-    page.keyboard.press("Escape")
-    lineage.press("More")
-    assert faults(root) == []
-    page.keyboard.press("Escape")
-    lineage.node("trips").focus()
-    page.keyboard.press("?")
-    expect(root.get_by_role("dialog")).to_be_visible()
-    assert faults(root) == []
-    page.keyboard.press("Escape")
+    for keys, role in (("Shift+F10", "menu"), ("?", "dialog"), ("p", "dialog"), ("v", "form")):
+        lineage.node("trips").focus()
+        page.keyboard.press("Enter")
+        expect(lineage.details.locator(".nbl-details-body")).to_be_visible()
+        lineage.node("trips").focus()
+        page.keyboard.press(keys)
+        expect(root.get_by_role(role).first).to_be_visible()
+        assert faults(root) == [], keys
+        page.keyboard.press("Escape")
+        expect(root.get_by_role(role)).to_have_count(0)
+        page.keyboard.press("Escape")
+    for button in ("More", "More ways to materialize"):
+        lineage.press(button)
+        assert faults(root) == [], button
+        page.keyboard.press("Escape")
     lineage.searchbox.fill("group:r")
     assert faults(root) == []
     lineage.searchbox.fill("group:(")

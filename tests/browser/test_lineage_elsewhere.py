@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
@@ -65,8 +66,11 @@ def test_in_a_narrow_cell_everything_can_still_be_reached(servers, browser, requ
     page.close()
 
 
-def test_after_a_restart_the_picture_comes_back_and_a_new_run_of_the_cell_is_alive(servers, browser, request):
-    server = servers("lab")
+@pytest.mark.parametrize("kernel_version", [6, 7])
+def test_after_a_restart_the_picture_comes_back_and_a_new_run_of_the_cell_is_alive(
+    servers, browser, request, kernel_version
+):
+    server = servers("lab", kernel_version)
     request.addfinalizer(server.forget)
     notebook = _open(browser, server, "restarted")
     lineage = LineagePage(notebook, 2).wait()
