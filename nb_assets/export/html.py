@@ -79,7 +79,7 @@ def standalone_html(network: Network, title: str) -> str:
         f'<header><h1>{escape(title)}</h1><button type="button" id="fit">Fit</button></header>\n'
         f'<main id="network" role="img" aria-label="{escape(_in_words(network))}"></main>\n'
         f'<script type="application/json" id="data">{script_json(data)}</script>\n'
-        f"<script>{_vis_network()}</script>\n<script>{script}</script>\n</body>\n</html>\n"
+        f"<script>{vis_network()}</script>\n<script>{script}</script>\n</body>\n</html>\n"
     )
 
 
@@ -185,7 +185,7 @@ def _in_words(network: Network) -> str:
 
 
 @lru_cache(maxsize=1)
-def _vis_network() -> str:
+def vis_network() -> str:
     """Return the newest vis-network of the pyvis package, without a word that looks like an address.
 
     What is an address only in a comment or a message loses its scheme; the one that is a name (the namespace of

@@ -117,6 +117,11 @@ class _Plan:
         )
 
 
+def forget() -> None:
+    """Forget the graphs that were arranged, so that the next is arranged afresh."""
+    _arrange.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _arrange(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> Arrangement:
     """Arrange a graph, or find it arranged already: folding a group asks for the same graph again."""

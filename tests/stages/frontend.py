@@ -92,7 +92,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def _environment() -> dict[str, str]:
-    return {"PATH": f"{_node()}{os.pathsep}{os.environ.get('PATH', '')}"}
+    return {"PATH": f"{node_folder()}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def _install(environment: dict[str, str]) -> Counts:
@@ -107,7 +107,7 @@ def _install(environment: dict[str, str]) -> Counts:
     return counts
 
 
-def _node() -> Path:
+def node_folder() -> Path:
     """Return the folder of a Node.js that is new enough: the machine's, else the one from PyPI."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is not None and npm is not None:
