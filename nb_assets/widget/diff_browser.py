@@ -11,9 +11,9 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.widget.answering import telling_errors
+from nb_assets.widget.bundles import STATIC
 from nb_assets.widget.comparisons import page_view
 from nb_assets.widget.diff_messages import PageAsked, PageRefused, PageShown, read_question
-from nb_assets.widget.lineage import STATIC
 from nb_assets.widget.messages import request_of
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ take a tenth of a second to import, so the class is made when the first widget i
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.widget.bundles import STATIC
 from nb_assets.widget.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from nb_assets.session import Session
     from nb_assets.views.model import Direction
-
-STATIC = Path(__file__).parent / "static"
 
 
 def lineage_widget(

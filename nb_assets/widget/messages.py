@@ -173,6 +173,14 @@ class Logs(TypedDict):
     lines: list[LogView]
 
 
+class Panes(TypedDict):
+    """The bundle of the panes that open on demand; it follows, since the map does not need it."""
+
+    kind: Literal["panes"]
+    request: str
+    source: str
+
+
 class Error(TypedDict):
     """Why a request was not carried out."""
 
@@ -194,6 +202,7 @@ FromKernel = (
     | Logs
     | Preview
     | Outcome
+    | Panes
     | Error
     | asset_messages.FromKernel
     | change_messages.FromKernel
@@ -207,6 +216,13 @@ class Ready(TypedDict):
     """A view is on the page and wants the picture."""
 
     kind: Literal["ready"]
+    request: str
+
+
+class FetchPanes(TypedDict):
+    """The map is painted: send the bundle of the panes."""
+
+    kind: Literal["fetch_panes"]
     request: str
 
 
@@ -341,6 +357,7 @@ class Cancel(TypedDict):
 ToKernel = (
     Ready
     | Left
+    | FetchPanes
     | Arrange
     | Find
     | Complete
@@ -412,6 +429,7 @@ _FIELDS: Mapping[str, Fields] = {
     **change_messages.FIELDS,
     "ready": {"request": is_text},
     "left": {"request": is_text},
+    "fetch_panes": {"request": is_text},
     "arrange": {
         "request": is_text,
         "collapsed": are_names,

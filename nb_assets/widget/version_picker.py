@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from nb_assets.widget.answering import telling_errors
-from nb_assets.widget.lineage import STATIC
+from nb_assets.widget.bundles import STATIC
 from nb_assets.widget.messages import MessageError, request_of
 
 if TYPE_CHECKING:

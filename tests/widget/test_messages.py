@@ -21,6 +21,7 @@ FRONT_END = Path(messages.__file__).parent / "frontend" / "src"
 ALLOWED = [
     {"kind": "ready", "request": "a:1"},
     {"kind": "left", "request": "a:1"},
+    {"kind": "fetch_panes", "request": "a:1"},
     {"kind": "arrange", "request": "a:1", "collapsed": ["metrics"], "direction": "TB", "anew": False},
     {"kind": "find", "request": "a:1", "text": "status:stale", "filters": {"kind": ["table"]}},
     {"kind": "complete", "request": "a:1", "text": "status:", "at": 7},

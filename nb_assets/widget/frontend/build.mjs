@@ -25,10 +25,23 @@ const options = {
   inject: ["src/jsx.ts"],
   logLevel: "info",
 };
+// The panes follow their map: one module, which is given the map's Preact.
+const panes = {
+  ...options,
+  entryPoints: { panes: "src/panes/index.ts" },
+  format: "iife",
+  globalName: "Panes",
+  banner: { js: "export default (shared) => {" },
+  footer: { js: "return Panes; };" },
+  alias: {
+    "preact/hooks": "./src/shared/hooks.ts",
+    preact: "./src/shared/preact.ts",
+  },
+};
 const styles = { ...options, entryPoints: { lineage: "src/styles/lineage.css", browser: "src/styles/browser.css" } };
 
 if (process.argv.includes("--watch")) {
-  for (const each of [options, styles]) await (await context(each)).watch();
+  for (const each of [options, panes, styles]) await (await context(each)).watch();
 } else {
-  for (const each of [options, styles]) await build(each);
+  for (const each of [options, panes, styles]) await build(each);
 }

@@ -22,6 +22,7 @@ import { Canvas, type CanvasActions } from "./graph/canvas.ts";
 import { describeKeys } from "./graph/hint.ts";
 import { groupOf, keyOf } from "./graph/target.ts";
 import { meaningOf } from "./keyboard.ts";
+import { panesOf } from "./later.ts";
 import type { FromKernel } from "./messages.ts";
 import type { NodeView } from "./views.ts";
 import { connect, pageOf, type Channel, type JupyterModel } from "./model.ts";
@@ -47,7 +48,7 @@ export class App implements FrameActions, CanvasActions {
   private readonly motion = window.matchMedia("(prefers-reduced-motion: reduce)");
   private readonly resized: ResizeObserver;
   private readonly ages: ReturnType<typeof setInterval>;
-  private asked = { describe: "" };
+  private asked = { describe: "", panes: "" };
   private showPicture: () => void = () => {};
   private again: ReturnType<typeof setTimeout> | undefined;
   private opening = 0;
@@ -192,11 +193,13 @@ export class App implements FrameActions, CanvasActions {
     if (!this.finder.takes(message)) return;
     const isPane = message.kind === "details" || message.kind === "look";
     if (isPane && message.request !== this.asked.describe) return;
+    if (message.kind === "panes") return void this.unpack(message);
     const before = this.store.get();
     this.store.set(reduce(before, message));
     this.changesDesk.hear(message);
     this.actor.heard(message);
     this.runsDesk.receive(message);
+    if (message.kind === "graph") this.fetchPanes();
     if (message.kind === "graph" && message.lineage_id !== before.lineageId) {
       this.showPicture();
       this.showPicture = hidePicture(this.host, message.lineage_id);
@@ -206,6 +209,16 @@ export class App implements FrameActions, CanvasActions {
     const touched =
       message.kind === "graph" || (message.kind === "patch" && message.nodes.some((node) => node.key === open));
     if (open !== null && touched) this.describe(open);
+  }
+
+  /** The panes follow once the map is painted: nobody opens one before, and opening the widget waits for the map alone. */
+  private fetchPanes(): void {
+    if (this.asked.panes !== "") return;
+    requestAnimationFrame(() => setTimeout(() => (this.asked.panes = this.channel.ask({ kind: "fetch_panes" }))));
+  }
+
+  private async unpack({ request, source }: { request: string; source: string }): Promise<void> {
+    if (request === this.asked.panes) this.store.set({ panes: await panesOf(source) });
   }
 
   private describe(key: string): void {

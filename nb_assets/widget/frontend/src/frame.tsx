@@ -4,16 +4,9 @@ import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Actor } from "./acting/actor.ts";
 import type { ChangesDesk } from "./changes/desk.ts";
 import type { Command, Subject } from "./commands/command.ts";
-import { ChangesBar } from "./panes/changes.tsx";
-import { Details } from "./panes/details.tsx";
-import { FindBar, type FindBarActions } from "./panes/findbar.tsx";
-import { Help } from "./panes/help.tsx";
-import { AssetList, type ListActions } from "./panes/list.tsx";
-import { Menu } from "./panes/menu.tsx";
-import { Toast } from "./panes/toast.tsx";
-import { Preview } from "./panes/preview.tsx";
+import type { FindBarActions } from "./panes/findbar.tsx";
+import type { ListActions } from "./panes/list.tsx";
 import { Progress } from "./panes/progress.tsx";
-import { Queue } from "./panes/queue.tsx";
 import { Toolbar, type ToolbarActions } from "./panes/toolbar.tsx";
 import type { RunsDesk } from "./runs_desk.ts";
 import { isRunning, type Store } from "./state.ts";
@@ -54,21 +47,22 @@ export function Frame({ store, commands, actions, actor, map, live }: FrameProps
     const timer = setInterval(() => setNow(Date.now() / 1000), running ? 250 : AGES_EVERY_MS);
     return () => clearInterval(timer);
   }, [running, state.details]);
+  const { panes } = state;
   const { preview, queue, queueOpen, unheard } = state.runs;
   const desk = actions.runsDesk;
   const name = state.details?.name ?? state.view?.nodes.find((node) => node.key === state.open)?.name ?? state.open ?? "";
   return (
     <>
       <Toolbar state={state} actions={actions} />
-      <ChangesBar changing={state.changing} desk={actions.changesDesk} />
-      <FindBar state={state} actions={{ ...actions.finder, copy: (text) => actor.copy(text) }} />
+      {panes && <panes.ChangesBar changing={state.changing} desk={actions.changesDesk} />}
+      {panes && <panes.FindBar state={state} actions={{ ...actions.finder, copy: (text) => actor.copy(text) }} />}
       <Progress run={state.run} queue={queue} queueOpen={queueOpen} now={now} onQueue={() => actions.do("queue")} onLook={desk.look} />
       {state.lost && <Notice text="The kernel is gone. Run the cell again for a live picture." />}
       {unheard > 0 && !state.lost && <Notice text={UNHEARD} />}
       {state.notice !== "" && <Notice text={state.notice} onClose={actions.dismiss} />}
       <div class="nbl-body">
-        {state.finding.shape === "list" ? (
-          <AssetList
+        {panes && state.finding.shape === "list" ? (
+          <panes.AssetList
             state={state}
             now={now}
             actions={{ ...actions.finder, pick: actions.pick, pickAll: actions.pickAll, open: actions.open, openMenu: actions.openMenu }}
@@ -85,8 +79,8 @@ export function Frame({ store, commands, actions, actor, map, live }: FrameProps
             )}
           </Mount>
         )}
-        {state.open !== null && (
-          <Details
+        {panes && state.open !== null && (
+          <panes.Details
             {...{ name, now, state, actor }}
             asset={state.open}
             details={state.details}
@@ -96,15 +90,17 @@ export function Frame({ store, commands, actions, actor, map, live }: FrameProps
             onMenu={actions.openMenu}
           />
         )}
-        {queueOpen && <Queue queue={queue} onDrop={desk.drop} onCancelAll={() => actions.do("cancel-all")} onClose={desk.closeQueue} />}
-        {preview?.pinned && (
-          <Preview preview={preview} onRun={desk.runPreview} onForce={desk.forcePreview} onClose={desk.closePreview} onGo={actions.go} />
+        {panes && queueOpen && <panes.Queue queue={queue} onDrop={desk.drop} onCancelAll={() => actions.do("cancel-all")} onClose={desk.closeQueue} />}
+        {panes && preview?.pinned && (
+          <panes.Preview preview={preview} onRun={desk.runPreview} onForce={desk.forcePreview} onClose={desk.closePreview} onGo={actions.go} />
         )}
       </div>
-      {state.help && <Help state={state} commands={commands} onClose={actions.closeOverlay} />}
-      {state.acting.toast && <Toast toast={state.acting.toast} onUndo={(keys) => actor.unaccept(keys)} onClose={actor.dismiss} />}
-      {state.menu && (
-        <Menu menu={state.menu} state={state} commands={commands} onRun={actions.run} onAim={desk.aim} onClose={actions.closeOverlay} />
+      {panes && state.help && <panes.Help state={state} commands={commands} onClose={actions.closeOverlay} />}
+      {panes && state.acting.toast && (
+        <panes.Toast toast={state.acting.toast} onUndo={(keys) => actor.unaccept(keys)} onClose={actor.dismiss} />
+      )}
+      {panes && state.menu && (
+        <panes.Menu menu={state.menu} state={state} commands={commands} onRun={actions.run} onAim={desk.aim} onClose={actions.closeOverlay} />
       )}
       <Mount element={live} />
     </>

@@ -116,11 +116,13 @@ export type FromKernel =
   | { kind: "preview"; request: string; preview: RunPreview }
   | { kind: "outcome"; request: string; keys: string[] }
   | { kind: "changes"; request: string; moments: MomentView[]; changes: ChangesView | null }
+  | { kind: "panes"; request: string; source: string }
   | { kind: "error"; request: string; message: string };
 
 export type ToKernel =
   | { kind: "ready"; request: string }
   | { kind: "left"; request: string }
+  | { kind: "fetch_panes"; request: string }
   | { kind: "arrange"; request: string; collapsed: string[]; direction: Direction; anew: boolean }
   | { kind: "find"; request: string; text: string; filters: Filters }
   | { kind: "complete"; request: string; text: string; at: number }

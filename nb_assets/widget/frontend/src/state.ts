@@ -2,6 +2,7 @@
 import { UNCHANGING, type Changing } from "./changes/state.ts";
 import { IDLE, failActing, pinnedIn, reduceActing, type Acting } from "./acting/state.ts";
 import { NO_FINDING, reduceFinding, type Finding } from "./finding/state.ts";
+import type { Panes } from "./later.ts";
 import type { OpenMenu } from "./panes/menu.tsx";
 import type { FromKernel, NodePatch } from "./messages.ts";
 import type { RunView } from "./run_views.ts";
@@ -24,6 +25,8 @@ export interface Search {
 
 export interface State {
   lineageId: string;
+  /** The panes that open on demand; null until their bundle is here. */
+  panes: Panes | null;
   ready: boolean;
   lost: boolean;
   selection: string;
@@ -52,6 +55,7 @@ export const NO_SEARCH: Search = { text: "", matches: null, groups: {}, error: "
 
 export const INITIAL: State = {
   lineageId: "",
+  panes: null,
   ready: false,
   lost: false,
   selection: "*",
