@@ -116,12 +116,45 @@ def test_the_widget_with_what_opens_over_it(lineage):
         lineage.press(button)
         assert faults(root) == [], button
         page.keyboard.press("Escape")
-    lineage.searchbox.fill("group:r")
+    lineage.searchbox.press_sequentially("group:r")
+    expect(root.get_by_role("listbox")).to_be_visible()
     assert faults(root) == []
     lineage.searchbox.fill("group:(")
     expect(root.get_by_role("alert")).to_be_visible()
     assert faults(root) == []
     lineage.searchbox.fill("")
+
+
+def test_what_narrows_the_lineage_down_and_its_list(lineage):
+    page, root = lineage.notebook.page, lineage.root
+    lineage.press("Filter")
+    root.get_by_role("checkbox", name="raw").first.check()
+    notebook = lineage.notebook
+    notebook.screenshot(PICTURES / "filters.png", of=root)
+    assert faults(root) == []
+    page.keyboard.press("Escape")
+    expect(root.get_by_role("group", name="What is shown")).to_be_visible()
+    assert faults(root) == []
+    root.get_by_role("button", name="Clear", exact=True).click()
+    lineage.node("trips").focus()
+    page.keyboard.press("n")
+    expect(root.get_by_role("group", name="Steps")).to_be_visible()
+    assert faults(root) == []
+    root.get_by_role("button", name="All assets").click()
+    lineage.press("More")
+    root.get_by_role("menuitem", name="Show as a list").click()
+    expect(root.get_by_role("grid")).to_be_visible()
+    for theme in (*THEMES[1:], THEMES[0]):
+        notebook.set_theme(theme)
+        notebook.screenshot(PICTURES / f"list {theme}.png", of=root)
+        assert faults(root) == [], theme
+    root.get_by_role("row").nth(1).focus()
+    page.keyboard.press("Shift+F10")
+    expect(root.get_by_role("menu")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(root.get_by_role("row").nth(1)).to_be_focused()
+    page.keyboard.press("l")
+    expect(root.get_by_role("grid")).to_have_count(0)
 
 
 def test_what_is_shown_below_cells(page):
