@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nb_assets.layout.bands import is_band
 from nb_assets.layout.coordinates import FIRM, HELD, assign_across
 from nb_assets.layout.memory import vertex_names
 from nb_assets.layout.pins import Places, looks, most_common
@@ -62,6 +63,7 @@ class _Links:
     def __init__(self, count: int) -> None:
         self.before: list[list[Link]] = [[] for _ in range(count)]
         self.after: list[list[Link]] = [[] for _ in range(count)]
+        self.bands: set[int] = set()
 
     def join(self, first: int, first_port: float, second: int, second_port: float, pull: float) -> None:
         """Draw two vertices of neighbouring layers to where their ports are level."""
@@ -238,7 +240,12 @@ class Placement:
             for layer in layered.layers
         ]
         gaps = [
-            self._layer_gap(layer, links.before, across) if index else 0.0
+            max(
+                self._layer_gap(layer, links.before, across),
+                self.spacing.band_gap if index in links.bands else 0.0,
+            )
+            if index
+            else 0.0
             for index, layer in enumerate(layered.layers)
         ]
         begins, ends, start = self._along(
@@ -346,6 +353,8 @@ class Placement:
             (self.port(climbs[edge], out=True), self.port(descents[edge], out=False)) for edge in edges
         )
         distance = layered.rank[target] - layered.rank[source]
+        if distance == 1 and is_band(ports):
+            links.bands.add(layered.rank[target])
         lane = layered.out_lanes[source]
         for out_port, in_port in ports:
             if distance == 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from nb_assets.layout.bands import Way, find_bands
 from nb_assets.layout.model import COLLAPSED_PREFIX, EdgePath
 
 if TYPE_CHECKING:
@@ -35,18 +36,21 @@ def route(placement: Placement, origins: Sequence[Point]) -> list[EdgePath]:
     """
     hierarchy = placement.hierarchy
     router = _Router(placement, origins)
-    found: dict[tuple[str, str], EdgePath] = {}
+    ways: dict[tuple[str, str], Way] = {}
     for climb, descent in zip(hierarchy.climbs, hierarchy.descents, strict=True):
         out, into = placement.shown(climb), placement.shown(descent)
-        if not out or not into:
-            continue
-        ends = router.name(out[0]), router.name(into[0])
-        if ends not in found:
-            points = as_curve(router.trace(out, into))
-            if placement.downwards:
-                points = [(y, x) for x, y in points]
-            found[ends] = EdgePath(source=ends[0], target=ends[1], points=points)
-    return list(found.values())
+        if out and into:
+            ends = router.name(out[0]), router.name(into[0])
+            if ends not in ways:
+                ways[ends] = router.way(out, into)
+    bands = find_bands(ways.values(), placement.spacing)
+    found = []
+    for (source, target), way in ways.items():
+        points = as_curve(way.stops(bands.get(way)))
+        if placement.downwards:
+            points = [(y, x) for x, y in points]
+        found.append(EdgePath(source=source, target=target, points=points))
+    return found
 
 
 class _Router:
@@ -62,8 +66,8 @@ class _Router:
             return self.placement.hierarchy.nodes[child].id
         return f"{COLLAPSED_PREFIX}{self.placement.hierarchy.containers[~child].name}"
 
-    def trace(self, out: Sequence[tuple[int, int]], into: Sequence[tuple[int, int]]) -> list[Point]:
-        """Return the stops of an edge, along and across."""
+    def way(self, out: Sequence[tuple[int, int]], into: Sequence[tuple[int, int]]) -> Way:
+        """Return the way of an edge, along and across."""
         first = self._leave(out)
         last = self._enter(into)
         number, source_slot = out[-1]
@@ -74,6 +78,8 @@ class _Router:
         begins, ends = placed.begins, placed.ends
         first.append((x + ends[here], first[-1][1]))
         last.append((x + begins[there], last[-1][1]))
+        if there == here + 1 and (source, target) not in layered.back_lanes:
+            return Way(first, last[::-1], (number, source_slot, into[-1][1]))
         if (source, target) in layered.back_lanes:
             lane = layered.back_lanes[source, target]
             if lane is None:
@@ -92,7 +98,7 @@ class _Router:
                     height = y + placed.across[vertex]
                     rank = layered.rank[vertex]
                     first += [(x + begins[rank], height), (x + ends[rank], height)]
-        return first + last[::-1]
+        return Way(first, last[::-1])
 
     def _at(self, number: int, slot: int) -> tuple[Layered, PlacedComponent, int]:
         arranged = self.placement.arranged[number]

@@ -20,6 +20,11 @@ class Spacing:
     component_gap: float = 22
     layer_gap: float = 44
     layer_gap_most: float = 150
+    band_gap: float = 92
+    """The least room between two layers for edges to come together in a band and to part again."""
+    band_line: float = 3
+    band_most: float = 24
+    """How far apart the edges of a band run, and how broad it gets at most."""
     layer_gap_slope: float = 0.11
     """How much wider the room between two layers is for every pixel that an edge in it climbs."""
     aspect: float = 1.5

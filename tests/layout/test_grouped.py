@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import subprocess
 import sys
 from itertools import combinations
@@ -133,19 +134,41 @@ def test_no_edge_runs_over_another_assets_box(graph, direction, fold):
             assert not any(strictly_in(point, box) for box in others), (path.source, path.target)
 
 
-@given(graphs())
-def test_edges_run_through_no_group_that_they_do_not_concern(graph):
+@given(
+    graphs(), st.sampled_from(("LR", "TB")), st.sets(st.sampled_from([group for group in GROUPS if group]))
+)
+def test_edges_run_through_no_group_that_they_do_not_concern(graph, direction, collapsed):
     nodes, links = graph
-    placed = layout(nodes, links)
+    placed = layout(nodes, links, direction=direction, collapsed=collapsed)
     groups = {node.id: node.group for node in nodes}
     for path in placed.edges:
+        around = [groups.get(end, end.removeprefix("group:")) for end in (path.source, path.target)]
         foreign = [
-            box
-            for group, box in placed.groups.items()
-            if not inside(groups[path.source], group) and not inside(groups[path.target], group)
+            box for group, box in placed.groups.items() if not any(inside(one, group) for one in around)
         ]
         for point in along(path):
             assert not any(strictly_in(point, box) for box in foreign), (path.source, path.target)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_edges_of_large_nested_lineages_run_over_no_box(seed):
+    chance = random.Random(seed)
+    names = ["a", "b", "b/x", "b/y", "c", "c/x/deep", "d", None]
+    nodes = [node(f"n{i}", chance.choice(names)) for i in range(90)]
+    links = edges(*(f"n{chance.randrange(90)}>n{chance.randrange(90)}" for _ in range(140)))
+    shut = set(chance.sample(["b", "b/x", "c/x", "d"], chance.randrange(3)))
+    placed = layout(nodes, links, collapsed=shut, direction=chance.choice(("LR", "TB")))
+    assert_sound(nodes, placed)
+    groups = {entry.id: entry.group for entry in nodes}
+    for path in placed.edges:
+        ends = (path.source, path.target)
+        around = [groups.get(end, end.removeprefix("group:")) for end in ends]
+        foreign = [box for name, box in placed.nodes.items() if name not in ends]
+        foreign += [
+            box for group, box in placed.groups.items() if not any(inside(one, group) for one in around)
+        ]
+        for point in along(path, 6):
+            assert not any(strictly_in(point, box) for box in foreign), ends
 
 
 @given(graphs(acyclic=True), st.sampled_from(("LR", "TB")))
