@@ -155,7 +155,10 @@ class Standing:
                 del self._found[key]
             statuses = self._statuses
             self._statuses = {key: statuses[key] for key in self._order if key in statuses}
-        return set(self._order) if before is None else set(graph.differing(before))
+        if before is None:
+            return set(self._order)
+        # A file or a variable that something new reads is no definition that differs.
+        return set(graph.differing(before)).union(key for key in self._order if key not in self._found)
 
     def _rest(self, key: AssetKey, found: Found) -> None:
         """Watch what the status of an asset rests on now."""

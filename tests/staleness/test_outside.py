@@ -115,3 +115,15 @@ def test_assets_with_files_run_without_a_session_too(project: Project):
 def test_a_path_or_a_name_that_is_none_is_refused(kind, given):
     with pytest.raises(DefinitionError):
         kind(given)
+
+
+def test_what_is_declared_later_is_looked_at(project: Project, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("REGION", "north")
+    project.cell("@asset\ndef first(): return 1")
+    project.run()
+    assert project.states == ""
+    project.cell("import os\n@asset(deps=[EnvDep('REGION')])\ndef a(): return os.environ['REGION']")
+    project.run()
+    assert project.states == ""
+    monkeypatch.setenv("REGION", "south")
+    assert project.states == "a: stale"
