@@ -211,7 +211,7 @@ class Notebook:
             self.foreign_requests.append(url)
 
 
-def write_notebook(path: Path, cells: Sequence[str]) -> Path:
+def write_notebook(path: Path, cells: Sequence[str], kernel: str = "python3") -> Path:
     """Write a notebook of code cells; one that starts with `#md ` is prose."""
     import nbformat
 
@@ -222,7 +222,7 @@ def write_notebook(path: Path, cells: Sequence[str]) -> Path:
         else nbformat.v4.new_code_cell(cell)
         for cell in cells
     ]
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook.metadata["kernelspec"] = {"name": kernel, "display_name": "Python 3", "language": "python"}
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
     return path
