@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.widget import second_line
 from nb_assets.widget.bundles import STATIC
 from nb_assets.widget.conversation import Conversation
 
@@ -47,6 +48,7 @@ def lineage_widget(
 @functools.cache
 def _widget_class() -> type:
     import anywidget
+    import traitlets
 
     class LineageWidget(anywidget.AnyWidget):
         """The widget; closing it ends its conversation."""
@@ -54,10 +56,14 @@ def _widget_class() -> type:
         # Paths, and not texts: with ANYWIDGET_HMR=1 a rebuilt bundle replaces the one on the page.
         _esm = STATIC / "lineage.js"
         _css = STATIC / "lineage.css"
+        # By which the page finds another way to the conversation, see `second_line`.
+        lineage_id = traitlets.Unicode().tag(sync=True)
 
         def __init__(self, converse: Callable[[Callable[[Any], None]], Conversation]) -> None:
             super().__init__()
             self.conversation = converse(self.send)
+            self.lineage_id = self.conversation.lineage_id
+            second_line.offer(self.conversation)
             self.on_msg(lambda _widget, content, _buffers: self.conversation.handle(content))
 
         def __repr__(self) -> str:
@@ -69,6 +75,7 @@ def _widget_class() -> type:
             """Take the widget off the page."""
             # ipywidgets closes a widget that was only half made, too.
             if (conversation := getattr(self, "conversation", None)) is not None:
+                second_line.withdraw(conversation)
                 conversation.close()
             layout = getattr(self, "layout", None)
             super().close()

@@ -235,6 +235,28 @@ def test_what_failed_is_shown_and_tried_again_with_what_was_skipped_for_it(linea
     expect(lineage.button("Retry failed")).to_have_count(0)
 
 
+DELETE_SUBSHELL = """
+    const comms = [...kernel()._comms.values()];
+    const { subshellId } = comms.find((comm) => comm.subshellId);
+    await kernel().requestDeleteSubshell({ subshell_id: subshellId }, true).done;
+"""
+
+
+def test_a_click_into_a_subshell_that_is_gone_is_heard_on_another_way(lineage, folder):
+    (folder / "busy").touch()
+    lineage.notebook.run_cell(3, wait=False)
+    expect(lineage.notebook.cell(3)).to_contain_text("busy")
+    lineage.notebook.call(DELETE_SUBSHELL)
+    lineage.key("trips", "m")
+    lineage.wait_for_statuses(fresh={"trips"}, missing=ALL - {"trips"})
+    expect(lineage.root.get_by_text("The kernel has not answered for a while")).to_have_count(0)
+    # And from then on at once.
+    lineage.key("zones", "m")
+    expect(lineage.node("zones")).to_have_attribute("data-status", "fresh", timeout=3_000)
+    (folder / "busy").unlink()
+    lineage.notebook.wait_until_idle()
+
+
 def test_a_click_that_the_kernel_cannot_hear_yet_is_said_to_wait_and_is_done_once(browser, servers):
     server = servers("lab", 6)  # which answers between cells only
     folder = server.folder / "unheard"

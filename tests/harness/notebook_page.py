@@ -180,6 +180,10 @@ class Notebook:
         self._do("await panel.sessionContext.restartKernel();")
         self.wait_until_idle()
 
+    def call(self, code: str) -> Any:
+        """Run JavaScript that knows `app`, `panel` and `kernel()`, and return what it returns."""
+        return self._do(code)
+
     def save(self) -> None:
         """Save the notebook."""
         self._do("await panel.context.save();")

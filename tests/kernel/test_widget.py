@@ -268,6 +268,22 @@ def test_every_request_is_said_to_be_heard_and_done_once_however_often_it_is_ask
     assert widget.kernel.run("len(__import__('nb_assets').history('first'))").result == "1"
 
 
+def test_a_comm_of_its_own_reaches_a_lineage_whose_subshell_is_gone(widget):
+    line = widget.kernel.open_comm("nb_assets.lineage", {"lineage": widget.graph["lineage_id"]})
+    since = len(widget.comm.messages)
+    line.send_data({"kind": "materialize", "request": "second:1", "wish": wish(keys=["first"])})
+    widget.hear_run("success", since=since)
+    assert {"kind": "heard", "request": "second:1"} in widget.comm.messages[since:]
+    assert line.messages == []
+    since = len(widget.comm.messages)
+    line.send_data({"kind": "eval", "request": "second:2"})
+    assert "eval" in widget.hear("error", since)["message"]
+    for data in ({}, {"lineage": "nowhere"}, {"lineage": ["x"]}):
+        other = widget.kernel.open_comm("nb_assets.lineage", data)
+        widget.kernel.wait_for(lambda other=other: not other.is_open)
+    assert widget.kernel.run("len(__import__('nb_assets').history('first'))").result == "1"
+
+
 def test_runs_wait_in_a_queue_from_which_they_can_be_taken(widget, tmp_path):
     hold(tmp_path)
     widget.ask("materialize", wish=wish(keys=["second"]))

@@ -7,6 +7,7 @@ export interface JupyterModel {
   on(event: string, callback: (...args: never[]) => void): void;
   off(event: string | null, callback?: (...args: never[]) => void): void;
   send(content: unknown): void;
+  get(name: string): unknown;
   /** JupyterLab's, as far as it is used here; other front ends have others. */
   readonly widget_manager?: unknown;
 }
@@ -35,15 +36,26 @@ export function connect(
   let unheard = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   const seconds = (): number => performance.now() / 1000;
+  let second: SecondLine | null | undefined; // Null while it is opened, and where there is none.
   const send = (message: ToKernel): void => {
     try {
-      model.send(message);
+      if (second) second.send(message);
+      else model.send(message);
     } catch {
       lost(); // The comm is closed: a kernel that was restarted, a widget that was closed.
     }
   };
   const look = (): void => {
-    for (const message of requests.due(seconds())) send(message);
+    for (const message of requests.due(seconds())) {
+      send(message);
+      if (second === undefined) {
+        second = null;
+        void openSecondLine(model).then((line) => {
+          second = line;
+          if (line) send(message);
+        });
+      }
+    }
     const waiting = requests.late(seconds());
     if (waiting !== unheard) late((unheard = waiting));
     if (requests.size === 0) {
@@ -72,6 +84,7 @@ export function connect(
     },
     close() {
       clearInterval(timer);
+      second?.close();
       model.off("msg:custom", onMessage);
       for (const event of LOST) model.off(event, onLost);
     },
@@ -80,6 +93,31 @@ export function connect(
 
 /** Backbone's events of an ipywidgets model whose comm is gone: a restarted or dead kernel, a closed widget. */
 const LOST = ["comm_live_update", "comm:close", "destroy"];
+
+/** A comm of JupyterLab's, as far as it is used here. */
+interface SecondLine {
+  open(data: unknown): void;
+  send(data: unknown): void;
+  close(): void;
+  /** Settles when the comm has a subshell, which it has not where the kernel has none. */
+  readonly subshellStarted?: Promise<void>;
+}
+
+const SUBSHELL_MS = 2000;
+
+/** Opens another way to the kernel, see `second_line.py`; null in front ends that have none. */
+async function openSecondLine(model: JupyterModel): Promise<SecondLine | null> {
+  const manager = model.widget_manager as { kernel?: { createComm?(target: string): SecondLine } | null } | undefined;
+  try {
+    const comm = manager?.kernel?.createComm?.("nb_assets.lineage");
+    if (!comm) return null;
+    await Promise.race([comm.subshellStarted, new Promise((done) => setTimeout(done, SUBSHELL_MS))]);
+    comm.open({ lineage: model.get("lineage_id") });
+    return comm;
+  } catch {
+    return null; // The kernel is gone, which others say.
+  }
+}
 
 /** The notebook around the widget, in front ends that let a widget see it. */
 export interface NotebookPage {
