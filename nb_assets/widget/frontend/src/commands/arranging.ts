@@ -1,4 +1,5 @@
 // Commands that have the kernel place everything another way.
+import type { State } from "../state.ts";
 import type { Direction } from "../views.ts";
 import { noKernel, type Command, type Desk } from "./command.ts";
 
@@ -10,7 +11,32 @@ export function arrangingCommands({ store, canvas, ask }: Desk): Command[] {
     canvas.fitNext();
     ask({ kind: "arrange", collapsed, direction: turn(view.direction), anew });
   };
+  const foldAll = (shut: boolean): void => {
+    const { view } = store.get();
+    if (!view) return;
+    canvas.fitNext();
+    const collapsed = shut ? view.groups.map((group) => group.name) : [];
+    ask({ kind: "arrange", collapsed, direction: view.direction, anew: false });
+  };
+  const none = (state: State, folded: boolean): string =>
+    noKernel(state) || (state.view?.groups.some((group) => group.collapsed === folded) ? "" : `No group is ${folded ? "folded" : "open"}`);
   return [
+    {
+      id: "unfold-all",
+      section: "View",
+      title: "Unfold all groups",
+      menus: ["map"],
+      off: (state) => none(state, true),
+      run: () => foldAll(false),
+    },
+    {
+      id: "fold-all",
+      section: "View",
+      title: "Fold all groups",
+      menus: ["map"],
+      off: (state) => none(state, false),
+      run: () => foldAll(true),
+    },
     {
       id: "turn",
       section: "View",

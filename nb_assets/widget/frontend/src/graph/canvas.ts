@@ -5,6 +5,7 @@ import type { State, Store } from "../state.ts";
 import { commonest, STILL, type Shift } from "./anchor.ts";
 import { Camera } from "./camera.ts";
 import { isFoundAnew, missed, showFound } from "./found.ts";
+import { Culling } from "./culling.ts";
 import { EdgeLayer } from "./edges.ts";
 import { GroupBox } from "./groups.ts";
 import { CLOSE_UP, detailAt, type Detail } from "./lod.ts";
@@ -37,6 +38,7 @@ interface Moves {
 }
 
 const READABLE = 0.75;
+const ALL_DRAWN = 100; // As many cards as this are drawn wherever they are.
 const STILL_ABOVE = 400; // More boxes than this jump to their new places: gliding would stutter.
 
 export class Canvas {
@@ -61,6 +63,9 @@ export class Canvas {
   private readonly unsubscribe: () => void;
   private fonts: ReturnType<typeof fontsOf> | null = null;
   private titleWidth: WidthOf = (text) => text.length * 7;
+  private readonly culling = new Culling();
+  /** Kept, because asking the page for it makes it lay everything out. */
+  private room = { width: 0, height: 0 };
   private fitted = false;
   private refit = false;
   private detail = CLOSE_UP;
@@ -81,6 +86,7 @@ export class Canvas {
       this.scene.setAttribute("transform", `translate(${x},${y}) scale(${k})`);
       this.zoomTo(detailAt(k));
       this.look();
+      this.cull();
     });
     this.element.addEventListener("click", (event) => this.onClick(event));
     this.element.addEventListener("contextmenu", (event) => this.onContextMenu(event));
@@ -94,8 +100,22 @@ export class Canvas {
     this.minimap.close();
   }
 
+  /** Draws what is on screen and around it; the rest only keeps its place. */
+  private cull(): void {
+    const { x, y, k } = this.camera.transform;
+    const { width, height } = this.room;
+    const window = { x: -x / k, y: -y / k, width: width / k, height: height / k };
+    if (width === 0 || !this.culling.isDue(window)) return;
+    const around = this.culling.around(window);
+    const isDrawn = this.cards.size <= ALL_DRAWN ? (): boolean => true : around;
+    for (const card of this.cards.values()) card.cull(!isDrawn(card.view));
+    this.edges.cull(isDrawn);
+  }
+
   /** Fits the graph as soon as there is both a graph and room to show it in. */
   arrived(): void {
+    this.room = { width: this.element.clientWidth, height: this.element.clientHeight };
+    this.cull();
     this.look();
     if (this.element.clientWidth === 0) return;
     if (this.fitted && this.refit) this.fit(false);
@@ -249,6 +269,7 @@ export class Canvas {
     if ((this.refit || turned) && this.fitted) this.fit();
     else if (this.fitted) this.settle(anchored, moves);
     this.refit = false;
+    this.culling.forget();
     this.arrived();
   }
 

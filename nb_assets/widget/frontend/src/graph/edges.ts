@@ -1,11 +1,15 @@
 // The lines between the cards. Those of a picked asset are drawn last, in front of the quiet ones.
 import type { EdgeView } from "../views.ts";
+import { boundsOf } from "./culling.ts";
 import { curve, head } from "./path.ts";
 import { svg } from "./svg.ts";
+import type { Rect } from "./transform.ts";
 
 interface Line {
   view: EdgeView;
   element: SVGPathElement;
+  bounds: Rect;
+  off: boolean;
 }
 
 export class EdgeLayer {
@@ -26,7 +30,7 @@ export class EdgeLayer {
       const id = `${view.source}\n${view.target}`;
       const element = this.lines.get(id)?.element ?? svg("path", { class: "nbl-edge" });
       element.setAttribute("d", curve(view.points) + head(view.points, direction));
-      const line = { view, element };
+      const line = { view, element, bounds: boundsOf(view.points), off: element.style.display === "none" };
       lines.set(id, line);
       for (const end of [view.source, view.target]) {
         const known = this.around.get(end);
@@ -52,6 +56,16 @@ export class EdgeLayer {
       }
     }
     this.element.classList.toggle("nbl-lit", this.front.childElementCount > 0);
+  }
+
+  /** Draws the edges of which some may be seen. */
+  cull(isDrawn: (bounds: Rect) => boolean): void {
+    for (const line of this.lines.values()) {
+      const off = !isDrawn(line.bounds);
+      if (off === line.off) continue;
+      line.off = off;
+      line.element.style.display = off ? "none" : "";
+    }
   }
 
   /** Marks the edges between these ends, and no others, as of a class. */

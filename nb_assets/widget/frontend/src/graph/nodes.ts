@@ -38,6 +38,9 @@ export class NodeCard {
   private readonly badge = svg("g", { class: "nbl-badge" }, this.badgeBox, this.badgeText);
   private readonly footer: CardFooter;
   private said = "";
+  private off = true;
+  /** What it was drawn for last; null once something else is to be said. */
+  private drawn: Detail | null = null;
 
   private readonly parts = svg("g", { class: "nbl-parts" });
 
@@ -53,7 +56,7 @@ export class NodeCard {
     this.element = svg(
       "g",
       {
-        class: view.external ? "nbl-node nbl-external" : "nbl-node",
+        class: view.external ? "nbl-node nbl-external nbl-off" : "nbl-node nbl-off",
         role: "treeitem",
         tabindex: -1,
         "aria-selected": "false",
@@ -118,12 +121,23 @@ export class NodeCard {
     this.title.textContent = [view.key, [word, this.said].filter(Boolean).join(" · "), view.badge, checks, about]
       .filter(Boolean)
       .join("\n");
+    this.drawn = null;
+    this.zoom(this.detail);
+  }
+
+  /** Draws the card or leaves it an empty place, which keeps its name and can be found by whoever reads the page. */
+  cull(off: boolean): void {
+    if (off === this.off) return;
+    this.off = off;
+    this.element.classList.toggle("nbl-off", off);
     this.zoom(this.detail);
   }
 
   /** Draws everything as large as the zoom asks for; what has no room then is hidden by the stylesheet. */
   zoom(detail: Detail): void {
     this.detail = detail;
+    if (this.off || this.drawn === detail) return;
+    this.drawn = detail;
     const { view, fonts } = this;
     if (detail.level === "shapes") {
       const { width, height } = view;
