@@ -117,13 +117,14 @@ export class GroupBox {
     this.chevron.style.display = above ? "none" : "";
     this.chevron.setAttribute("transform", `translate(${PAD + 2},${middle}) scale(${Math.min(scale, 1.6)})`);
     this.rollup.replaceChildren();
-    if (view.collapsed && this.matches) this.drawMatches(scale);
     if (view.collapsed) this.drawShares(detail.level === "full" ? 3 : view.height * 0.3);
     let taken = 0;
     if (!above && twoRows) this.drawRollup(left - 1, view.height / 2 + 8, 1);
     else if (!above && !view.collapsed && detail.title <= 20) taken = this.drawRollup(view.width - PAD, middle, scale, true);
 
-    const countText = view.count.toLocaleString("en-US");
+    const every = view.count.toLocaleString("en-US");
+    const countText = this.matches ? `${this.matches.toLocaleString("en-US")} of ${every}` : every;
+    this.count.classList.toggle("nbl-group-found", Boolean(this.matches));
     // On top of a folded box, which is small, it may reach a little beyond.
     const width = above && view.collapsed ? view.width * 1.4 : view.width;
     const room = width - left - (above ? 0 : PAD) - taken;
@@ -141,19 +142,6 @@ export class GroupBox {
     this.count.textContent = countText;
     this.count.setAttribute("dx", String(gap));
     this.name.append(this.count);
-  }
-
-  /** How many were found in a folded box, on its upper right corner. */
-  private drawMatches(scale: number): void {
-    const text = (this.matches ?? 0).toLocaleString("en-US");
-    const size = Math.min(2.6, scale);
-    const [width, height] = [(this.widthOf(text) + 12) * size, 17 * size];
-    const x = this.view.width - width * 0.7;
-    const y = -height * 0.45;
-    this.rollup.append(
-      svg("rect", { class: "nbl-found-box", x, y, width, height, rx: height / 2 }),
-      svg("text", { class: "nbl-found-count", x: x + width / 2, y: y + height * 0.7, "font-size": 11 * size, "text-anchor": "middle" }, text),
-    );
   }
 
   /** A bar along the bottom of a folded box, in the colours of what is in it: what can be seen from afar. */

@@ -60,7 +60,6 @@ export function FindBar({ state, actions }: { state: State; actions: FindBarActi
           Show {count(scope.hidden, "hidden asset")}
         </button>
       )}
-      <span class="nbl-gap" />
       {search.matches !== null && (
         <>
           <Small
