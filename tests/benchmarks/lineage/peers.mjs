@@ -17,6 +17,12 @@ function groupNames() {
   return [...names];
 }
 
+/** The time that the processor has worked since; on a busy machine, the clock says less. */
+function milliseconds(begun) {
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1000;
+}
+
 const above = (group) => (group.includes("/") ? group.slice(0, group.lastIndexOf("/")) : null);
 
 async function elk() {
@@ -46,9 +52,9 @@ async function elk() {
     return root;
   };
   return async () => {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const done = await elk.layout(make());
-    const ms = performance.now() - begun;
+    const ms = milliseconds(begun);
     const lines = done.edges.map(({ sections }) =>
       sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint].map(({ x, y }) => [x, y])),
     );
@@ -71,9 +77,9 @@ async function dagre() {
       for (const { id, group } of nodes) if (group !== null) graph.setParent(id, `group:${group}`);
     }
     for (const { source, target } of edges) graph.setEdge(source, target);
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     layout(graph);
-    const ms = performance.now() - begun;
+    const ms = milliseconds(begun);
     const lines = graph.edges().map((edge) => graph.edge(edge).points.map(({ x, y }) => [x, y]));
     const { width, height } = graph.graph();
     return { ms, lines, width, height };
