@@ -97,8 +97,8 @@ export class RunsDesk {
   look = (outcome: string): void => {
     const { run } = this.desk.store.get();
     if (run === null) return;
-    if (outcome === "failed") this.search("status:failed");
-    else this.asked = this.desk.ask({ kind: "ask_outcome", run_id: run.run_id, outcome });
+    this.search(outcome === "failed" ? "status:failed" : "");
+    if (outcome !== "failed") this.asked = this.desk.ask({ kind: "ask_outcome", run_id: run.run_id, outcome });
   };
 
   receive(message: FromKernel): void {
