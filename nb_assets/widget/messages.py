@@ -1,8 +1,9 @@
 """The wire between the kernel and the page: what each side may say, and the check of what the page says.
 
-The same names as in the front end's `messages.ts`, and what they carry as in its `views.ts`. The page may ask for what its buttons ask for and for nothing
-else, so whatever is not listed here is refused. Everything in a message is text, never markup, but for the diffs,
-whose renderer escapes.
+The same names as in the front end's `messages.ts`, and what they carry as in its `views.ts`. What is said of one matter is
+in a module of its own beside this one (`run_messages`, `finding_messages`, …). The page may ask for what its buttons ask
+for and for nothing else, so whatever is not listed is refused. Everything in a message is text, never markup, but for the
+diffs, whose renderer escapes.
 """
 
 from __future__ import annotations
@@ -11,25 +12,21 @@ from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
 from nb_assets.errors import NbAssetsError
 from nb_assets.views.model import CardView
-from nb_assets.widget import asset_messages, change_messages
+from nb_assets.widget import asset_messages, change_messages, finding_messages, run_messages
 from nb_assets.widget.fields import (
-    are_filters,
     are_names,
-    is_count,
     is_direction,
     is_flag,
-    is_steps,
     is_text,
-    is_wish,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nb_assets.views.details_model import DetailsView, LogView, LookView
-    from nb_assets.views.finding_model import CandidateView, FacetView, RowView, ScopeView
+    from nb_assets.views.finding_model import ScopeView
     from nb_assets.views.model import Direction, LineageView
-    from nb_assets.views.run_model import RunPreview, RunView, WaitingView
+    from nb_assets.views.run_model import RunView, WaitingView
     from nb_assets.widget.fields import Fields
 
 
@@ -89,65 +86,6 @@ class Heard(TypedDict):
     request: str
 
 
-class Preview(TypedDict):
-    """What a run would do."""
-
-    kind: Literal["preview"]
-    request: str
-    preview: RunPreview
-
-
-class Outcome(TypedDict):
-    """The assets of a run of which something came."""
-
-    kind: Literal["outcome"]
-    request: str
-    keys: list[str]
-
-
-class Found(TypedDict):
-    """What a search found, how many of it in each group, and the selection that means the same.
-
-    Or why it cannot be read, and from where on.
-    """
-
-    kind: Literal["found"]
-    request: str
-    keys: list[str]
-    groups: dict[str, int]
-    selection: str
-    error: str
-    at: int | None
-
-
-class Completions(TypedDict):
-    """What can take the place of what is being typed, from `start` to `end`."""
-
-    kind: Literal["completions"]
-    request: str
-    start: int
-    end: int
-    candidates: list[CandidateView]
-    more: int
-
-
-class Facets(TypedDict):
-    """What can be filtered by."""
-
-    kind: Literal["facets"]
-    request: str
-    facets: list[FacetView]
-
-
-class Rows(TypedDict):
-    """The list, or those of its rows that were asked for."""
-
-    kind: Literal["rows"]
-    request: str
-    rows: list[RowView]
-    every: bool
-
-
 class Details(TypedDict):
     """The pane of one asset, as far as the records tell; what the values tell may follow."""
 
@@ -193,19 +131,15 @@ FromKernel = (
     Graph
     | Patch
     | Heard
-    | Found
-    | Completions
-    | Facets
-    | Rows
     | Details
     | Look
     | Logs
-    | Preview
-    | Outcome
     | Panes
     | Error
     | asset_messages.FromKernel
     | change_messages.FromKernel
+    | finding_messages.FromKernel
+    | run_messages.FromKernel
 )
 
 
@@ -243,61 +177,6 @@ class Arrange(TypedDict):
     anew: bool
 
 
-class Find(TypedDict):
-    """Say what a selection means, of what passes the filters: the wanted values of each facet."""
-
-    kind: Literal["find"]
-    request: str
-    text: str
-    filters: dict[str, list[str]]
-
-
-class Complete(TypedDict):
-    """Say what can be typed at a place in a selection."""
-
-    kind: Literal["complete"]
-    request: str
-    text: str
-    at: int
-
-
-class AskFacets(TypedDict):
-    """Say what can be filtered by, beside a selection and the filters that there are."""
-
-    kind: Literal["facets"]
-    request: str
-    text: str
-    filters: dict[str, list[str]]
-
-
-class Narrow(TypedDict):
-    """Take out of the picture what is not around an asset or does not match; empty for neither."""
-
-    kind: Literal["narrow"]
-    request: str
-    key: str
-    up: int | None
-    down: int | None
-    text: str
-    filters: dict[str, list[str]]
-
-
-class Reveal(TypedDict):
-    """Unfold what an asset is in."""
-
-    kind: Literal["reveal"]
-    request: str
-    key: str
-
-
-class AskRows(TypedDict):
-    """Send the rows of some assets; of all in the picture, when none are named."""
-
-    kind: Literal["list"]
-    request: str
-    keys: list[str]
-
-
 class Describe(TypedDict):
     """Send the pane of an asset."""
 
@@ -306,72 +185,16 @@ class Describe(TypedDict):
     key: str
 
 
-class Wish(TypedDict):
-    """Which assets are to run.
-
-    `what` is "assets" for those in `keys` and in `groups`; else what is stale, what failed (of these keys, where there are
-    any), or all of the picture. `reach` adds what they are derived from, or what is derived from them. With `force`
-    they run even where they are fresh.
-    """
-
-    what: Literal["assets", "stale", "failed", "all"]
-    keys: list[str]
-    groups: list[str]
-    reach: Literal["only", "upstream", "downstream"]
-    force: bool
-
-
-class Materialize(TypedDict):
-    """Run what is wished for; graph assets that failed go on from the op that failed, where failed ones are wished for."""
-
-    kind: Literal["materialize"]
-    request: str
-    wish: Wish
-
-
-class AskPreview(TypedDict):
-    """Say what a run would do."""
-
-    kind: Literal["ask_preview"]
-    request: str
-    wish: Wish
-
-
-class AskOutcome(TypedDict):
-    """Name the assets of the last run of which that came: "failed", "skipped", "materialized", "restored" or "fresh"."""
-
-    kind: Literal["ask_outcome"]
-    request: str
-    run_id: str
-    outcome: str
-
-
-class Cancel(TypedDict):
-    """Stop a run before its next step, or take it out of the queue; all of them where none is named."""
-
-    kind: Literal["cancel"]
-    request: str
-    run_id: str
-
-
 ToKernel = (
     Ready
     | Left
     | FetchPanes
     | Arrange
-    | Find
-    | Complete
-    | AskFacets
-    | Narrow
-    | Reveal
-    | AskRows
     | Describe
-    | Materialize
-    | AskPreview
-    | AskOutcome
-    | Cancel
     | asset_messages.ToKernel
     | change_messages.ToKernel
+    | finding_messages.ToKernel
+    | run_messages.ToKernel
 )
 
 
@@ -418,7 +241,19 @@ def _short(value: object) -> str:
 
 
 QUESTIONS = frozenset(
-    {"ready", "left", "arrange", "find", "complete", "facets", "narrow", "reveal", "list", "describe"}
+    {
+        "ready",
+        "left",
+        "fetch_panes",
+        "arrange",
+        "find",
+        "complete",
+        "facets",
+        "narrow",
+        "reveal",
+        "list",
+        "describe",
+    }
     | {"ask_preview", "ask_outcome", "ask_changes"}
     | {"offer", "show_versions", "show_version", "compare", "show_differing"}
 )
@@ -427,6 +262,8 @@ QUESTIONS = frozenset(
 _FIELDS: Mapping[str, Fields] = {
     **asset_messages.FIELDS,
     **change_messages.FIELDS,
+    **finding_messages.FIELDS,
+    **run_messages.FIELDS,
     "ready": {"request": is_text},
     "left": {"request": is_text},
     "fetch_panes": {"request": is_text},
@@ -436,22 +273,5 @@ _FIELDS: Mapping[str, Fields] = {
         "direction": is_direction,
         "anew": is_flag,
     },
-    "find": {"request": is_text, "text": is_text, "filters": are_filters},
-    "complete": {"request": is_text, "text": is_text, "at": is_count},
-    "facets": {"request": is_text, "text": is_text, "filters": are_filters},
-    "narrow": {
-        "request": is_text,
-        "key": is_text,
-        "up": is_steps,
-        "down": is_steps,
-        "text": is_text,
-        "filters": are_filters,
-    },
-    "reveal": {"request": is_text, "key": is_text},
-    "list": {"request": is_text, "keys": are_names},
     "describe": {"request": is_text, "key": is_text},
-    "materialize": {"request": is_text, "wish": is_wish},
-    "ask_preview": {"request": is_text, "wish": is_wish},
-    "ask_outcome": {"request": is_text, "run_id": is_text, "outcome": is_text},
-    "cancel": {"request": is_text, "run_id": is_text},
 }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nb_assets.staleness import AssetStatus
     from nb_assets.widget.conversation import Conversation
-    from nb_assets.widget.messages import Wish
+    from nb_assets.widget.run_messages import Wish
 
 __all__ = ["TO_RUN", "keys_of_wish", "to_retry"]
 

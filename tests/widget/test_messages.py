@@ -12,7 +12,7 @@ from nb_assets.views import changes, model, offers, preview, run_model, version_
 from nb_assets.views import details_model as details
 from nb_assets.views import finding_model as finding
 from nb_assets.views.status import STATUSES
-from nb_assets.widget import messages
+from nb_assets.widget import messages, run_messages
 from nb_assets.widget.messages import MessageError, read_message, request_of
 from tests.harness.wishes import wish
 
@@ -191,7 +191,7 @@ def test_both_sides_have_the_same_fields():
     for python in (
         *(finding.CandidateView, finding.ValueCountView, finding.FacetView),
         *(finding.FocusView, finding.ScopeView, finding.RowView),
-        *(messages.NodePatch, messages.GroupPatch, messages.Wish),
+        *(messages.NodePatch, messages.GroupPatch, run_messages.Wish),
         *(run_model.RunView, run_model.WaitingView, run_model.PlannedView, run_model.RunPreview),
         *(changes.MomentView, changes.MarkView, changes.ChangesView),
         *(model.NodeView, model.GroupView, model.EdgeView, model.LineageView),

@@ -13,7 +13,7 @@ from nb_assets.views.finding_model import CandidateView
 from nb_assets.views.lineage import roll_up, shown_groups, shown_keys
 from nb_assets.views.listing import rows_view
 from nb_assets.views.narrowing import Focus, Scope
-from nb_assets.widget import messages
+from nb_assets.widget import finding_messages as messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

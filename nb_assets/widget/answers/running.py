@@ -13,7 +13,7 @@ from nb_assets.widget.wishes import keys_of_wish
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nb_assets.widget import messages
+    from nb_assets.widget import run_messages as messages
     from nb_assets.widget.conversation import Conversation
 
 
