@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["picture_table"]
 
 ROWS = 500
+_LEFT = 'style="text-align:left"'  # Notebooks set tables as if they held numbers.
 _COLUMNS = ("Asset", "Group", "Status", "Why", "Last materialized")
 
 
@@ -48,7 +49,7 @@ def picture_table(session: Session, selection: str = "*") -> str:
     rows += [(key.to_user_string(), "", "made elsewhere", *blanks) for key in external[:room]]
     hidden = len(keys) + len(external) - len(rows)
     more = f"<p>and {hidden:,} more</p>" if hidden else ""
-    head = "".join(f'<th scope="col">{title}</th>' for title in columns)
+    head = "".join(f'<th scope="col" {_LEFT}>{title}</th>' for title in columns)
     return (
         f"<details><summary>{plural(len(keys), 'asset')} as a table</summary>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(map(_row, rows))}</tbody></table>{more}</details>"
@@ -73,4 +74,5 @@ def _checks(session: Session) -> dict[str, str]:
 
 def _row(cells: tuple[str, ...]) -> str:
     key, *rest = (escape(cell.replace("`", "")) for cell in cells)
-    return f'<tr><th scope="row">{key}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+    cells_of_rest = "".join(f"<td {_LEFT}>{cell}</td>" for cell in rest)
+    return f'<tr><th scope="row" {_LEFT}>{key}</th>{cells_of_rest}</tr>'

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from tests.harness.axe import faults
 from tests.harness.lineage_page import LineagePage, visible_lines_of_dead_widgets
 
 PICTURES = Path(__file__).parents[2] / "test-results" / "lineage"
@@ -221,6 +222,11 @@ def test_a_saved_notebook_shows_the_picture_and_no_dead_widget(small, folder, tr
     image = notebook.cell(3).locator("img")
     expect(image).to_be_visible()
     expect(image).to_have_attribute("alt", re.compile("4 assets in 2 groups: 4 fresh"))
+    notebook.cell(3).get_by_text("4 assets as a table").click()
+    row = notebook.cell(3).get_by_role("row", name="report")
+    for text in ("metrics", "Fresh"):
+        expect(row).to_contain_text(text)
+    assert faults(notebook.cell(3).locator(".jp-OutputArea")) == []
     assert visible_lines_of_dead_widgets(notebook) == []
     # ipywidgets itself says so in the console; nothing else does.
     notebook.problems[:] = [

@@ -85,7 +85,7 @@ def test_after_a_restart_the_picture_comes_back_and_a_new_run_of_the_cell_is_ali
     notebook.page.close()
 
 
-def test_an_exported_page_has_the_picture_and_a_table_whatever_is_stripped_from_it(servers, browser, request):
+def test_an_exported_page_has_the_picture_and_a_table_without_any_script(servers, browser, request):
     server = servers("lab")
     request.addfinalizer(server.forget)
     notebook = _open(browser, server, "exported")
@@ -97,21 +97,19 @@ def test_an_exported_page_has_the_picture_and_a_table_whatever_is_stripped_from_
     notebook.save()
     notebook.page.close()
     saved = nbformat.read(server.folder / "exported" / "notebook.ipynb", as_version=4)
-    for sanitize in (False, True):
-        exporter = HTMLExporter(template_name="lab", sanitize_html=sanitize)
-        html = exporter.from_notebook_node(saved)[0]
-        target = server.folder / "exported" / f"{sanitize}.html"
-        target.write_text(html, encoding="utf-8")
-        context = browser.browser.new_context(java_script_enabled=False)
-        page = context.new_page()
-        page.goto(target.as_uri())
-        expect(page.locator("img[alt^='Asset lineage']")).to_be_visible()
-        page.get_by_text("2 assets as a table").click()
-        row = page.get_by_role("row", name="total")
-        for text in ("raw", "Fresh", "20"):
-            expect(row).to_contain_text(text)
-        page.screenshot(path=PICTURES / f"exported-{'sanitized' if sanitize else 'plain'}.png")
-        context.close()
+    html = HTMLExporter(template_name="lab").from_notebook_node(saved)[0]
+    target = server.folder / "exported" / "notebook.html"
+    target.write_text(html, encoding="utf-8")
+    context = browser.browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(target.as_uri())
+    expect(page.locator("img[alt^='Asset lineage']")).to_be_visible()
+    page.get_by_text("2 assets as a table").click()
+    row = page.get_by_role("row", name="total")
+    for text in ("raw", "Fresh", "20"):
+        expect(row).to_contain_text(text)
+    page.screenshot(path=PICTURES / "exported.png")
+    context.close()
 
 
 def _open(browser, server, name):

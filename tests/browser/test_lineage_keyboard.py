@@ -83,6 +83,7 @@ def press(lineage: LineagePage, *keys: str) -> str:
 def test_tab_leads_from_search_to_the_tools_to_the_map_to_the_details_and_out(lineage):
     lineage.open("trips")
     lineage.searchbox.focus()
+    assert press(lineage, "Tab") == "Filter"
     assert press(lineage, "Tab") == "Materialize stale"
     assert press(lineage, "Tab") == "trips"
     press(lineage, "Tab")
