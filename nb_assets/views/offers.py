@@ -39,13 +39,15 @@ class PlaceView(TypedDict):
 class OffersView(TypedDict):
     """What can be done with an asset: `accept` and `load` say why not and are empty where it can.
 
-    `accepted` says what of it is accepted as equivalent now, `versions` how many there are.
+    `accepted` says what of it is accepted as equivalent now, `versions` how many there are, and `newest` is the newest of
+    them, 0 where those of each partition are counted apart.
     """
 
     accept: str
     accepted: str
     load: str
     versions: int
+    newest: int
     place: PlaceView
 
 
@@ -53,14 +55,16 @@ def offers_view(session: Session, key: AssetKey) -> OffersView:
     """Return what can be done with an asset, or with one that is only read here."""
     if key not in session.graph:
         return OffersView(
-            accept=ELSEWHERE, accepted="", load=ELSEWHERE, versions=0, place=_place("", ELSEWHERE)
+            accept=ELSEWHERE, accepted="", load=ELSEWHERE, versions=0, newest=0, place=_place("", "")
         )
     status = session.status([key])[key]
+    versions = version_count(session, key, None)
     return OffersView(
         accept=why_not_acceptable(key, status),
         accepted=_accepted(session, key),
         load=_why_not_loaded(session, status),
-        versions=version_count(session, key, None),
+        versions=versions,
+        newest=versions if status.partitions is None else 0,
         place=place_of(session, key),
     )
 

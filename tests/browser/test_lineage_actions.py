@@ -64,7 +64,8 @@ def choose(lineage: LineagePage, key: str, entry: str) -> None:
     lineage.root.get_by_role("menuitem", name=entry).click()
 
 
-def test_an_edit_is_accepted_as_equivalent_and_that_is_undone(lineage):
+def accept_and_undo(lineage: LineagePage) -> None:
+    """An edit is accepted as equivalent, of an asset and of a group, and that is taken back."""
     lineage.notebook.edit(1, MORE.replace("70", "(70 + 1)"))
     lineage.notebook.run_cell(1)
     lineage.wait_for_statuses(stale={"trips", "total"}, fresh={"zones"})
@@ -73,6 +74,9 @@ def test_an_edit_is_accepted_as_equivalent_and_that_is_undone(lineage):
     expect(entry).to_have_attribute("aria-disabled", "true")
     lineage.notebook.page.keyboard.press("Escape")
 
+    lineage.node("trips").click(button="right")
+    pictures(lineage, "menu")
+    lineage.notebook.page.keyboard.press("Escape")
     details = lineage.open("trips")
     pictures(lineage, "stale")
     details.get_by_role("button", name="Accept", exact=True).click()
@@ -90,7 +94,8 @@ def test_an_edit_is_accepted_as_equivalent_and_that_is_undone(lineage):
     lineage.wait_for_statuses(stale={"trips", "total"}, fresh={"zones"})
 
 
-def test_versions_are_opened_compared_pinned_and_loaded(lineage):
+def look_back(lineage: LineagePage) -> None:
+    """Versions are opened, pinned, compared and loaded."""
     details = lineage.open("trips")
     details.get_by_role("button", name="v2", exact=True).click()
     record = details.get_by_role("group", name="v2", exact=True)
@@ -124,8 +129,8 @@ def test_versions_are_opened_compared_pinned_and_loaded(lineage):
     assert_result(lineage, "len(trips_v2)", "70")
 
 
-@IN_LAB
-def test_a_value_is_loaded_under_a_name_that_nothing_loses(lineage):
+def load_values(lineage: LineagePage) -> None:
+    """A value is loaded under a name, and nothing is lost by that."""
     assert_result(lineage, "total_seen = 0\ntotal_seen", "0")
     lineage.node("trips").click()
     lineage.node("trips").press("v")
@@ -147,7 +152,8 @@ def test_a_value_is_loaded_under_a_name_that_nothing_loses(lineage):
     assert_result(lineage, "len(total_seen)", "71")
 
 
-def test_the_cell_that_defines_an_asset_is_gone_to(lineage):
+def go_to_cells(lineage: LineagePage) -> None:
+    """The cell that defines an asset is gone to, by the menu and by a double click."""
     page = lineage.notebook.page
     choose(lineage, "trips", "Go to cell")
     expect(lineage.notebook.cell(1)).to_be_in_viewport()
@@ -157,8 +163,9 @@ def test_the_cell_that_defines_an_asset_is_gone_to(lineage):
     expect(lineage.notebook.cell(2)).to_be_in_viewport()
 
 
-@IN_LAB
-def test_selections_keys_and_code_are_copied(lineage):
+def copy_texts(lineage: LineagePage) -> None:
+    """Selection strings, keys and code are copied."""
+    lineage.press("Fit")
     page = lineage.notebook.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for entry, text in {
@@ -169,15 +176,15 @@ def test_selections_keys_and_code_are_copied(lineage):
         choose(lineage, "trips", entry)
         expect(lineage.root).to_contain_text(f"Copied {text}")
         assert page.evaluate("navigator.clipboard.readText()") == text
+    lineage.node("trips").click()
     lineage.node("zones").click(modifiers=["Shift"])
     lineage.node("total").click(modifiers=["Shift"])
-    lineage.node("trips").click(modifiers=["Shift"])
     lineage.node("total").press("y")
     expect(lineage.root).to_contain_text('Copied group:"raw" or key:"total"')
 
 
-@IN_LAB
-def test_a_long_history_is_paged_through(lineage):
+def page_through(lineage: LineagePage) -> None:
+    """A long history is paged through."""
     lineage.notebook.append(
         "import nb_assets as nba\nfor _ in range(150): nba.session().materialize(['zones'], force=True)"
     )
@@ -196,6 +203,20 @@ def test_a_long_history_is_paged_through(lineage):
     expect(lineage.details.locator(".nbl-versions tbody tr")).to_have_count(8)
 
 
+def test_what_stands_what_was_and_where_it_is(lineage):
+    look_back(lineage)
+    go_to_cells(lineage)
+    accept_and_undo(lineage)
+
+
+@IN_LAB
+def test_values_texts_and_long_histories(lineage):
+    load_values(lineage)
+    copy_texts(lineage)
+    page_through(lineage)
+
+
+@IN_LAB
 def test_the_file_that_defines_an_asset_is_opened_on_its_line(open_notebook, folder):
     (folder / "metrics.py").write_text(
         "from nb_assets import asset\n\n\n@asset\ndef daily():\n    return 1\n", encoding="utf-8"
@@ -206,15 +227,9 @@ def test_the_file_that_defines_an_asset_is_opened_on_its_line(open_notebook, fol
     assert notebook.errors() == []
     lineage = LineagePage(notebook, 2).wait()
     lineage.node("daily").click()
-    page = notebook.page
-    link = lineage.details.get_by_role("button", name="Open metrics.py:4")
-    if page.url.find("/lab") < 0:
-        with page.context.expect_page() as opened:
-            link.click()
-        page = opened.value
-    else:
-        link.click()
-    expect(page.locator("body")).to_contain_text("def daily():", timeout=20_000)
+    lineage.details.get_by_role("button", name="Open metrics.py:4").click()
+    editor = notebook.page.locator(".jp-FileEditor .cm-content")
+    expect(editor).to_contain_text("def daily():", timeout=20_000)
 
 
 def assert_result(lineage: LineagePage, code: str, text: str) -> None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import UsageError
+from nb_assets.views.wording import plural
 from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.variables import check_variable, set_variable, standing_under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nb_assets.storage.materialization import Materialization
     from nb_assets.widget import asset_messages as messages
     from nb_assets.widget.conversation import Conversation
 
@@ -39,7 +39,7 @@ def _assign(conversation: Conversation, message: messages.Assign) -> None:
                     "kind": "assigned",
                     "request": message["request"],
                     "name": name,
-                    "text": f"{name} = {_described(value, _record(conversation, message))}",
+                    "text": f"{name} = {_described(conversation, message, value)}",
                 }
             )
 
@@ -53,19 +53,20 @@ def _tell_taken(conversation: Conversation, message: messages.Assign, standing: 
     conversation.send({"kind": "taken", "request": message["request"], "name": name, "text": text})
 
 
-def _record(conversation: Conversation, message: messages.Assign) -> Materialization | None:
+def _described(conversation: Conversation, message: messages.Assign, value: Any) -> str:
+    """Return what a value is, as its record says it: "71 rows × 2 columns"."""
     session, key = conversation.session, AssetKey.from_user_string(message["key"])
+    partition = message["partition"] or None
+    made = None
     if message["version"]:
-        return session.store.history.get(key, message["version"], message["partition"] or None)
-    if message["partition"] or key not in session.graph or key in session.graph.partitioned:
-        return None
-    return session.status([key])[key].materialization
-
-
-def _described(value: object, made: Materialization | None) -> str:
-    if made is not None and made.value is not None and made.value.summary:
-        return made.value.summary
-    return type(value).__name__
+        made = session.store.history.get(key, message["version"], partition)
+    elif key in session.graph.partitioned:
+        if partition is None:
+            return f"a dict of {plural(len(value), 'partition')}"
+        made = session.latest(key, partition)
+    elif key in session.graph:
+        made = session.status([key])[key].materialization
+    return (made.value.summary if made and made.value else "") or type(value).__name__
 
 
 ANSWERS: Mapping[str, Callable[[Conversation, Any], None]] = {"assign": _assign}

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from nb_assets import asset
+from nb_assets import StaticPartitionsDefinition, asset
+from nb_assets.definitions.registry import Origin
 from tests.widget.conftest import View
 
 ASKED = {"key": "flights", "partition": "", "version": 0}
@@ -109,6 +110,27 @@ def test_a_free_name_is_suggested(view, names):
     assert view.say("offer", key="flights")[0]["variable"] == "flights_value"
     names["flights_value"] = 1
     assert view.say("offer", key="flights")[0]["variable"] == "flights_value_2"
+
+
+def test_of_an_asset_with_partitions_all_come_in_a_dict(flights, names):
+    @asset(partitions_def=StaticPartitionsDefinition(["a", "b"]))
+    def daily_rows(context):
+        return [context.partition_key] * 3
+
+    session = flights.session
+    session.register(Origin(id="cell-2", label="cell [2]"), [daily_rows])
+    session.materialize(["daily_rows"])
+    view = View(session, namespace=names)
+    offers = view.say("offer", key="daily_rows")[0]["offers"]
+    assert (offers["load"], offers["versions"], offers["newest"]) == ("", 2, 0)
+    assert answer(view, key="daily_rows", name="rows")["text"] == "rows = a dict of 2 partitions"
+    assert answer(view, key="daily_rows", partition="b", version=1, name="b")["text"] == "b = 3 items"
+    assert (names["rows"]["a"], names["b"]) == (["a"] * 3, ["b"] * 3)
+    (page,) = view.say("show_versions", key="daily_rows", partition="", start=0)
+    assert (page["total"], {each["partition"] for each in page["versions"]}) == (2, {"a", "b"})
+    view.say("compare", key="daily_rows", partition="", old=1, new=2)
+    assert "partition" in view.wait(lambda message: message["kind"] == "error")["message"]
+    view.conversation.close()
 
 
 def test_without_a_notebook_there_are_no_variables(flights):

@@ -240,6 +240,8 @@ export interface OffersView {
   /** Why its value cannot be loaded; empty where it can. */
   load: string;
   versions: number;
+  /** The newest of them; 0 where those of each partition are counted apart. */
+  newest: number;
   place: PlaceView;
 }
 

@@ -151,8 +151,8 @@ export class Actor {
     });
   }
   copySelection(keys: readonly string[], group: string | null): void {
-    const { view, selection } = this.state;
-    this.copy(group === null ? selectionOf(keys, view, selection) : selectionOfGroup(group, view));
+    const { view, selection, finding } = this.state;
+    this.copy(group === null ? selectionOf(keys, view, finding.scope ? "" : selection) : selectionOfGroup(group));
   }
   copy(text: string): void {
     void copyText(text, this.around.root).then((copied) => {

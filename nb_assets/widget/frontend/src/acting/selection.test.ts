@@ -15,13 +15,18 @@ test("single assets are selected by their keys", () => {
 });
 
 test("a whole group is selected by its name, where the picture shows all of it", () => {
-  assert.equal(selectionOf(["c", "b", "a"], view, "*"), 'group:"raw" or key:"c"');
+  assert.equal(selectionOf(["c", "b", "a", "d"], view, "*"), 'group:"raw" or key:"c"');
   assert.equal(selectionOf(["a", "b"], view, "status:stale"), 'key:"a" or key:"b"');
 });
 
-test("a group comes with those within it", () => {
-  assert.equal(selectionOfGroup("raw", view), 'group:"raw" or group:"raw/zones"');
-  assert.equal(selectionOfGroup("metrics", view), 'group:"metrics"');
+test("a group comes with those within it, and so is no name for what lacks some of them", () => {
+  assert.equal(selectionOf(["a", "b"], view, "*"), 'key:"a" or key:"b"');
+  assert.equal(selectionOfGroup("raw"), 'group:"raw"');
+});
+
+test("what is in a folded group is not known, so it is not named", () => {
+  const folded = { ...view, groups: view.groups.map((each) => ({ ...each, collapsed: each.name === "raw/zones" })) };
+  assert.equal(selectionOf(["a", "b", "d"], folded, "*"), 'key:"a" or key:"b" or key:"d"');
 });
 
 test("a key is quoted as Python reads it", () => {

@@ -8,6 +8,7 @@ export function selectionOf(keys: readonly string[], view: LineageView | null, s
   // A picture of some assets alone does not tell what else is in their groups.
   if (view && shown === "*") {
     for (const [group, members] of groupsOf(view)) {
+      // A key is as short as a group of one.
       if (members.length < 2 || !members.every((key) => left.has(key))) continue;
       terms.push(`group:"${group}"`);
       for (const key of members) left.delete(key);
@@ -18,18 +19,18 @@ export function selectionOf(keys: readonly string[], view: LineageView | null, s
 }
 
 /** A string that selects a group and those within it. */
-export function selectionOfGroup(name: string, view: LineageView | null): string {
-  const names = (view?.groups ?? []).map((group) => group.name).filter((each) => each.startsWith(`${name}/`));
-  const filled = [name, ...names].filter((each) => each === name || view?.nodes.some((node) => node.group === each));
-  return filled.map((each) => `group:"${each}"`).join(" or ");
-}
+export const selectionOfGroup = (name: string): string => `group:"${name}"`;
 
-function groupsOf(view: LineageView): Map<string, string[]> {
-  const members = new Map<string, string[]>();
-  for (const { key, group, external } of view.nodes) {
-    if (group !== null && !external) members.set(group, [...(members.get(group) ?? []), key]);
-  }
-  return members;
+/** The assets of each group and of those within it, the outer groups first; of folded ones they are not known. */
+function groupsOf({ groups, nodes }: LineageView): [string, string[]][] {
+  const isIn = (group: string | null, name: string): boolean => group === name || (group ?? "").startsWith(`${name}/`);
+  const whole = groups.filter(({ name }) => !groups.some((each) => each.collapsed && isIn(each.name, name)));
+  return whole
+    .map(({ name }): [string, string[]] => [
+      name,
+      nodes.filter(({ group, external }) => !external && isIn(group, name)).map(({ key }) => key),
+    ])
+    .sort(([one], [other]) => one.length - other.length);
 }
 
 /** A literal of Python. */

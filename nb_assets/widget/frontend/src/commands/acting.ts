@@ -54,10 +54,10 @@ export function actingCommands({ store, go }: Desk, actor: Actor): Command[] {
       title: "Compare the last two versions",
       keys: ["D"],
       menus: ["asset"],
-      off: offBy((offers) => (offers.versions < 2 ? "There are no two versions yet" : "")),
+      off: offBy((offers) => whyNotCompared(offers)),
       run: forOne((key) => {
         go(key);
-        actor.withOffer(key, ({ offers: { versions } }) => versions > 1 && actor.compare(key, "", versions - 1, versions));
+        actor.withOffer(key, ({ offers: { newest } }) => newest > 1 && actor.compare(key, "", newest - 1, newest));
       }),
     },
     {
@@ -105,6 +105,11 @@ export function actingCommands({ store, go }: Desk, actor: Actor): Command[] {
       run: forOne((key) => actor.copy(`nba.load(${quoted(key)})`)),
     },
   ];
+}
+
+function whyNotCompared({ versions, newest }: OffersView): string {
+  if (versions < 2) return "There are no two versions yet";
+  return newest === 0 ? "Tick two versions of one partition in its history" : "";
 }
 
 /** The one asset that is meant: that which was pointed at, else that in the pane, else the last one picked. */
