@@ -32,7 +32,7 @@ from nb_assets.fingerprint.meaning import (
 )
 from nb_assets.fingerprint.notes import Notes
 from nb_assets.fingerprint.project import is_project_class, is_project_function, is_project_module
-from nb_assets.fingerprint.source import is_as_loaded, loaded_source
+from nb_assets.fingerprint.source import SourceFile, is_as_loaded, loaded_source, source_file
 from nb_assets.fingerprint.witness import ABSENT
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ class ReachedValues:
 
     def _source(self, name: str, fn: FunctionType) -> str | None:
         source = loaded_source(fn)
-        if source is None and not is_as_loaded(fn.__code__):
+        if (file := source_file(fn.__code__)) is not None:
+            self.evidence.saw_content(file, SourceFile.stamp, file.stamp())
+        if not is_as_loaded(fn.__code__):
             self.notes.add(
                 f"`{name}`: its module was edited after it was loaded, and the old code still runs: load it again"
             )

@@ -14,6 +14,7 @@ import linecache
 import os
 import textwrap
 import types
+import weakref
 from pathlib import Path
 from typing import Final
 
@@ -23,22 +24,73 @@ from nb_assets.fingerprint.normal_form import normal_form_of_code, parsed
 _DEFINITIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
+# The source of code as it was when it was first asked for: the file may hold another one later, while the code still runs.
+# By identity: equal code of two files is one to Python.
+_read: dict[int, tuple[weakref.ref[types.CodeType], str]] = {}
+
+
+def _remember(code: types.CodeType, source: str) -> str:
+    at = id(code)
+    _read[at] = (weakref.ref(code, lambda _: _read.pop(at, None)), source)
+    return source
+
+
+def _remembered(code: types.CodeType) -> str | None:
+    reference, source = _read.get(id(code), (None, None))
+    return source if reference is not None and reference() is code else None
+
+
+class SourceFile:
+    """A file that code came from, one object for each, of which can be asked whether it was written again."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def stamp(self) -> str:
+        """Return what differs once it was written again."""
+        try:
+            status = os.stat(self._path)  # noqa: PTH116 - asked for every status
+        except OSError:
+            return ""
+        return f"{status.st_mtime_ns} {status.st_size}"
+
+
+_files: dict[str, SourceFile] = {}
+
+
+def source_file(code: types.CodeType) -> SourceFile | None:
+    """Return the file that code came from, where there is one: cells of a notebook have none."""
+    known = _files.get(code.co_filename)
+    if known is None and os.path.isfile(code.co_filename):  # noqa: PTH113 - as above
+        known = _files[code.co_filename] = SourceFile(code.co_filename)
+    return known
+
+
 def loaded_source(fn: types.FunctionType) -> str | None:
     """Return the source of a function, or None when it cannot be found or is not what was loaded."""
-    code = fn.__code__
-    if not is_as_loaded(code):
-        return None
+    code = _in_its_file(fn.__code__)
+    if code is None:
+        return _remembered(fn.__code__)
     source = _source_of_code(code, code.co_filename)
-    return None if source is None else textwrap.dedent(source)
+    if source is None:
+        return None
+    return _remember(fn.__code__, textwrap.dedent(source))
 
 
 def is_as_loaded(code: types.CodeType) -> bool:
     """Tell whether the file that code came from still holds that code; where there is no file, it does."""
+    return _in_its_file(code) is not None
+
+
+def _in_its_file(code: types.CodeType) -> types.CodeType | None:
+    """Return code as it is compiled from its file now, which says where it is; None where the file holds other code."""
     try:
         status = os.stat(code.co_filename)  # noqa: PTH116 - asked for every function of every fingerprint
     except OSError:
-        return True
-    return code in _compiled(code.co_filename, status.st_mtime_ns, status.st_size)
+        return code
+    at = (code.co_filename, status.st_mtime_ns, status.st_size)
+    # IPython's autoreload compiles what was edited alone, as if it stood in the first line.
+    return code if code in _compiled(*at) else _by_form(*at).get((code.co_name, normal_form_of_code(code)))
 
 
 @functools.lru_cache(maxsize=256)
@@ -50,6 +102,12 @@ def _compiled(filename: str, modified: int, size: int) -> frozenset[types.CodeTy
     except (OSError, SyntaxError, ValueError):
         return frozenset()
     return frozenset(with_nested(module))
+
+
+@functools.lru_cache(maxsize=256)
+def _by_form(filename: str, modified: int, size: int) -> dict[tuple[str, str], types.CodeType]:
+    """Return all code of a file by its name and by what it does, wherever it stands."""
+    return {(code.co_name, normal_form_of_code(code)): code for code in _compiled(filename, modified, size)}
 
 
 @functools.lru_cache(maxsize=8192)
@@ -108,8 +166,14 @@ def _indentation(line: str) -> int:
 
 def source_of_lambda(code: types.CodeType) -> str | None:
     """Return a lambda as it is written, alone; None when it cannot be told which of its line it is."""
-    if not is_as_loaded(code):
-        return None
+    placed = _in_its_file(code)
+    if placed is None:
+        return _remembered(code)
+    source = _written_lambda(placed)
+    return source if source is None else _remember(code, source)
+
+
+def _written_lambda(code: types.CodeType) -> str | None:
     lines = linecache.getlines(code.co_filename)
     found = _lambdas("".join(lines)).get(code.co_firstlineno, ())
     if len(found) > 1:
