@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { actingCommands } from "./acting.ts";
 import { arrangingCommands } from "./arranging.ts";
 import { assetCommands } from "./assets.ts";
+import { changingCommands } from "./changing.ts";
 import { findingCommands } from "./finding.ts";
 import { materializingCommands } from "./materializing.ts";
 import { runningCommands } from "./running.ts";
@@ -16,6 +17,7 @@ const every = [
   ...findingCommands({} as never, {} as never, {} as never),
   ...viewingCommands({} as never, () => true, () => {}),
   ...arrangingCommands({} as never),
+  ...changingCommands({} as never),
 ];
 
 test("each key has one meaning, and each command a name of its own", () => {

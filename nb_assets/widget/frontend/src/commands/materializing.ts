@@ -48,7 +48,7 @@ export function materializingCommands({ store, ask }: Desk): Command[] {
   return [
     ...both("materialize", "Materialize", "m", OWN, reaching("only")),
     ...both("materialize-upstream", "Materialize with upstream", "u", OWN, reaching("upstream")),
-    ...both("materialize-downstream", "Materialize with downstream", "w", OWN, reaching("downstream")),
+    ...both("materialize-downstream", "Materialize with downstream", "j", OWN, reaching("downstream")),
     running(
       "materialize-stale",
       "Materialize stale",

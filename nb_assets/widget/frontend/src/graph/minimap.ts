@@ -51,7 +51,9 @@ export class Minimap {
   private at: Placed = placed({ width: 1, height: 1 });
   private isOn = true;
   private drawing = 0;
-  private seen = "";
+  private isPainted = false;
+  /** Another theme has other colours. */
+  private readonly themes = new MutationObserver(() => this.paintSoon());
 
   /** `centre` brings a point of the graph into the middle of the map. */
   constructor(private readonly centre: (x: number, y: number) => void) {
@@ -61,6 +63,8 @@ export class Minimap {
     this.element.setAttribute("aria-hidden", "true");
     this.frame.className = "nbl-minimap-sight";
     this.element.append(this.canvas, this.frame);
+    const attributeFilter = ["data-jp-theme-light", "data-jp-theme-name", "data-vscode-theme-id", "class", "theme"];
+    this.themes.observe(document.body, { attributeFilter });
     this.element.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       this.element.setPointerCapture(event.pointerId);
@@ -74,6 +78,7 @@ export class Minimap {
 
   close(): void {
     cancelAnimationFrame(this.drawing);
+    this.themes.disconnect();
   }
 
   turn(on: boolean): void {
@@ -85,9 +90,7 @@ export class Minimap {
   draw(view: LineageView, dimmed: ((id: string) => boolean) | null): void {
     this.view = view;
     this.dimmed = dimmed;
-    this.seen = "";
-    cancelAnimationFrame(this.drawing);
-    this.drawing = requestAnimationFrame(() => this.paint());
+    this.paintSoon();
   }
 
   /** Takes note of what is in sight. */
@@ -110,6 +113,12 @@ export class Minimap {
     style.height = height;
   }
 
+  private paintSoon(): void {
+    this.isPainted = false;
+    cancelAnimationFrame(this.drawing);
+    this.drawing = requestAnimationFrame(() => this.paint());
+  }
+
   private go(event: PointerEvent): void {
     const { left, top } = this.element.getBoundingClientRect();
     const { scale, x, y } = this.at;
@@ -118,8 +127,8 @@ export class Minimap {
 
   private paint(): void {
     const { view, element, canvas } = this;
-    if (!view || element.hidden || !element.isConnected || this.seen === "painted") return;
-    this.seen = "painted";
+    if (!view || element.hidden || !element.isConnected || this.isPainted) return;
+    this.isPainted = true;
     this.at = placed(view);
     const { scale, x, y, width, height } = this.at;
     const density = window.devicePixelRatio || 1;
