@@ -197,6 +197,50 @@ def test_the_help_says_every_key_keeps_the_focus_and_gives_it_back(lineage):
     expect(lineage.button("More")).to_be_focused()
 
 
+def test_what_opens_over_the_map_gives_the_focus_back(lineage):
+    for key, name in (("p", "Preview"), ("?", "Keyboard")):
+        lineage.node("total").focus()
+        press(lineage, key)
+        expect(lineage.root.get_by_role("dialog", name=name)).to_be_visible()
+        assert lineage.root.get_by_role("dialog").evaluate("box => box.contains(document.activeElement)"), key
+        press(lineage, "Escape")
+        expect(lineage.root.get_by_role("dialog")).to_have_count(0)
+        expect(lineage.node("total")).to_be_focused()
+    lineage.button("Filter").focus()
+    press(lineage, "Enter")
+    expect(lineage.root.get_by_role("dialog", name="Filters")).to_be_visible()
+    press(lineage, "Escape")
+    expect(lineage.button("Filter")).to_be_focused()
+
+
+def test_map_and_list_hand_the_focus_to_each_other(lineage):
+    page = lineage.notebook.page
+    lineage.node("total").focus()
+    press(lineage, "l")
+    grid = lineage.root.get_by_role("grid")
+    expect(grid).to_be_visible()
+    page.wait_for_function("() => Boolean(document.activeElement.closest('[role=grid]'))")
+    press(lineage, "End", "l")
+    expect(grid).to_have_count(0)
+    page.wait_for_function("() => Boolean(document.activeElement.closest('[role=tree]'))")
+
+
+def test_a_run_is_told_from_its_start_to_its_end_and_not_step_by_step(lineage):
+    page = lineage.notebook.page
+    page.evaluate(
+        """root => { window.heard = [];
+        new MutationObserver(all => all.forEach(({addedNodes}) => addedNodes.forEach(each => heard.push(each.textContent))))
+            .observe(root.querySelector('[aria-live]'), {childList: true}); }""",
+        lineage.root.element_handle(),
+    )
+    lineage.node("total").focus()
+    press(lineage, "m")
+    page.wait_for_function("() => window.heard.some(text => text.includes('materialized'))")
+    *before, _ended = page.evaluate("window.heard")
+    # A run may be over before the page hears of its start.
+    assert before in ([], ["Run started: 2 assets"], ["Run started: 1 asset"])
+
+
 def test_a_run_from_the_keyboard_leaves_the_focus_where_it_was(lineage):
     button = lineage.button("Materialize stale")
     button.focus()

@@ -1,4 +1,5 @@
 // What a screen reader is told of a change: the start and the end of a run, every failure, and of a long run each quarter.
+import { count } from "./format.ts";
 import type { RunView } from "./run_views.ts";
 import type { State } from "./state.ts";
 import { isRunning } from "./state.ts";
@@ -11,7 +12,7 @@ export function announcement(state: State, before: State, now: number): string |
   if (state.lost && !before.lost) return "The kernel is gone";
   const { run } = state;
   if (run && run.state !== before.run?.state) {
-    if (run.state === "running" && before.run?.state !== "cancelling") return `Run started: ${run.total} assets`;
+    if (run.state === "running" && before.run?.state !== "cancelling") return `Run started: ${count(run.total, "asset")}`;
     if (run.state === "cancelling") return "Cancelling";
     if (!isRunning(run)) return describeRun(run, now);
   }

@@ -52,8 +52,8 @@ export class App implements FrameActions, CanvasActions {
   private showPicture: () => void = () => {};
   private again: ReturnType<typeof setTimeout> | undefined;
   private opening = 0;
-  private readonly overlays = new Overlays(this.store, this.root, () => this.canvas.focus());
-  private readonly keeper = new FocusKeeper(this.root, () => this.canvas.focus());
+  private readonly overlays = new Overlays(this.store, this.root, () => this.focusAssets());
+  private readonly keeper = new FocusKeeper(this.root, () => this.focusAssets());
   private readonly commands: readonly Command[];
   private readonly actor: Actor;
   readonly runsDesk: RunsDesk;
@@ -297,6 +297,13 @@ export class App implements FrameActions, CanvasActions {
       case "escape":
         this.escape(state);
     }
+  }
+
+  /** Puts the keyboard on the map, or on the list in its place. */
+  private focusAssets(): void {
+    const row = this.root.querySelector<HTMLElement>(".nbl-list [role=row][tabindex='0']");
+    if (row) row.focus({ preventScroll: true });
+    else this.canvas.focus();
   }
 
   private escape(state: State): void {

@@ -25,7 +25,10 @@ export class FocusKeeper {
 
   /** To be called once the page has been drawn anew. */
   check(): void {
-    if (this.held === null || document.activeElement !== document.body || takes(this.held)) return;
+    const { activeElement } = document;
+    if (this.held === null || takes(this.held)) return;
+    // What is hidden has the focus until the page is painted.
+    if (activeElement !== document.body && activeElement !== this.held) return;
     const alive = this.around.filter((each) => this.root.contains(each) && !each.matches(BARS));
     this.held = null;
     for (const place of alive) {
