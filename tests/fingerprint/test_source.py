@@ -68,3 +68,33 @@ def test_old_code_in_memory_never_has_the_fingerprint_of_the_new_file(module):
     # This file itself is compiled by pytest, so of it the same may be said.
     assert any("clean" in what and "load it again" in what for what in old_code.untracked)
     assert not any("clean" in what for what in new_code.untracked)
+
+
+def test_what_was_read_before_an_edit_stays_the_source_of_the_code_that_runs(module):
+    before = loaded_source(module.clean)
+    edit(module)
+    assert loaded_source(module.clean) == before
+    assert not is_as_loaded(module.clean.__code__)
+
+
+def test_an_edit_without_loading_again_is_told_and_makes_nothing_stale(module):
+    @asset
+    def made():
+        return module.clean(1)
+
+    first = fingerprint_code(made)
+    assert not first.untracked
+    edit(module)
+    later = fingerprint_code(made)
+    assert later.version == first.version
+    assert "load it again" in later.untracked[0]
+
+
+def test_code_that_was_compiled_alone_is_found_in_its_file(module):
+    """As IPython's autoreload does with what was edited: as if it stood in the first line."""
+    edit(module)
+    alone = "def clean(x):\n    return x - K\n"
+    names: dict = {}
+    exec(compile(alone, module.__file__, "exec", dont_inherit=True), names)
+    module.clean.__code__ = names["clean"].__code__
+    assert loaded_source(module.clean) == alone

@@ -7,11 +7,12 @@ from tests.harness.edits.edit import START, Edit
 from tests.harness.edits.functions import FUNCTIONS
 from tests.harness.edits.looks import LOOKS
 from tests.harness.edits.modules import MODULES
+from tests.harness.edits.settings import SETTINGS
 from tests.harness.edits.untracked import UNTRACKED
 from tests.harness.edits.values import VALUES
 
 __all__ = ["EDITS", "START", "Edit"]
 
 EDITS: dict[str, Edit] = {
-    edit.name: edit for edit in (*FUNCTIONS, *CLASSES, *VALUES, *MODULES, *LOOKS, *UNTRACKED)
+    edit.name: edit for edit in (*FUNCTIONS, *CLASSES, *VALUES, *MODULES, *LOOKS, *SETTINGS, *UNTRACKED)
 }
