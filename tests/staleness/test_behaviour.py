@@ -13,8 +13,10 @@ CLASSES = {
     "an object": ("class P:\n    def go(self): return {0}", "P()"),
     "in a list": ("class P:\n    def go(self): return {0}", "[P(), P()][1:]"),
     "a property of a dataclass": (
-        "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int = 1\n"
-        "    def go(self): return self.x * {0}",
+        (
+            "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int = 1\n"
+            "    def go(self): return self.x * {0}"
+        ),
         "P()",
     ),
     "a method of a base": (
