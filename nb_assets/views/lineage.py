@@ -42,6 +42,8 @@ NODE_WIDTH = 200.0
 NODE_HEIGHT = 64.0
 FOLD_ABOVE = 300
 """How many assets are drawn before their groups start folded."""
+FOLD_WITHIN_ABOVE = 48
+"""How many folded groups are drawn before those around them start folded too."""
 
 
 @dataclass(slots=True)
@@ -168,8 +170,20 @@ def shown_groups(session: Session, keys: Sequence[AssetKey]) -> dict[AssetKey, s
 
 
 def groups_to_fold(groups: Mapping[AssetKey, str]) -> frozenset[str]:
-    """Return the groups that start folded: all of them, when there is more than an eye takes in."""
-    return frozenset(groups.values()) if len(groups) > FOLD_ABOVE else frozenset()
+    """Return the groups that start folded, when there are more assets than an eye takes in.
+
+    Those that hold assets; and where these are too many in turn, those around them too, from the first level on which there
+    are several.
+    """
+    if len(groups) <= FOLD_ABOVE:
+        return frozenset()
+    names = frozenset(groups.values())
+    if len(names) <= FOLD_WITHIN_ABOVE:
+        return names
+    around = {above for name in names for above in groups_around(name)}
+    levels = sorted({name.count("/") for name in around})
+    first = next((level for level in levels if sum(name.count("/") == level for name in around) > 1), 0)
+    return frozenset(name for name in around if name.count("/") >= first)
 
 
 def roll_up(

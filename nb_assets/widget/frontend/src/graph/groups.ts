@@ -109,15 +109,17 @@ export class GroupBox {
     this.detail = detail;
     const { view } = this;
     const scale = detail.title / CLOSE_UP.title;
-    // A title too large for the header stands on top of the box, as on a map.
-    const above = detail.title > HEADER;
+    // A title too large for the header stands on top of the box, as on a map; that of a folded box fills it.
+    const above = detail.title > HEADER && !view.collapsed;
+    const fills = detail.title > HEADER && view.collapsed;
+    const wanted = view.collapsed ? Math.min(detail.title, view.height * 0.6) : detail.title;
     const twoRows = view.collapsed && detail.level === "full";
-    const middle = above ? -detail.title * 0.5 : view.collapsed ? view.height / 2 - (twoRows ? 11 : view.height * 0.12) : HEADER / 2 + 1;
-    const left = above ? 0 : PAD + 10 * Math.min(scale, 1.6);
-    this.chevron.style.display = above ? "none" : "";
+    const middle = above ? -detail.title * 0.5 : view.collapsed ? view.height / 2 - (twoRows ? 11 : view.height * (fills ? 0.14 : 0.12)) : HEADER / 2 + 1;
+    const left = above ? 0 : fills ? PAD : PAD + 10 * Math.min(scale, 1.6);
+    this.chevron.style.display = above || fills ? "none" : "";
     this.chevron.setAttribute("transform", `translate(${PAD + 2},${middle}) scale(${Math.min(scale, 1.6)})`);
     this.rollup.replaceChildren();
-    if (view.collapsed) this.drawShares(detail.level === "full" ? 3 : view.height * 0.3);
+    if (view.collapsed) this.drawShares(detail.level === "full" ? 3 : view.height * (fills ? 0.2 : 0.3));
     let taken = 0;
     if (!above && twoRows) this.drawRollup(left - 1, view.height / 2 + 8, 1);
     else if (!above && !view.collapsed && detail.title <= 20) taken = this.drawRollup(view.width - PAD, middle, scale, true);
@@ -125,10 +127,8 @@ export class GroupBox {
     const every = view.count.toLocaleString("en-US");
     const countText = this.matches ? `${this.matches.toLocaleString("en-US")} of ${every}` : every;
     this.count.classList.toggle("nbl-group-found", Boolean(this.matches));
-    // On top of a folded box, which is small, it may reach a little beyond.
-    const width = above && view.collapsed ? view.width * 1.4 : view.width;
-    const room = width - left - (above ? 0 : PAD) - taken;
-    const { size, counted } = titleFit(view.title, countText, room, detail.title, this.widthOf);
+    const room = view.width - left - (above ? 0 : PAD) - taken;
+    const { size, counted } = titleFit(view.title, countText, room, wanted, this.widthOf);
     const ratio = size / CLOSE_UP.title;
     this.name.setAttribute("x", String(left));
     this.name.setAttribute("y", String(middle + size * 0.35));
