@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from nb_assets.layout.crossings import Layers, Neighbours
 
-WORSE = 1.3
-A_FEW = 4
+WORSE = 1.25
+A_FEW = 2
 """How many crossings an order may have beyond those of one made afresh: a share of them, and a few."""
 MOST_NEW = 0.5
 PASSES = 2

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LANE_PULL = 8.0
 DIRECT_PULL = 2.0
+FAR_PULL = 0.9
 """How hard lanes keep straight, and boxes keep in line with each other, against a box and its lane."""
 DETOUR_ROOM = 14.0
 LOOSEST = 1.6
@@ -361,4 +362,4 @@ class Placement:
                 links.join(source, out_port, target, in_port, DIRECT_PULL)
             elif lane:
                 links.join(source, out_port, lane[0], 0.0, 1.0)
-                links.join(lane[distance - 2], 0.0, target, in_port, 1.0)
+                links.join(lane[distance - 2], 0.0, target, in_port, FAR_PULL)

@@ -27,7 +27,7 @@ class Spacing:
     """How far apart the edges of a band run, and how broad it gets at most."""
     layer_gap_slope: float = 0.11
     """How much wider the room between two layers is for every pixel that an edge in it climbs."""
-    aspect: float = 1.5
+    aspect: float = 1.75
 
 
 SPACING = Spacing()
