@@ -8,6 +8,8 @@ import { goToPlace } from "./place.ts";
 import { selectionOf, selectionOfGroup } from "./selection.ts";
 import { markedPair, pastOf, toggledMark, type Acting, type Asked, type Mark, type Offered, type Past } from "./state.ts";
 
+const NOTED_MS = 10_000;
+
 /** What an actor needs of the widget. */
 export interface Surroundings {
   readonly store: Store;
@@ -41,6 +43,7 @@ export class Actor {
 
   /** Takes note of an answer that was just put in the store. */
   heard(message: FromKernel): void {
+    if (message.kind === "assigned" || message.kind === "unaccepted") this.fade();
     if (message.kind !== "offers") return;
     this.waiting.get(message.key)?.(message);
     this.waiting.delete(message.key);
@@ -147,7 +150,9 @@ export class Actor {
 
   goTo(key: string): void {
     this.withOffer(key, ({ offers }) => {
-      this.note(goToPlace(offers.place, this.around.page, this.around.root));
+      const { there, text } = goToPlace(offers.place, this.around.page, this.around.root);
+      if (there) this.around.say(text);
+      else this.note(text);
     });
   }
   copySelection(keys: readonly string[], group: string | null): void {
@@ -179,5 +184,14 @@ export class Actor {
   }
   private note(text: string): void {
     this.set({ toast: { text, undo: [] } });
+    this.fade();
+  }
+  /** Takes a note away after a while, if there is nothing to undo. */
+  private fade(): void {
+    const { toast } = this.acting;
+    if (toast === null || toast.undo.length > 0) return;
+    setTimeout(() => {
+      if (this.acting.toast === toast) this.set({ toast: null });
+    }, NOTED_MS);
   }
 }

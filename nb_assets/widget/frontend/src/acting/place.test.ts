@@ -19,18 +19,18 @@ test("a place is named by its cell or its file", () => {
 
 test("a cell is gone to where the front end can", () => {
   const notebook = page(["c0", "c1"]);
-  assert.equal(goToPlace(CELL, notebook, nowhere), "Went to cell [3]");
+  assert.deepEqual(goToPlace(CELL, notebook, nowhere), { there: true, text: "Went to cell [3]" });
   assert.deepEqual(notebook.shown, ["work/a.ipynb#cell-id=c1"]);
 });
 
 test("where it cannot, the cell is named", () => {
-  assert.equal(goToPlace(CELL, null, nowhere), "It is defined in cell [3]: @asset");
-  assert.equal(goToPlace({ ...CELL, cell: "" }, page([]), nowhere), "It is defined in cell [3]: @asset");
+  assert.equal(goToPlace(CELL, null, nowhere).text, "It is defined in cell [3]: @asset");
+  assert.equal(goToPlace({ ...CELL, cell: "" }, page([]), nowhere).text, "It is defined in cell [3]: @asset");
 });
 
 test("a cell that is gone is not pretended to be there", () => {
   const notebook = page(["other"]);
-  assert.match(goToPlace(CELL, notebook, nowhere), /is not in this notebook/);
+  assert.match(goToPlace(CELL, notebook, nowhere).text, /is not in this notebook/);
   assert.deepEqual(notebook.shown, []);
 });
 
@@ -38,7 +38,7 @@ test("a file is opened on its line, unless it is outside of what the server show
   const notebook = page([]);
   goToPlace(FILE, notebook, nowhere);
   assert.deepEqual(notebook.shown, ["lib/metrics.py#line=11"]);
-  assert.match(goToPlace({ ...FILE, path: "../../metrics.py" }, notebook, nowhere), /^It is defined in/);
+  assert.match(goToPlace({ ...FILE, path: "../../metrics.py" }, notebook, nowhere).text, /^It is defined in/);
 });
 
 test("paths are seen from the server's root", () => {

@@ -8,22 +8,31 @@ export function placeTitle({ path, line, label }: PlaceView): string {
   return label.startsWith("cell") ? `Go to ${label}` : label === "" ? "Go to its cell" : `Go to ${label}`;
 }
 
-/** Shows where an asset is defined; returns what to tell the user, which is all that can be done in some front ends. */
-export function goToPlace(place: PlaceView, page: NotebookPage | null, near: Element): string {
+/** What came of it: in some front ends all that can be done is to say where to look. */
+export interface Arrival {
+  there: boolean;
+  text: string;
+}
+
+const lost = (text: string): Arrival => ({ there: false, text });
+const there = (text: string): Arrival => ({ there: true, text });
+
+/** Shows where an asset is defined. */
+export function goToPlace(place: PlaceView, page: NotebookPage | null, near: Element): Arrival {
   const { cell, label, excerpt, path, line } = place;
   if (path !== "") {
     const file = page && resolved(page.path, path);
-    if (!page || file === null) return `It is defined in ${path}:${line}`;
+    if (!page || file === null) return lost(`It is defined in ${path}:${line}`);
     page.show(file, `#line=${Math.max(0, line - 1)}`);
-    return `Opened ${path}:${line}`;
+    return there(`Opened ${path}:${line}`);
   }
   const where = excerpt === "" ? label : `${label}: ${excerpt}`;
-  if (!page || cell === "") return `It is defined in ${where}`;
+  if (!page || cell === "") return lost(`It is defined in ${where}`);
   const index = page.cellAt(cell);
-  if (index < 0) return `It was defined in ${where}; that cell is not in this notebook`;
+  if (index < 0) return lost(`It was defined in ${where}; that cell is not in this notebook`);
   page.show(page.path, `#cell-id=${cell}`);
   flash(index, near);
-  return `Went to ${label}`;
+  return there(`Went to ${label}`);
 }
 
 /** A path as seen from the server's root; null where it is outside. */

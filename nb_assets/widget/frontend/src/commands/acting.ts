@@ -17,24 +17,18 @@ export function actingCommands({ store, go }: Desk, actor: Actor): Command[] {
       section: "Asset",
       title: (state, subject) => {
         if (subject.kind === "group") return "Accept what is stale in it as equivalent";
+        if (isAccepted(state, subject)) return "Take back acceptance";
         const count = keysOf(state, subject).length;
         return count > 1 ? `Accept ${count} as equivalent` : "Accept as equivalent";
       },
       keys: ["a"],
       menus: ["asset", "group"],
-      off: (state, subject) => noKernel(state) || whyNotAccepted(state, subject),
+      off: (state, subject) => noKernel(state) || (isAccepted(state, subject) ? "" : whyNotAccepted(state, subject)),
       run(subject) {
         if (subject.kind === "group") actor.accept([], subject.name);
+        else if (isAccepted(store.get(), subject)) actor.unaccept(accepted(store.get(), subject));
         else actor.accept(accepted(store.get(), subject));
       },
-    },
-    {
-      id: "unaccept",
-      section: "Asset",
-      title: "Take back acceptance",
-      menus: ["asset"],
-      off: offBy((offers) => (offers.accepted === "" ? "Nothing of it is accepted" : ""), "Nothing of it is accepted"),
-      run: forOne((key) => actor.unaccept([key])),
     },
     {
       id: "history",
@@ -119,14 +113,14 @@ function oneOf(state: State, subject: Subject): string | null {
 }
 
 /** Off without a kernel or an asset, and where the kernel has said that it cannot be done. */
-function offBy(why: (offers: OffersView) => string, unknown = ""): (state: State, subject: Subject) => string {
+function offBy(why: (offers: OffersView) => string): (state: State, subject: Subject) => string {
   return (state, subject) => {
     const off = noKernel(state);
     if (off !== "") return off;
     const key = oneOf(state, subject);
     if (key === null) return "Pick an asset first";
     const offered = state.acting.offered[key];
-    return offered ? why(offered.offers) : unknown;
+    return offered ? why(offered.offers) : "";
   };
 }
 
@@ -134,6 +128,13 @@ function offBy(why: (offers: OffersView) => string, unknown = ""): (state: State
 function accepted(state: State, subject: Subject): readonly string[] {
   const keys = keysOf(state, subject);
   return keys.length === 0 && state.open !== null ? [state.open] : keys;
+}
+
+/** Whether one asset is meant of which something is accepted, and nothing more can be. */
+function isAccepted(state: State, subject: Subject): boolean {
+  const [only, ...others] = accepted(state, subject);
+  const offers = only === undefined || others.length > 0 ? undefined : state.acting.offered[only]?.offers;
+  return offers !== undefined && offers.accepted !== "" && offers.accept !== "";
 }
 
 function whyNotAccepted(state: State, subject: Subject): string {
