@@ -99,7 +99,7 @@ def test_an_asset_runs_alone_with_what_is_before_it_and_with_what_is_behind_it(l
     lineage.choose("report", "Materialize with upstream")
     lineage.wait_for_statuses(fresh=ALL - {"poster"}, missing={"poster"})
     expect(lineage.said).to_contain_text("4 materialized")
-    lineage.key("trips", "n")
+    lineage.key("trips", "j")
     lineage.wait_for_statuses(fresh=ALL)
     expect(lineage.said).to_contain_text("1 materialized")
 
@@ -198,7 +198,7 @@ def test_a_run_says_how_long_it_takes_and_its_assets_what_they_do_while_a_cell_k
     lineage.choose("Materialize", "Preview…")
     lineage.root.get_by_role("checkbox", name="Run again though fresh").check()
     lineage.root.get_by_role("button", name="Close", exact=True).click()
-    lineage.key("daily", "Shift+N")
+    lineage.key("daily", "Shift+J")
     expect(lineage.node("daily")).to_have_attribute("data-status", "running")
     expect(lineage.said).to_contain_text(re.compile(r"0 of 3.*daily.*left"))
     expect(lineage.node("daily")).to_contain_text(re.compile(r"Running\s+\d+ s"))
