@@ -141,6 +141,11 @@ def test_what_narrows_the_lineage_down_and_its_list(lineage):
     expect(root.get_by_role("group", name="Steps")).to_be_visible()
     assert faults(root) == []
     root.get_by_role("button", name="All assets").click()
+    lineage.node("trips").focus()
+    page.keyboard.press("w")
+    notebook.screenshot(PICTURES / "changes.png", of=root)
+    assert faults(root) == []
+    page.keyboard.press("Escape")
     lineage.press("More")
     root.get_by_role("menuitem", name="Show as a list").click()
     expect(root.get_by_role("grid")).to_be_visible()
