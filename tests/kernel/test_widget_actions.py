@@ -38,7 +38,9 @@ class Page:
         since = len(self.comm.messages)
         request = f"v:{since}"
         self.comm.send({"kind": kind, "request": request, **fields})
-        return self.comm.wait_for_message(lambda message: message.get("request") == request, since=since)
+        return self.comm.wait_for_message(
+            lambda message: message.get("request") == request and message["kind"] != "heard", since=since
+        )
 
     def states(self):
         """The statuses, as the session itself tells them."""
