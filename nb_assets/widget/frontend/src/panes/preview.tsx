@@ -52,7 +52,6 @@ export function Preview({ preview, onRun, onForce, onClose, onGo }: Props): JSX.
           <input type="checkbox" checked={wish.force} disabled={wish.what === "failed"} onChange={({ currentTarget }) => onForce(currentTarget.checked)} />
           Run again though fresh
         </label>
-        <span class="nbl-gap" />
         <button type="button" class="nbl-button" onClick={onClose}>Close</button>
         <button type="button" class="nbl-button nbl-primary" ref={first} disabled={nothing} onClick={onRun}>
           <Icon path={PLAY} />
