@@ -30,7 +30,7 @@ SIZES = (5, 50, 300, 5_000)
 LARGEST_OF_FRAMES = 300
 VIEWPORT = {"width": 1500, "height": 1000}
 PATIENCE = 600_000
-COLOURS = 96
+COLOURS = 160
 # A day's work: all is made, then some is edited, some fails, some is new; a run is under way.
 CELLS = (
     "%load_ext nb_assets\nimport nb_assets as nba",
@@ -95,7 +95,7 @@ def _take(notebook: Notebook, lineage: LineagePage, name: str) -> None:
         notebook.set_theme(theme)  # type: ignore[arg-type]
         lineage.root.scroll_into_view_if_needed()
         notebook.page.wait_for_timeout(500)
-        shot = Image.open(io.BytesIO(lineage.root.screenshot())).convert("RGB").quantize(COLOURS)
+        shot = Image.open(io.BytesIO(lineage.root.screenshot())).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
         shot.save(PICTURES / f"lineage-{name}-{theme}.png", optimize=True)
 
 

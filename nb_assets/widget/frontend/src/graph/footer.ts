@@ -67,7 +67,7 @@ export class CardFooter {
       right -= own;
     };
     if (view.duration !== null) {
-      atRight(duration(view.duration), "nbl-took");
+      atRight(duration(view.duration), "nbl-card-took");
       right -= 8;
     }
     if (view.check_look !== "") {

@@ -137,7 +137,7 @@ export class GroupBox {
     const rest = counted ? gap + this.widthOf(countText) * ratio : 0;
     this.name.textContent = cutMiddle(view.title, (room - rest) / ratio, this.widthOf);
     const drawn = Math.min(room, this.widthOf(this.name.textContent) * ratio + rest);
-    this.titleRect = above ? { x: view.x, y: view.y - size, width: drawn, height: size } : null;
+    this.titleRect = above ? { x: view.x, y: view.y - size * 1.1, width: drawn, height: size * 1.25 } : null;
     if (!counted) return;
     this.count.textContent = countText;
     this.count.setAttribute("dx", String(gap));
