@@ -266,8 +266,11 @@ def _weakly(value: Any) -> weakref.ref[Any] | None:
 
 def _members(cls: type) -> dict[str, Any]:
     # Pickling an object leaves a note of its own in the class, and so does asking for its subclasses.
-    return {
-        name: member
+    # The bases can be exchanged in place, as members can.
+    members: dict[str, Any] = {"(bases)": cls.__bases__}
+    members.update(
+        (name, member)
         for name, member in vars(cls).items()
         if name not in ("__slotnames__", "__annotations_cache__")
-    }
+    )
+    return members

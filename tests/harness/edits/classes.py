@@ -73,4 +73,5 @@ CLASSES = (
     Edit(name="global in default factory closure", gives="K().l", before="D=[1]\n@dataclass\nclass K:\n    l: list = field(default_factory=lambda: list(D))", after="D.append(2)", why="`D` [1] → [1, 2]"),
     Edit(name="post_init", gives="K().x", before="@dataclass\nclass K:\n    x: int = 0\n    def __post_init__(self): self.x=1", after="@dataclass\nclass K:\n    x: int = 0\n    def __post_init__(self): self.x=2", why="`K.__post_init__` changed"),
     Edit(name="a constant of an installed module exchanged", gives="colorsys.ONE_THIRD", before="import colorsys", after="colorsys.ONE_THIRD = 0.5", why="`colorsys.ONE_THIRD` 0.3333333333333333 → 0.5"),
+    Edit(name="bases exchanged", gives="C().go()", before="class A:\n    def go(s): return 1\nclass B:\n    def go(s): return 2\nclass C(A): pass", after="C.__bases__ = (B,)", why="`C` changed and 2 more"),
 )  # fmt: skip
