@@ -125,6 +125,21 @@ def test_the_widget_with_what_opens_over_it(lineage):
     lineage.searchbox.fill("")
 
 
+def test_the_past_of_an_asset(lineage):
+    details = lineage.open("zones")
+    details.get_by_role("button", name="v2", exact=True).click()
+    expect(details.get_by_role("group", name="v2", exact=True)).to_contain_text("because")
+    for version in ("v1", "v2"):
+        details.get_by_role("checkbox", name=f"Compare {version}").check()
+    comparison = details.get_by_role("group", name="Comparison v1 → v2")
+    expect(comparison.locator('[data-nb-assets="diff"]').first).to_be_visible()
+    for theme in THEMES:
+        lineage.notebook.set_theme(theme)
+        lineage.notebook.screenshot(PICTURES / f"past {theme}.png", of=lineage.root)
+        assert faults(lineage.root) == [], theme
+        assert faint_texts(lineage.root) == [], theme
+
+
 def test_what_narrows_the_lineage_down_and_its_list(lineage):
     page, root = lineage.notebook.page, lineage.root
     lineage.press("Filter")

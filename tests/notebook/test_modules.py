@@ -85,7 +85,7 @@ def test_a_module_is_registered_under_its_own_name(project: Project):
     loaded = project.modules.load("metrics")
     assert [key.to_user_string() for key in loaded.keys] == ["raw", "tidy"]
     assert project.session.registry.origin(AssetKey("raw")) == Origin(
-        id="module metrics", label="module metrics"
+        id="module metrics", label="module metrics", kind="module"
     )
 
 
