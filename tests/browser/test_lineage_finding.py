@@ -85,6 +85,7 @@ def keys(lineage):
 def take(lineage, name):
     for theme in ("light", "dark"):
         lineage.notebook.set_theme(theme)
+        expect(lineage.notebook.page.locator("#jupyterlab-splash")).to_have_count(0)
         lineage.notebook.screenshot(PICTURES / f"{name}-{theme}.png", of=lineage.root)
     lineage.notebook.set_theme("light")
 
