@@ -95,7 +95,11 @@ def _take(notebook: Notebook, lineage: LineagePage, name: str) -> None:
         notebook.set_theme(theme)  # type: ignore[arg-type]
         lineage.root.scroll_into_view_if_needed()
         notebook.page.wait_for_timeout(500)
-        shot = Image.open(io.BytesIO(lineage.root.screenshot())).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
+        shot = (
+            Image.open(io.BytesIO(lineage.root.screenshot()))
+            .convert("RGB")
+            .quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
+        )
         shot.save(PICTURES / f"lineage-{name}-{theme}.png", optimize=True)
 
 
