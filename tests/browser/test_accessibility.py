@@ -21,7 +21,7 @@ def trips():
 @asset(deps=["warehouse"])
 def zones():
     import pandas
-    return pandas.DataFrame({"zone": ["EWR", "JFK"], "name": FIRST})
+    return pandas.DataFrame({"zone": range(300), "name": [FIRST[1]] * 300})
 
 @asset_check(asset=trips)
 def some(trips):
@@ -178,6 +178,10 @@ def test_what_narrows_the_lineage_down_and_its_list(lineage):
 
 
 def test_what_is_shown_below_cells(page):
+    page.cell(8).get_by_role("button", name="Compare").click()
+    expect(page.cell(8).locator('[data-nb-assets="diff"]').last).to_be_visible()
+    page.cell(9).get_by_role("button", name="Browse").click()
+    expect(page.cell(9).get_by_role("toolbar", name="Rows")).to_be_visible()
     for index in (1, 4, 6, 7, 8, 9, 10):
         page.cell(index).scroll_into_view_if_needed()
         area = page.cell(index).locator(".jp-OutputArea")
