@@ -29,6 +29,7 @@ function copy(node: Node): Node | null {
   for (const { name, value } of node.attributes) {
     if (isAllowed(name, value)) element.setAttribute(name, value);
   }
+  if (element.matches(".scroll, .lines")) element.tabIndex = 0; // So that keys can scroll what is too wide.
   for (const child of node.childNodes) {
     const kept = copy(child);
     if (kept) element.append(kept);
