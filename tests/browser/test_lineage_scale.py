@@ -37,10 +37,10 @@ def count(lineage, selector):
 
 def choose(lineage, entry):
     lineage.press("More")
-    lineage.root.get_by_role("menuitem", name=entry).click()
+    lineage.root.get_by_role("menuitem", name=entry, exact=True).click()
 
 
-def test_a_thousand_assets_start_folded_unfold_pan_and_run(open_notebook, folder):
+def test_a_thousand_assets_start_folded_unfold_and_fold_again(open_notebook, folder):
     (folder / "project.py").write_text(source(1000, frames=False), encoding="utf-8")
     notebook = open_notebook([LOAD, "%assets load project", "%lineage"])
     notebook.run_all()
@@ -74,13 +74,8 @@ def test_a_thousand_assets_start_folded_unfold_pan_and_run(open_notebook, folder
     assert 0 < count(lineage, ".nbl-node:not(.nbl-off)") < total / 3
     assert lineage.root.locator(".nbl-off").first.get_attribute("aria-label")
 
-    # The page is the user's while all of them run.
-    lineage.press("Materialize stale")
-    expect(lineage.progressbar).to_be_visible()
     choose(lineage, "Fold all groups")
     expect(lineage.root.locator(".nbl-node")).to_have_count(0, timeout=PATIENCE)
-    lineage.press("Cancel")
-    expect(lineage.root).to_contain_text("Cancelled after", timeout=PATIENCE)
     assert notebook.problems == []
 
 

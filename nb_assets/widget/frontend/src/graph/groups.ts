@@ -101,8 +101,10 @@ export class GroupBox {
   /** Where the title stands when it is on top of its box, in the graph's units; null when it is inside. */
   titleRect: Rect | null = null;
 
+  private above = false;
+
   nameIt(shown: boolean): void {
-    this.name.style.display = this.titleRect === null || shown ? "" : "none";
+    this.name.style.display = shown || (this.titleRect === null && !this.above) ? "" : "none";
   }
 
   zoom(detail: Detail): void {
@@ -112,6 +114,7 @@ export class GroupBox {
     // A title too large for the header stands on top of the box, as on a map; that of a folded box fills it.
     const above = detail.title > HEADER && !view.collapsed;
     const fills = detail.title > HEADER && view.collapsed;
+    this.above = above;
     const wanted = view.collapsed ? Math.min(detail.title, view.height * 0.6) : detail.title;
     const twoRows = view.collapsed && detail.level === "full";
     const middle = above ? -detail.title * 0.5 : view.collapsed ? view.height / 2 - (twoRows ? 11 : view.height * (fills ? 0.14 : 0.12)) : HEADER / 2 + 1;
@@ -137,7 +140,9 @@ export class GroupBox {
     const rest = counted ? gap + this.widthOf(countText) * ratio : 0;
     this.name.textContent = cutMiddle(view.title, (room - rest) / ratio, this.widthOf);
     const drawn = Math.min(room, this.widthOf(this.name.textContent) * ratio + rest);
-    this.titleRect = above ? { x: view.x, y: view.y - size * 1.1, width: drawn, height: size * 1.25 } : null;
+    // An ellipsis alone names nothing.
+    const told = this.name.textContent.length > 2 || view.title.length <= 2;
+    this.titleRect = above && told ? { x: view.x, y: view.y - size * 1.1, width: drawn, height: size * 1.25 } : null;
     if (!counted) return;
     this.count.textContent = countText;
     this.count.setAttribute("dx", String(gap));
