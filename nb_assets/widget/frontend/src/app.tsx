@@ -2,40 +2,30 @@
 import { render } from "preact";
 import { Actor } from "./acting/actor.ts";
 import { onDoubleClick } from "./acting/double.ts";
-import { pastOf } from "./acting/state.ts";
 import { announcement } from "./announce.ts";
-import { arrangingCommands } from "./commands/arranging.ts";
+import { cardLine } from "./card_line.ts";
 import { ChangesDesk } from "./changes/desk.ts";
-import { actingCommands } from "./commands/acting.ts";
-import { assetCommands } from "./commands/assets.ts";
+import { allCommands } from "./commands/all.ts";
 import { MAP, isOff, type Command, type Desk, type Subject } from "./commands/command.ts";
-import { changingCommands } from "./commands/changing.ts";
-import { findingCommands } from "./commands/finding.ts";
-import { materializingCommands } from "./commands/materializing.ts";
-import { runningCommands } from "./commands/running.ts";
-import { viewingCommands } from "./commands/viewing.ts";
 import { Finder } from "./finding/finder.ts";
-import { age } from "./format.ts";
 import { FocusKeeper } from "./focus.ts";
 import { Frame, type FrameActions } from "./frame.tsx";
 import { Canvas, type CanvasActions } from "./graph/canvas.ts";
+import type { SecondLine } from "./graph/nodes.ts";
 import { describeKeys } from "./graph/hint.ts";
 import { groupOf, keyOf } from "./graph/target.ts";
 import { meaningOf } from "./keyboard.ts";
 import { panesOf } from "./later.ts";
 import type { FromKernel } from "./messages.ts";
-import type { NodeView } from "./views.ts";
 import { connect, pageOf, type Channel, type JupyterModel } from "./model.ts";
 import { Overlays } from "./overlays.ts";
 import { hidePicture } from "./picture.ts";
+import { Room } from "./room.ts";
 import { Speech } from "./speech.ts";
-import { elapsed } from "./run_words.ts";
 import { RunsDesk } from "./runs_desk.ts";
 import { INITIAL, createStore, reduce, type State, type Store } from "./state.ts";
 
 const AGES_EVERY_MS = 30_000;
-const OPENING_MS = 500;
-const NARROW = 640; // As in styles/frame.css.
 
 export class App implements FrameActions, CanvasActions {
   private readonly store: Store = createStore(INITIAL);
@@ -46,12 +36,11 @@ export class App implements FrameActions, CanvasActions {
   private readonly speech = new Speech();
   private readonly mapHost = document.createElement("div");
   private readonly motion = window.matchMedia("(prefers-reduced-motion: reduce)");
-  private readonly resized: ResizeObserver;
+  private readonly room: Room;
   private readonly ages: ReturnType<typeof setInterval>;
   private asked = { describe: "", panes: "" };
   private showPicture: () => void = () => {};
   private again: ReturnType<typeof setTimeout> | undefined;
-  private opening = 0;
   private readonly overlays = new Overlays(this.store, this.root, () => this.focusAssets());
   private readonly keeper = new FocusKeeper(this.root, () => this.focusAssets());
   private readonly commands: readonly Command[];
@@ -72,18 +61,14 @@ export class App implements FrameActions, CanvasActions {
     mapHost.className = "nbl-map-host";
     host.append(root);
 
-    const line = (node: NodeView, made: number | undefined): string =>
-      elapsed(this.store.get().run, node.key, Date.now() / 1000) || secondLine(node, made);
+    const line: SecondLine = (node, made) => cardLine(node, made, this.store.get().run, Date.now() / 1000);
     this.canvas = new Canvas(this.store, this, line, () => this.motion.matches);
+    this.room = new Room(root, this.canvas, mapHost);
     mapHost.append(this.canvas.element, this.canvas.minimap.element, describeKeys(this.canvas.element));
     root.addEventListener("keydown", (event) => this.onKey(event));
-    this.resized = new ResizeObserver(() => this.onResize());
-    this.resized.observe(mapHost);
-    this.resized.observe(root);
     this.ages = setInterval(() => this.canvas.tick(), AGES_EVERY_MS);
     this.store.subscribe((state, before) => this.after(state, before));
 
-    const calm = (): boolean => this.motion.matches;
     const desk: Desk = {
       store: this.store,
       canvas: this.canvas,
@@ -96,16 +81,15 @@ export class App implements FrameActions, CanvasActions {
     this.runsDesk = new RunsDesk(desk, this.finder.search);
     onDoubleClick(root, keyOf, (key) => this.actor.goTo(key));
     this.changesDesk = new ChangesDesk(desk);
-    this.commands = [
-      ...materializingCommands(desk),
-      ...runningCommands(desk),
-      ...assetCommands(desk, (group) => this.fold(group)),
-      ...actingCommands(desk, this.actor),
-      ...findingCommands(desk, this.finder, root),
-      ...viewingCommands(desk, calm, () => this.overlays.openHelp()),
-      ...arrangingCommands(desk),
-      ...changingCommands(this.changesDesk),
-    ];
+    this.commands = allCommands(desk, {
+      root,
+      actor: this.actor,
+      finder: this.finder,
+      changes: this.changesDesk,
+      calm: () => this.motion.matches,
+      fold: (group) => this.fold(group),
+      help: () => this.overlays.openHelp(),
+    });
     const frame = { store: this.store, commands: this.commands, actions: this, actor: this.actor, map: mapHost };
     render(<Frame {...frame} live={this.speech.element} />, root);
     this.channel = connect(model, (message) => this.receive(message), () => this.lose(), this.runsDesk.late);
@@ -117,7 +101,7 @@ export class App implements FrameActions, CanvasActions {
     clearTimeout(this.again);
     this.runsDesk.close();
     this.changesDesk.close();
-    this.resized.disconnect();
+    this.room.close();
     this.channel.ask({ kind: "left" });
     this.channel.close();
     this.canvas.close();
@@ -230,13 +214,6 @@ export class App implements FrameActions, CanvasActions {
     }, 20);
   }
 
-  private onResize(): void {
-    this.root.classList.toggle("nbl-narrow", this.root.clientWidth <= NARROW);
-    this.canvas.arrived();
-    const { open } = this.store.get();
-    if (open !== null && performance.now() < this.opening) this.canvas.reveal(open);
-  }
-
   private lose(): void {
     if (this.store.get().lost) return;
     this.store.set({ lost: true, run: null });
@@ -244,18 +221,7 @@ export class App implements FrameActions, CanvasActions {
 
   private after(state: State, before: State): void {
     this.root.dataset["ready"] = String(state.ready && !state.lost);
-    if (state.view && !before.view) {
-      // A small graph takes a small place; the corner can be dragged.
-      const scale = Math.min(1, (this.root.clientWidth || 900) / state.view.width);
-      const height = Math.round(Math.min(560, Math.max(360, state.view.height * scale + 100)));
-      this.root.style.setProperty("--nbl-height", `${height}px`);
-      this.canvas.fit(false);
-    }
-    this.root.classList.toggle("nbl-open", state.open !== null);
-    this.root.classList.toggle("nbl-wide", isWide(state));
-    // The pane that opens takes room from the map: what was clicked stays in sight.
-    const grows = isWide(state) !== isWide(before) || before.open === null;
-    if (state.open !== null && grows) this.opening = performance.now() + OPENING_MS;
+    this.room.after(state, before);
     this.runsDesk.after(state, before);
     const said = announcement(state, before, Date.now() / 1000);
     if (said !== null) this.speech.say(said);
@@ -314,13 +280,4 @@ export class App implements FrameActions, CanvasActions {
     else if (state.picked.length > 0) this.store.set({ picked: [] });
     else (this.host.closest<HTMLElement>("[tabindex]") ?? this.root).focus({ preventScroll: true });
   }
-}
-
-const isWide = ({ open, acting }: State): boolean => open !== null && pastOf(acting, open).wide;
-
-/** What matters now: why it is stale, how it failed, else what it is and how old. */
-function secondLine(node: NodeView, made: number | undefined): string {
-  if (node.reason !== "") return node.reason.replaceAll("`", "").replace(/\s+/g, " ");
-  const old = node.status === "fresh" && made !== undefined ? age(made, Date.now() / 1000) : "";
-  return [node.detail, old].filter(Boolean).join(" · ");
 }

@@ -1,24 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { actingCommands } from "./acting.ts";
-import { arrangingCommands } from "./arranging.ts";
-import { assetCommands } from "./assets.ts";
-import { changingCommands } from "./changing.ts";
-import { findingCommands } from "./finding.ts";
-import { materializingCommands } from "./materializing.ts";
-import { runningCommands } from "./running.ts";
-import { viewingCommands } from "./viewing.ts";
+import { allCommands } from "./all.ts";
 
-const every = [
-  ...materializingCommands({} as never),
-  ...runningCommands({} as never),
-  ...assetCommands({} as never, () => {}),
-  ...actingCommands({} as never, {} as never),
-  ...findingCommands({} as never, {} as never, {} as never),
-  ...viewingCommands({} as never, () => true, () => {}),
-  ...arrangingCommands({} as never),
-  ...changingCommands({} as never),
-];
+const none = {} as never;
+const every = allCommands(none, {
+  root: none,
+  actor: none,
+  finder: none,
+  changes: none,
+  calm: () => true,
+  fold: () => {},
+  help: () => {},
+});
 
 test("each key has one meaning, and each command a name of its own", () => {
   const keys = every.flatMap((command) => command.keys ?? []).filter((key) => key !== "Enter");
