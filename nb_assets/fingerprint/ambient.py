@@ -275,8 +275,3 @@ SETTINGS: Final = (
     Setting("warnings that are errors", lambda use: any(use.of("warnings")), _errors_of_warnings),
 )
 """The settings that count; the table is meant to be added to."""
-
-
-def setting_text(setting: Setting) -> str:
-    """Return what a setting is now."""
-    return setting.text()

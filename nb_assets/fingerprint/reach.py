@@ -15,7 +15,7 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.outside_dep import outside_dep
-from nb_assets.fingerprint.ambient import SETTINGS, Use, setting_text
+from nb_assets.fingerprint.ambient import SETTINGS, Setting, Use
 from nb_assets.fingerprint.calls import assigned, writes_out
 from nb_assets.fingerprint.installed import exchanged, patches
 from nb_assets.fingerprint.meaning import (
@@ -106,7 +106,7 @@ class Reach(ReachedValues):
                 self.notes.add(f"the {setting.name}, some of which it sets itself")
                 continue
             text = setting.text()
-            self.evidence.saw_content(setting, setting_text, text)
+            self.evidence.saw_content(setting, Setting.text, text)
             if text:
                 self.findings.add(setting.name, text)
 

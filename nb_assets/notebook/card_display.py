@@ -15,6 +15,7 @@ from nb_assets.errors import NbAssetsError
 from nb_assets.execution.events import AssetLogged, CodeMayHaveChanged
 from nb_assets.notebook.card_button import CardButton
 from nb_assets.notebook.output import Output, can_redraw
+from nb_assets.staleness import TO_RUN
 from nb_assets.views.card import CardLine, card_of, paragraph, retired_card
 from nb_assets.views.checks import CHECK_WORDS, evidence, summed_up
 from nb_assets.views.progress import progress_of
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 __all__ = ["Card", "CardBoard"]
 
 INTERVAL = 0.12
-RUNNABLE = frozenset({"missing", "stale", "failed", "skipped"})
 
 
 class Card:
@@ -111,7 +111,7 @@ class Card:
             return
         states: dict[AssetKey, str] = {key: statuses[key].state for key in self.keys if key in statuses}
         self.reported = self.reported or states
-        if any(states[key] in RUNNABLE and states[key] != self.reported.get(key) for key in states):
+        if any(states[key] in TO_RUN and states[key] != self.reported.get(key) for key in states):
             self.run, self.report, self.reported = None, None, {}
 
     def _below(self) -> Report | None:
@@ -289,4 +289,4 @@ def _is(statuses: Mapping[AssetKey, AssetStatus], key: AssetKey, state: str) -> 
 
 
 def _runnable(card: Card, statuses: Mapping[AssetKey, AssetStatus]) -> bool:
-    return any(key in statuses and statuses[key].state in RUNNABLE for key in card.keys)
+    return any(key in statuses and statuses[key].state in TO_RUN for key in card.keys)

@@ -13,6 +13,7 @@ from nb_assets.staleness.partition_inputs import PartitionInputs, Reading
 from nb_assets.staleness.partition_status import partition_status_of, rolled_up
 from nb_assets.staleness.partition_table import PartitionCounts, PartitionTable
 from nb_assets.staleness.reasons import (
+    TO_RUN,
     CodeChanged,
     CodeVersionChanged,
     ConfigChanged,
@@ -46,6 +47,7 @@ from nb_assets.staleness.status import (
 from nb_assets.staleness.survey import statuses
 
 __all__ = [
+    "TO_RUN",
     "AssetStatus",
     "Attempt",
     "CodeChanged",

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _MAX_TOLD = 3
 State = Literal["missing", "fresh", "stale", "failed", "running", "queued", "skipped"]
+TO_RUN: frozenset[State] = frozenset({"missing", "stale", "failed", "skipped"})
+"""The states of assets that a run of what is not fresh runs."""
 
 
 class Reason(Protocol):

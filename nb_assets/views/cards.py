@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nb_assets.views.checks import CHECK_LOOKS, summed_up
+from nb_assets.views.checks import CHECK_LOOKS, states_by_asset, summed_up
 from nb_assets.views.model import CardView
 from nb_assets.views.partitions import partition_counts
 from nb_assets.views.wording import plural
@@ -115,14 +115,9 @@ def _card(
 
 def _checks(session: Session) -> dict[AssetKey, tuple[str, str]]:
     """Return, for each asset with checks, what they come to and the status that this looks like."""
-    if not session.graph.checks:
-        return {}
-    states: dict[AssetKey, list[str]] = {}
-    for check, status in session.checks().items():
-        states.setdefault(check.asset_key, []).append(status.state)
     return {
         key: (summed_up(found), CHECK_LOOKS[next(state for state in CHECK_LOOKS if state in found)])
-        for key, found in states.items()
+        for key, found in states_by_asset(session).items()
     }
 
 

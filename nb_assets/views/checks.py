@@ -15,6 +15,8 @@ from nb_assets.views.status import STATUSES
 from nb_assets.views.wording import named, plural, prose, seconds
 
 if TYPE_CHECKING:
+    from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.session import Session
     from nb_assets.staleness.checks import CheckStatus
     from nb_assets.views.run_record import CheckEntry, RunRecord
 
@@ -27,6 +29,7 @@ __all__ = [
     "checks_said",
     "checks_text",
     "evidence",
+    "states_by_asset",
     "summed_up",
 ]
 
@@ -46,6 +49,16 @@ CHECK_WORDS: Mapping[str, str] = {"missing": "not run", "error": "broke off"}
 """The word for a state, where that is not its name."""
 
 _GLYPHS = {"passed": "✓", "warning": "▲", "failed": "✖", "error": "✖"}
+
+
+def states_by_asset(session: Session) -> dict[AssetKey, list[str]]:
+    """Return the states of the checks of each asset that has any."""
+    if not session.graph.checks:
+        return {}
+    states: dict[AssetKey, list[str]] = {}
+    for check, status in session.checks().items():
+        states.setdefault(check.asset_key, []).append(status.state)
+    return states
 
 
 def check_glyph(state: str) -> str:

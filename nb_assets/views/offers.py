@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from nb_assets.views.acceptance import told_of, why_not_acceptable
 from nb_assets.views.versions import has_value, version_count
+from nb_assets.views.wording import plural
 
 if TYPE_CHECKING:
     from nb_assets.definitions.asset_key import AssetKey
@@ -107,7 +108,7 @@ def _accepted(session: Session, key: AssetKey) -> str:
         return ""
     (partition, version), because = next(iter(told.items()))
     if len(told) > 1 or partition:
-        return f"{len(told):,} {'partition' if len(told) == 1 else 'partitions'} {because}"
+        return f"{plural(len(told), 'partition')} {because}"
     return f"v{version} {because}"
 
 

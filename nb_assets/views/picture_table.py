@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from nb_assets.views.checks import summed_up
+from nb_assets.views.checks import states_by_asset, summed_up
 from nb_assets.views.lineage import shown_keys
 from nb_assets.views.status import STATUSES
 from nb_assets.views.wording import MARKS, clock, plural
@@ -33,14 +33,14 @@ def picture_table(session: Session, selection: str = "*") -> str:
     if not keys:
         return ""
     graph, statuses = session.graph, session.status()
-    checks = _checks(session)
+    checks = {key: summed_up(found) for key, found in states_by_asset(session).items()}
     columns = (*_COLUMNS, "Checks") if checks else _COLUMNS
     rows = [
         (
             key.to_user_string(),
             graph.group_of(key),
             *_said(statuses[key]),
-            *([checks.get(key.to_user_string(), "")] if checks else []),
+            *([checks.get(key, "")] if checks else []),
         )
         for key in keys[:ROWS]
     ]
@@ -61,15 +61,6 @@ def _said(status: AssetStatus) -> Iterator[str]:
     yield f"{MARKS[status.state]} {STATUSES[status.state].label}"
     yield status.summary
     yield "never" if made is None else clock(made.timestamp)
-
-
-def _checks(session: Session) -> dict[str, str]:
-    if not session.graph.checks:
-        return {}
-    states: dict[str, list[str]] = {}
-    for check, status in session.checks().items():
-        states.setdefault(check.asset_key.to_user_string(), []).append(status.state)
-    return {key: summed_up(found) for key, found in states.items()}
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -1,8 +1,8 @@
 """The kernel's end of the line to a lineage view: what it is told, and what it tells the view unasked.
 
 Responsible for the whole exchange in terms of the session, without knowing Jupyter: messages come in through `handle`,
-`answers` says what each asks for, and messages go out through `send`, on any thread. The picture is sent once; then patches, a few a second. Nothing that a
-message asks for runs on the thread that brought it: runs are submitted.
+`answers` says what each asks for, and messages go out through `send`, on any thread. The picture is sent once; then
+patches, a few a second. Nothing that a message asks for runs on the thread that brought it: runs are submitted.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.naming import groups_around
 from nb_assets.execution.events import AssetLogged, AssetMaterialized, RegistryChanged, RunFinished
+from nb_assets.staleness import TO_RUN
 from nb_assets.views.cards import Cards
 from nb_assets.views.lineage import (
     Shown,
@@ -33,7 +34,7 @@ from nb_assets.widget.pacer import Pacer
 from nb_assets.widget.receipts import Receipts
 from nb_assets.widget.run_queue import expected_seconds, waiting_runs
 from nb_assets.widget.run_tracker import RunTracker
-from nb_assets.widget.wishes import TO_RUN, to_retry
+from nb_assets.widget.wishes import to_retry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping

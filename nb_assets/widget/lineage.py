@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from nb_assets.views.wording import plural
 from nb_assets.widget import second_line
 from nb_assets.widget.bundles import STATIC
 from nb_assets.widget.conversation import Conversation
@@ -69,7 +70,7 @@ def _widget_class() -> type:
         def __repr__(self) -> str:
             # What stands in its place where no widget can: in an untrusted notebook, on a page of nbconvert.
             count = len(self.conversation.session.select(self.conversation.selection))
-            return f"Lineage of {count} asset{'' if count == 1 else 's'}"
+            return f"Lineage of {plural(count, 'asset')}"
 
         def close(self) -> None:
             """Take the widget off the page."""

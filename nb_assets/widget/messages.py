@@ -241,19 +241,8 @@ def _short(value: object) -> str:
 
 
 QUESTIONS = frozenset(
-    {
-        "ready",
-        "left",
-        "fetch_panes",
-        "arrange",
-        "find",
-        "complete",
-        "facets",
-        "narrow",
-        "reveal",
-        "list",
-        "describe",
-    }
+    {"ready", "left", "fetch_panes", "arrange", "describe"}
+    | {"find", "complete", "facets", "narrow", "reveal", "list"}
     | {"ask_preview", "ask_outcome", "ask_changes"}
     | {"offer", "show_versions", "show_version", "compare", "show_differing"}
 )

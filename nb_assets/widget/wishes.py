@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import SelectionError
+from nb_assets.staleness import TO_RUN
 from nb_assets.views.lineage import shown_keys
 
 if TYPE_CHECKING:
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
     from nb_assets.widget.conversation import Conversation
     from nb_assets.widget.run_messages import Wish
 
-__all__ = ["TO_RUN", "keys_of_wish", "to_retry"]
-
-TO_RUN = frozenset({"stale", "missing", "failed", "skipped"})
-"""The states of assets that a run of what is stale runs."""
+__all__ = ["in_groups", "keys_of_wish", "to_retry"]
 
 
 def keys_of_wish(conversation: Conversation, wish: Wish) -> list[AssetKey]:
@@ -34,7 +32,7 @@ def keys_of_wish(conversation: Conversation, wish: Wish) -> list[AssetKey]:
     named = [AssetKey.from_user_string(key) for key in wish["keys"]]
     shown, _external = shown_keys(session, conversation.selection, conversation.narrowed.keys)
     if wish["what"] == "assets":
-        found = {*named, *_in_groups(conversation, wish["groups"])}
+        found = {*named, *in_groups(conversation, wish["groups"])}
     elif wish["what"] == "all":
         found = set(shown)
     elif wish["what"] == "stale":
@@ -59,8 +57,14 @@ def to_retry(conversation: Conversation, statuses: Mapping[AssetKey, AssetStatus
             yield key
 
 
-def _in_groups(conversation: Conversation, names: Iterable[str]) -> Iterable[AssetKey]:
-    """Yield the assets of the picture that are in these groups or in groups of theirs."""
+def in_groups(conversation: Conversation, names: Iterable[str]) -> Iterable[AssetKey]:
+    """Yield the assets of the picture that are in these groups or in groups of theirs.
+
+    Raises
+    ------
+    SelectionError
+        When there is nothing in one.
+    """
     session = conversation.session
     shown, _external = shown_keys(session, conversation.selection, conversation.narrowed.keys)
     for name in names:

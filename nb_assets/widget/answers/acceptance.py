@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.asset_key import AssetKey
 from nb_assets.errors import UsageError
-from nb_assets.views.lineage import shown_groups, shown_keys
 from nb_assets.views.wording import plural
+from nb_assets.widget.wishes import in_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 def _accept(conversation: Conversation, message: messages.Accept) -> None:
     session = conversation.session
-    keys = {AssetKey.from_user_string(key) for key in message["keys"]} | _members(
-        conversation, message["group"]
-    )
+    groups = [message["group"]] if message["group"] else []
+    keys = {AssetKey.from_user_string(key) for key in message["keys"]} | {*in_groups(conversation, groups)}
     said: list[Acceptance] = []
     refused: list[UsageError] = []
     # What others are derived from comes first: once it stands, they may be fresh without a word.
@@ -57,15 +56,6 @@ def _unaccept(conversation: Conversation, message: messages.Unaccept) -> None:
             "text": f"No longer accepted: {_named(keys, said)}",
         }
     )
-
-
-def _members(conversation: Conversation, group: str) -> set[AssetKey]:
-    """Return the assets shown of a group and of those within it."""
-    if not group:
-        return set()
-    shown, _ = shown_keys(conversation.session, conversation.selection)
-    groups = shown_groups(conversation.session, shown)
-    return {key for key, name in groups.items() if name == group or name.startswith(f"{group}/")}
 
 
 def _named(keys: Sequence[AssetKey], said: Sequence[Acceptance]) -> str:
