@@ -8,6 +8,7 @@ import { ChangesDesk } from "./changes/desk.ts";
 import { allCommands } from "./commands/all.ts";
 import { MAP, isOff, type Command, type Desk, type Subject } from "./commands/command.ts";
 import { Finder } from "./finding/finder.ts";
+import { AGES_EVERY_MS } from "./format.ts";
 import { FocusKeeper } from "./focus.ts";
 import { Frame, type FrameActions } from "./frame.tsx";
 import { Canvas, type CanvasActions } from "./graph/canvas.ts";
@@ -24,8 +25,6 @@ import { Room } from "./room.ts";
 import { Speech } from "./speech.ts";
 import { RunsDesk } from "./runs_desk.ts";
 import { INITIAL, createStore, reduce, type State, type Store } from "./state.ts";
-
-const AGES_EVERY_MS = 30_000;
 
 export class App implements FrameActions, CanvasActions {
   private readonly store: Store = createStore(INITIAL);

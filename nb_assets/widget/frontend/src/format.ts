@@ -10,6 +10,9 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
+/** How often what `age` returns may be another text, as far as anybody minds. */
+export const AGES_EVERY_MS = 30_000;
+
 /** The time since a moment (both in seconds), coarse on purpose: it is read at a glance. */
 export function age(moment: number, now: number): string {
   const seconds = Math.max(0, now - moment);

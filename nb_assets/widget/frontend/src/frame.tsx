@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Actor } from "./acting/actor.ts";
 import type { ChangesDesk } from "./changes/desk.ts";
 import type { Command, Subject } from "./commands/command.ts";
+import { AGES_EVERY_MS } from "./format.ts";
 import type { FindBarActions } from "./panes/findbar.tsx";
 import type { ListActions } from "./panes/list.tsx";
 import { Progress } from "./panes/progress.tsx";
@@ -11,7 +12,6 @@ import { Toolbar, type ToolbarActions } from "./panes/toolbar.tsx";
 import type { RunsDesk } from "./runs_desk.ts";
 import { isRunning, type Store } from "./state.ts";
 
-const AGES_EVERY_MS = 30_000;
 const UNHEARD = "The kernel has not answered for a while: a cell may be keeping it busy. What you asked for is asked again, and done once.";
 
 export interface FrameActions extends ToolbarActions, Omit<ListActions, "sort"> {

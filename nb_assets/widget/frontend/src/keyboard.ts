@@ -3,13 +3,13 @@ import type { Command, Subject } from "./commands/command.ts";
 import { isArrow, type Arrow } from "./graph/neighbours.ts";
 import type { Walk } from "./graph/order.ts";
 
-export type Meaning =
+type Meaning =
   | { do: "move"; arrow: Arrow }
   | { do: "walk"; walk: Walk }
   | { do: "pick" | "menu" | "escape" }
   | { do: "command"; command: Command };
 
-export interface Press {
+interface Press {
   key: string;
   shiftKey: boolean;
   ctrlKey: boolean;
@@ -18,7 +18,7 @@ export interface Press {
 }
 
 /** Where the focus is: in a field to type in, on an asset, on a group, or elsewhere in the widget. */
-export type Place = "text" | "asset" | "group" | "other";
+type Place = "text" | "asset" | "group" | "other";
 
 const SUBJECTS: Readonly<Record<Place, Subject["kind"]>> = { text: "map", asset: "asset", group: "group", other: "map" };
 

@@ -1,7 +1,7 @@
 // Requests that the kernel has not said it heard: they are asked again, and after a while that is said.
 // The kernel does nothing twice, so asking again is safe; see `receipts.py`.
 
-export const AGAIN_AFTER = 5; // Seconds, and again after twice as long.
+const AGAIN_AFTER = 5; // Seconds, and again after twice as long.
 const MOST = 4;
 
 interface Pending<M> {

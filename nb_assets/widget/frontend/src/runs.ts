@@ -52,7 +52,7 @@ export function reduceRuns(runs: Runs, message: FromKernel): Runs {
   }
 }
 
-export type OngoingRun = RunView & { state: "queued" | "running" | "cancelling" };
+type OngoingRun = RunView & { state: "queued" | "running" | "cancelling" };
 
 export function isRunning(run: RunView | null): run is OngoingRun {
   return run !== null && (run.state === "queued" || run.state === "running" || run.state === "cancelling");

@@ -77,7 +77,7 @@ export const INITIAL: State = {
   changing: UNCHANGING,
 };
 
-export type Listener = (state: State, before: State) => void;
+type Listener = (state: State, before: State) => void;
 
 export interface Store {
   get(): State;

@@ -11,7 +11,7 @@ import { markedPair, pastOf, toggledMark, type Acting, type Asked, type Mark, ty
 const NOTED_MS = 10_000;
 
 /** What an actor needs of the widget. */
-export interface Surroundings {
+interface Surroundings {
   readonly store: Store;
   readonly root: HTMLElement;
   readonly page: NotebookPage | null;

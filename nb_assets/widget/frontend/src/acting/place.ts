@@ -9,7 +9,7 @@ export function placeTitle({ path, line, label }: PlaceView): string {
 }
 
 /** What came of it: in some front ends all that can be done is to say where to look. */
-export interface Arrival {
+interface Arrival {
   there: boolean;
   text: string;
 }

@@ -33,7 +33,7 @@ export interface Mark {
   version: number;
 }
 
-export interface HistoryPage {
+interface HistoryPage {
   start: number;
   total: number;
   versions: VersionView[];
@@ -50,7 +50,7 @@ export interface Comparison extends Omit<Mark, "version"> {
   error: string;
 }
 
-export interface RowsPage {
+interface RowsPage {
   request: string;
   html: string;
   start: number;

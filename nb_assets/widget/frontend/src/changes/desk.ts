@@ -1,5 +1,6 @@
 // Asks the kernel what differs from an earlier moment, and asks again whenever something may have changed since.
 import type { Desk } from "../commands/command.ts";
+import { count } from "../format.ts";
 import type { FromKernel } from "../messages.ts";
 import { UNCHANGING } from "./state.ts";
 
@@ -50,7 +51,9 @@ export class ChangesDesk {
         if (changing.since !== WITHOUT_RUNS) this.choose(WITHOUT_RUNS);
         return;
       }
-      if (changing.changes === null) say(`${message.changes.assets.length} assets changed since ${message.changes.since.label}`);
+      if (changing.changes === null) {
+        say(`${count(message.changes.assets.length, "asset")} changed since ${message.changes.since.label}`);
+      }
       store.set({ changing: { ...changing, moments: message.moments, changes: message.changes } });
     } else if (message.kind === "graph" || (message.kind === "patch" && message.nodes.length > 0)) {
       clearTimeout(this.soon);

@@ -12,7 +12,7 @@ import type { FocusView } from "./views.ts";
 const ROWS_EVERY_MS = 400;
 
 /** The map, as far as finding goes. */
-export interface Stage {
+interface Stage {
   readonly camera: { transform: Transform; go(to: Transform, animate: boolean): void };
   has(key: string): boolean;
   centre(key: string): void;

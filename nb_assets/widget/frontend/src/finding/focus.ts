@@ -1,9 +1,9 @@
 // A neighbourhood in the words of who looks at it: how far, and which way. Pure.
 import type { FocusView } from "./views.ts";
 
-export type Way = "up" | "both" | "down";
+type Way = "up" | "both" | "down";
 /** Null for all steps. */
-export type Depth = number | null;
+type Depth = number | null;
 
 export const WAYS: readonly { way: Way; title: string }[] = [
   { way: "up", title: "Upstream" },

@@ -3,7 +3,7 @@ import { age, bytes, duration } from "../format.ts";
 import { STATUSES, WORDS } from "../status.ts";
 import type { RowView } from "./views.ts";
 
-export type ColumnName =
+type ColumnName =
   | "status"
   | "key"
   | "group"

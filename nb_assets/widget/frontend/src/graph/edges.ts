@@ -14,7 +14,7 @@ interface Line {
 
 export class EdgeLayer {
   readonly element = svg("g", { class: "nbl-edges", "aria-hidden": "true" });
-  private readonly front = svg("g", { class: "nbl-edges-front" });
+  private readonly front = svg("g");
   private readonly back = svg("g", { class: "nbl-edges-back" });
   private lines = new Map<string, Line>();
   private around = new Map<string, Line[]>();

@@ -15,7 +15,7 @@ interface Marked {
 }
 
 export class ChangeMarks {
-  readonly element = svg("g", { class: "nbl-ghosts" });
+  readonly element = svg("g");
   /** How far ghosts reach above the map, in its own units. */
   above = 0;
 

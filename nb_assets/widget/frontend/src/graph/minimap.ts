@@ -6,7 +6,7 @@ const LARGEST: Size = { width: 168, height: 112 };
 const PAD = 4;
 const LEAST = 1.5; // Smaller boxes would not be seen.
 
-export interface Placed {
+interface Placed {
   /** How much smaller than life it is, and where its middle lands. */
   scale: number;
   x: number;

@@ -3,7 +3,7 @@ import type { Status } from "../views.ts";
 
 export type Counts = Partial<Record<Status, number>>;
 
-export interface Segment {
+interface Segment {
   status: Status;
   x: number;
   width: number;

@@ -20,8 +20,8 @@ export interface Transform {
 }
 
 export const CLOSEST = 2.5;
-export const FARTHEST = 0.02;
-export const PADDING = 24;
+const FARTHEST = 0.02;
+const PADDING = 24;
 
 /** The whole of a rectangle in the middle, never larger than life. */
 export function fitted(rect: Rect, room: Size): Transform {

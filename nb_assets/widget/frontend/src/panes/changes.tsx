@@ -42,7 +42,6 @@ export function ChangesBar({ changing, desk }: { changing: Changing; desk: Chang
           {changes.removed.length > MOST_NAMES && ` and ${changes.removed.length - MOST_NAMES} more`}
         </span>
       )}
-      <span class="nbl-gap" />
       <label class="nbl-only">
         <input type="checkbox" data-lm-suppress-shortcuts="true" checked={only} onChange={({ currentTarget }) => desk.only(currentTarget.checked)} />
         Only what changed

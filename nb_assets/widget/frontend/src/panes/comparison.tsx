@@ -56,6 +56,6 @@ export function Comparison({ past, comparison, actor }: Props): JSX.Element {
 }
 
 /** The line that shows the same below a cell. */
-export function diffLine(key: string, { partition, old, new: next }: Pick<Compared, "partition" | "old" | "new">): string {
+function diffLine(key: string, { partition, old, new: next }: Pick<Compared, "partition" | "old" | "new">): string {
   return `%assets diff ${key} ${old} ${next}${partition === "" ? "" : ` --partition ${partition}`}`;
 }

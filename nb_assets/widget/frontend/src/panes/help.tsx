@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** A line of the help: keys, and what they do; or none, and where else it is to be found. */
-export interface HelpLine {
+interface HelpLine {
   keys: readonly string[];
   title: string;
   place: string;

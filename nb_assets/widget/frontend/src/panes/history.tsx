@@ -87,7 +87,7 @@ function Row({ version, past, actor, now, longest, onGo }: RowProps): JSX.Elemen
   const marked = past.marked.some((each) => isSame(each, mark));
   return (
     <>
-      <tr class={open ? "nbl-opened" : ""}>
+      <tr>
         <td class="nbl-version">
           <button type="button" class="nbl-row-button" aria-expanded={open} onClick={() => actor.openVersion(past.key, mark)}>
             <span aria-hidden="true">{open ? "▾" : "▸"}</span> {name}
