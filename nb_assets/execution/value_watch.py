@@ -34,9 +34,12 @@ class ValueWatch:
                 self._always.add(key)
                 continue
             name = self._values.name_of(each.value)
+            if not self._presence.expect(name, each.value.size):
+                # Another version tells another size of the same file: one of them is wrong, or will be.
+                self._always.add(key)
+                continue
             names[name] = None
             self._keys.setdefault(name, {})[key] = None
-            self._presence.expect(name, each.value.size)
         if names:
             self._names[key] = tuple(names)
 

@@ -126,6 +126,10 @@ class Evidence:
         """Remember the hash of something that can change in place, and how to take it again."""
         self._witnesses[content_witness(value, hashed, version)] = None
 
+    def rest_on(self, other: Evidence) -> None:
+        """Remember all that was looked up for something else, too."""
+        self._witnesses |= other._witnesses
+
     def holds(self) -> bool:
         """Tell whether everything is as it was."""
         look = _look.get() or _Look()

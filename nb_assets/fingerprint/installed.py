@@ -33,9 +33,10 @@ def patches(code: types.CodeType, evidence: Evidence) -> Iterator[tuple[str, Any
     """Yield what the project added to the classes of pandas and polars under one of the names that the code uses."""
     attributes = sorted(attribute_names(code))
     for package, names in _EXTENDED.items() if attributes else ():
-        module = sys.modules.get(package)
-        for name in names if module is not None else ():
-            cls = vars(module).get(name)
+        # It may be loaded later, and added to then.
+        module = evidence.look_up(sys.modules, package)
+        for name in names if isinstance(module, types.ModuleType) else ():
+            cls = evidence.look_up(vars(module), name)
             if isinstance(cls, type):
                 yield from _added(cls, attributes, evidence)
 

@@ -78,6 +78,12 @@ def identified(value: Any) -> str:
     return fingerprint_content(value, functions=id, classes=_identity_of_class).version
 
 
+def identified_if_tracked(value: Any) -> str:
+    """Return the same of a value that may come to have a hash; nothing as long as it has none."""
+    found = fingerprint_content(value, functions=id, classes=_identity_of_class)
+    return found.version if found.tracked else ""
+
+
 def _identity_of_class(cls: type) -> str | None:
     return str(id(cls)) if is_project_class(cls) else None
 

@@ -67,18 +67,27 @@ def is_project_module(module: types.ModuleType) -> bool:
     return bool(folders) and not any(_is_installed_file(folder + os.sep) for folder in folders)
 
 
-def module_imported(level: int, name: str, package: str) -> str | None:
-    """Return the name of a module of the project that code imports while it runs, loaded as running it would load it.
+def name_imported(level: int, name: str, package: str) -> str:
+    """Return the full name of a module that code imports while it runs, given its leading dots and the package it is in.
 
-    None when it is not of the project. Whatever the module raises is raised.
+    Raises
+    ------
+    ImportError
+        When the dots lead out of the package.
     """
-    if level and package:
-        name = importlib.util.resolve_name("." * level + name, package)
+    return importlib.util.resolve_name("." * level + name, package) if level and package else name
+
+
+def loads_of_project(name: str) -> bool:
+    """Tell whether a module is of the project; if so, it is loaded as running the code would load it.
+
+    Whatever the module raises is raised.
+    """
     if not _is_project_import(name):
-        return None
+        return False
     if name not in sys.modules:
         importlib.import_module(name)
-    return name
+    return True
 
 
 def _is_project_import(name: str) -> bool:

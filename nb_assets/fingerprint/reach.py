@@ -38,9 +38,11 @@ from nb_assets.fingerprint.names import (
 from nb_assets.fingerprint.notes import Notes
 from nb_assets.fingerprint.project import (
     is_project_module,
-    module_imported,
+    loads_of_project,
+    name_imported,
 )
 from nb_assets.fingerprint.reached_values import ReachedValues
+from nb_assets.fingerprint.sought import sought, whereabouts
 from nb_assets.fingerprint.witness import ABSENT
 
 if TYPE_CHECKING:
@@ -184,13 +186,18 @@ class Reach(ReachedValues):
         """Take up what a function takes of a module of the project that it imports by itself."""
         self.packages.add(package_of(found.module))
         self._use.names[package_of(found.module), (*found.module.split(".")[1:], *found.taken)] = None
+        name = found.module
         try:
-            name = module_imported(found.level, found.module, fn.__globals__.get("__package__") or "")
+            name = name_imported(found.level, found.module, fn.__globals__.get("__package__") or "")
+            is_own = loads_of_project(name)
         except BaseException:  # noqa: BLE001 - a module of the user's may raise anything
             self.notes.importing(fn, found.module)
-            return
-        if name is not None:
-            module = self.evidence.look_up(sys.modules, name)
+            is_own = False
+        module = self.evidence.look_up(sys.modules, name)
+        if module is ABSENT:
+            # It may come to be there, or to be mended, and not only by running this.
+            self.evidence.saw_content(sought(name), whereabouts, whereabouts(sought(name)))
+        elif is_own:
             self._along(label, fn, (name, *found.taken), module)
 
     def _along(self, label: str, fn: FunctionType, path: tuple[str, ...], value: Any) -> None:
@@ -198,10 +205,12 @@ class Reach(ReachedValues):
         told, rest = path[0], path[1:]
         while rest and isinstance(value, types.ModuleType) and is_project_module(value):
             # Only through modules: what an attribute of an object gives may depend on anything.
-            name = rest[0] if rest[0] in vars(value) else "__getattr__"
+            name = rest[0]
             found = self.evidence.look_up(vars(value), name)
             if found is ABSENT:
-                self.evidence.look_up(vars(value), rest[0])
+                name = "__getattr__"
+                found = self.evidence.look_up(vars(value), name)
+            if found is ABSENT:
                 break
             value, told, rest = found, f"{told}.{name}", rest[1:]
         if isinstance(value, types.ModuleType):

@@ -24,6 +24,7 @@ from nb_assets.fingerprint.meaning import (
     exactly,
     function_behind,
     identified,
+    identified_if_tracked,
     is_function_of_module,
     is_loaded,
     meaning_of,
@@ -78,7 +79,11 @@ class ReachedValues:
         self.evidence.look_up(vars(module), cls.__name__)
         now = as_defined_now(cls)
         # A decorator may return a class made from the one below it.
-        if now is cls or cls in now.__mro__ or _meaning_of_class(now) == _meaning_of_class(cls):
+        if now is cls or cls in now.__mro__:
+            return
+        later, this = _class_alone(now), _class_alone(cls)
+        self.evidence.rest_on(later.evidence)
+        if later.findings.counted == this.findings.counted:
             return
         self.notes.add(
             f"`{cls.__name__}` as it is now: it was defined again, and the one of before is in use until the cells that "
@@ -124,6 +129,10 @@ class ReachedValues:
                 return self._value(name, value.__func__)
             return f"{self._value(name, value.__func__)} of {self._value(f'{name}(self)', value.__self__)}"
         if isinstance(value, functools.partial):
+            # It can be given another function, and other arguments.
+            self.evidence.saw_content(value, identified_if_tracked, identified_if_tracked(value))
+            if isinstance(value.func, types.FunctionType):
+                self.evidence.saw_function(value.func)
             called = self._value(f"{name}(partial)", value.func)
             return f"{called} {self._value(f'{name}(arguments)', [value.args, value.keywords])}"
         if isinstance(value, (types.BuiltinFunctionType, types.MethodWrapperType)):
@@ -219,6 +228,7 @@ class ReachedValues:
         if not data.tracked:
             note = data.note or "its content cannot be hashed"
             self.notes.add(f"`{name}` ({type(value).__name__}): {note}")
+            self.evidence.saw_content(value, identified_if_tracked, identified_if_tracked(value))
             return name
         if type(value) not in _UNCHANGING:
             # Functions and classes within are evidence of their own; here it only counts which ones they are.
@@ -242,6 +252,8 @@ class ReachedValues:
         name = fn.__qualname__
         label = self._function(name, fn)
         if not is_project_function(fn):
+            # Which one it is counts, so it has to be there still.
+            self.evidence.saw_function(fn)
             return (label, getattr(fn, "__wrapped__", None))
         source = self._source(name, fn)
         meaning = hashlib.blake2b(meaning_of(fn, source).encode("utf-8", "surrogatepass"), digest_size=8)
@@ -253,7 +265,7 @@ class ReachedValues:
         return (fn.__module__, name, meaning.digest(), cells, fn.__defaults__, fn.__kwdefaults__, fn.__dict__)
 
 
-def _meaning_of_class(cls: type) -> dict[str, str]:
+def _class_alone(cls: type) -> ReachedValues:
     found = ReachedValues(tells_of_older=False)
     found._class(cls.__name__, cls)  # noqa: SLF001 - of the class in this file
-    return found.findings.counted
+    return found

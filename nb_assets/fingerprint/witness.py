@@ -162,33 +162,28 @@ class _Function:
     def __init__(self, fn: FunctionType) -> None:
         self.reference = weakref.ref(fn)
         self.code = fn.__code__
-        self.defaults, self.keyword_defaults = fn.__defaults__, fn.__kwdefaults__
+        self.defaults = fn.__defaults__
+        # Both are dicts, which can change in place.
+        self.keyword_defaults: dict[str, Any] = dict(fn.__kwdefaults__ or {})
         self.attributes: dict[str, Any] = dict(fn.__dict__)
 
     def holds(self) -> bool:
         fn = self.reference()
-        if (
-            fn is None
-            or fn.__code__ is not self.code
-            or fn.__defaults__ is not self.defaults
-            or fn.__kwdefaults__ is not self.keyword_defaults
-        ):
+        if fn is None or fn.__code__ is not self.code or fn.__defaults__ is not self.defaults:
             return False
-        now, then = fn.__dict__, self.attributes
-        return not (now or then) or (
-            now.keys() == then.keys() and all(now[name] is then[name] for name in then)
+        return _holds_same(fn.__kwdefaults__ or {}, self.keyword_defaults) and _holds_same(
+            fn.__dict__, self.attributes
         )
 
     @staticmethod
     def together(witnesses: Iterable[_Function]) -> Check:
         """Return what tells of many at once whether all of them hold."""
         taken = list(witnesses)
-        plain = [each for each in taken if not each.attributes]
-        attributed = [each for each in taken if each.attributes]
+        plain = [each for each in taken if not each.attributes and not each.keyword_defaults]
+        others = [each for each in taken if each.attributes or each.keyword_defaults]
         references = [each.reference for each in plain]
         codes = [each.code for each in plain]
         defaults = [each.defaults for each in plain]
-        keyword_defaults = [each.keyword_defaults for each in plain]
 
         def hold() -> bool:
             # What is gone is None, which has no code: the caller takes any error for a change.
@@ -196,20 +191,22 @@ class _Function:
             return (
                 all(map(is_, map(attrgetter("__code__"), now), codes))
                 and all(map(is_, map(attrgetter("__defaults__"), now), defaults))
-                and all(map(is_, map(attrgetter("__kwdefaults__"), now), keyword_defaults))
+                and not any(map(attrgetter("__kwdefaults__"), now))
                 and not any(map(attrgetter("__dict__"), now))
-                and all(each.holds() for each in attributed)
+                and all(each.holds() for each in others)
             )
 
         return hold
 
 
 class _Class:
-    __slots__ = ("__weakref__", "_names", "_reference", "_registered", "_values")
+    __slots__ = ("__weakref__", "_kinds", "_names", "_reference", "_registered", "_values")
 
     def __init__(self, cls: type) -> None:
         members = _members(cls)
         self._reference = weakref.ref(cls)
+        # Neither is among the members, and both can be assigned to.
+        self._kinds = (type(cls), *cls.__bases__)
         self._names, self._values = tuple(members), tuple(members.values())
         # It changes whenever any class is registered with any abstract one.
         self._registered: Any = abc.get_cache_token() if isinstance(cls, abc.ABCMeta) else None
@@ -218,9 +215,12 @@ class _Class:
         cls = self._reference()
         if cls is None or (self._registered is not None and self._registered != abc.get_cache_token()):
             return False
-        members = _members(cls)
-        return tuple(members) == self._names and all(
-            now is then for now, then in zip(members.values(), self._values, strict=True)
+        members, kinds = _members(cls), (type(cls), *cls.__bases__)
+        return (
+            tuple(members) == self._names
+            and all(map(is_, members.values(), self._values))
+            and len(kinds) == len(self._kinds)
+            and all(map(is_, kinds, self._kinds))
         )
 
 
@@ -240,6 +240,10 @@ class _Content:
     def holds(self) -> bool:
         # Never by identity: what it refers to may be another thing by now, in any place of it.
         return self._hashed(self.value()) == self.version
+
+
+def _holds_same(now: Mapping[str, Any], then: Mapping[str, Any]) -> bool:
+    return not (now or then) or (now.keys() == then.keys() and all(now[name] is then[name] for name in then))
 
 
 def _shared(at: Hashable, take: Callable[[], Witness]) -> Witness:

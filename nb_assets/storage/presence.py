@@ -1,9 +1,10 @@
-"""Which files of a folder are still there, asked again and again of very many.
+"""Which files of a folder are still there, whole, asked again and again of very many.
 
-Looking at each file takes as long as there are files. So the names are listed only when the folder says that it has
-changed, or may have without a trace, and sizes are looked at in turns: each time those of some hundred files, which for
-most projects are all. A file that is changed in place while its name stays, which nothing here does, shows at once in a
-small folder, in one of the next looks in a large one, and whenever it is read.
+Looking at each file takes as long as there are files: some microseconds each on a disk of this machine, a thousand times
+that across a network. So as many are looked at as takes little time, which are all in most projects. Where there are
+more, they are looked at in turns, and the names are listed when the folder says that it has changed, or may have without
+a trace: a file that goes shows at once then, too, one that has another size in one of the next looks, and whenever it is
+read.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+# After how many files the clock is looked at, and for how long files are, in nanoseconds.
 _IN_TURN: Final = 256
+_LONG: Final = 30_000_000
 # File systems tell times as coarsely as this, in nanoseconds: those that tell fractions of a second, and the others.
 _FINE: Final = 100_000_000
 _COARSE: Final = 2_500_000_000
@@ -22,10 +25,17 @@ _SECOND: Final = 1_000_000_000
 
 
 class Presence:
-    """Watches files of one folder, each with its size."""
+    """Watches files of one folder, each with its size.
 
-    def __init__(self, folder: str) -> None:
+    Parameters
+    ----------
+    long
+        How long a look takes that does not look at all of them, in nanoseconds.
+    """
+
+    def __init__(self, folder: str, *, long: int = _LONG) -> None:
         self._folder = folder
+        self._long = long
         self._sizes: dict[str, int] = {}
         self._turn: Iterator[str] = iter(())
         self._stamp: tuple[int, ...] | None = None
@@ -33,9 +43,9 @@ class Presence:
         self._since = 0
         self._is_settled = False
 
-    def expect(self, name: str, size: int) -> None:
-        """Begin to watch a file, which is there."""
-        self._sizes[name] = size
+    def expect(self, name: str, size: int) -> bool:
+        """Begin to watch a file, which is there; tell whether that can be: not if it is watched in another size."""
+        return self._sizes.setdefault(name, size) == size
 
     def forget(self, name: str) -> None:
         """Watch a file no longer."""
@@ -46,9 +56,9 @@ class Presence:
 
     def gone(self) -> set[str]:
         """Return the names of files that are not there any more, or not in their size."""
-        if not self._sizes:
-            return set()
-        found = {name for name in self._next() if not self._is_there(name)}
+        found, are_all = self._in_turn()
+        if are_all:
+            return found
         now = time.monotonic_ns()
         try:
             stamp = _stamp(self._folder)
@@ -63,12 +73,20 @@ class Presence:
             return set(self._sizes)
         return found
 
-    def _next(self) -> list[str]:
-        names = list(islice(self._turn, _IN_TURN))
-        if len(names) < _IN_TURN:
-            self._turn = iter(list(self._sizes))
-            names += islice(self._turn, _IN_TURN - len(names))
-        return [name for name in names if name in self._sizes]
+    def _in_turn(self) -> tuple[set[str], bool]:
+        """Return which of the next files are not there, and whether these were all."""
+        until = time.monotonic_ns() + self._long
+        found: set[str] = set()
+        is_anew = False
+        while True:
+            names = list(islice(self._turn, _IN_TURN))
+            found.update(name for name in names if name in self._sizes and not self._is_there(name))
+            if len(names) < _IN_TURN:
+                if is_anew:
+                    return found, True
+                self._turn, is_anew = iter(list(self._sizes)), True
+            elif time.monotonic_ns() > until:
+                return found, False
 
     def _is_there(self, name: str) -> bool:
         try:

@@ -57,7 +57,7 @@ def test_nothing_changed(space: Space):
     [
         ("__code__", (lambda x, y=1, *, z=2: x).__code__),
         ("__defaults__", (True,)),
-        ("__kwdefaults__", {"z": 2}),
+        ("__kwdefaults__", {"z": 3}),
         ("__dict__", {"note": 1}),
     ],
 )
@@ -68,6 +68,28 @@ def test_a_function_is_exchanged_in_place(space: Space, name: str, value: Any):
     assert space.changed == [5]
     setattr(fn, name, before)
     assert space.changed == []
+
+
+def test_a_default_of_a_keyword_is_exchanged_in_place(space: Space):
+    space.names["f5"].__kwdefaults__["z"] = 3
+    assert space.changed == [5]
+    space.names["f5"].__kwdefaults__["z"] = 2
+    assert space.changed == []
+
+
+def test_a_class_gets_another_base():
+    class Other(Thing):
+        pass
+
+    class Derived(Thing):
+        pass
+
+    evidence, watch = Evidence(), Watch()
+    evidence.saw_class(Derived)
+    watch.put(evidence)
+    assert list(watch.changed()) == []
+    Derived.__bases__ = (Other,)
+    assert list(watch.changed()) == [evidence]
 
 
 def test_an_attribute_of_a_function_is_exchanged(space: Space):

@@ -13,9 +13,9 @@ from nb_assets.storage.presence import _IN_TURN, Presence
 MANY = 3 * _IN_TURN
 
 
-@pytest.fixture
-def watched(tmp_path: Path) -> Presence:
-    presence = Presence(str(tmp_path))
+@pytest.fixture(params=[0, 10**12], ids=["slow disk", "quick disk"])
+def watched(tmp_path: Path, request: pytest.FixtureRequest) -> Presence:
+    presence = Presence(str(tmp_path), long=request.param)
     for n in range(MANY):
         (tmp_path / f"{n}.json").write_text(f"{n}")
         presence.expect(f"{n}.json", len(f"{n}"))
@@ -50,13 +50,24 @@ def test_another_size_is_found_in_one_of_the_next_looks(watched: Presence, tmp_p
     assert set().union(*(watched.gone() for _ in range(MANY // _IN_TURN + 1))) == {"700.json"}
 
 
-def test_in_a_small_folder_another_size_is_found_at_once(tmp_path: Path):
-    (tmp_path / "a.json").write_text("1")
-    presence = Presence(str(tmp_path))
-    presence.expect("a.json", 1)
+@pytest.mark.parametrize("count", [1, _IN_TURN - 1, _IN_TURN, 10 * _IN_TURN])
+def test_another_size_is_found_at_once_where_there_is_time_for_all(tmp_path: Path, count: int):
+    presence = Presence(str(tmp_path), long=10**12)
+    for n in range(count):
+        (tmp_path / f"{n}.json").write_text("1")
+        presence.expect(f"{n}.json", 1)
     assert presence.gone() == set()
+    (tmp_path / f"{count - 1}.json").write_text("12")
+    assert presence.gone() == presence.gone() == {f"{count - 1}.json"}
+
+
+def test_a_file_is_watched_in_one_size_alone(tmp_path: Path):
     (tmp_path / "a.json").write_text("12")
-    assert presence.gone() == presence.gone() == {"a.json"}
+    presence = Presence(str(tmp_path))
+    assert presence.expect("a.json", 1)
+    assert presence.expect("a.json", 1)
+    assert not presence.expect("a.json", 2)
+    assert presence.gone() == {"a.json"}
 
 
 def test_of_a_folder_that_is_gone_all_files_are(tmp_path: Path):
