@@ -14,6 +14,7 @@ from nb_assets.execution.events import AutomationChanged, RegistryChanged
 from nb_assets.notebook.card_button import CardButton
 from nb_assets.notebook.output import Output, can_redraw
 from nb_assets.views.automation import automation_of, conditions_of
+from nb_assets.widget.pacer import Pacer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ class AutomationDisplay:
         self._live = can_redraw(shell)
         self._output: Output | None = None
         self._button: CardButton | None = None
-        self._timer: threading.Timer | None = None
+        self._pacer = Pacer(self._refresh_later, INTERVAL)
         self._lock = threading.Lock()
         self._unsubscribe = session.subscribe(self._take) if self._live else None
 
@@ -67,7 +68,6 @@ class AutomationDisplay:
     def refresh(self) -> None:
         """Draw it again, as it is now."""
         with self._lock:
-            self._timer = None
             output, button = self._output, self._button
         if output is not None:
             output.draw(self._picture())
@@ -78,6 +78,7 @@ class AutomationDisplay:
         """Stop following the session and the setting, and turn automation off."""
         if self._unsubscribe is not None:
             self._unsubscribe()
+        self._pacer.close()
         self._settings.unobserve(self._setting_changed, "auto")
         self._session.auto.off()
         self._retire()
@@ -97,10 +98,8 @@ class AutomationDisplay:
         if not isinstance(event, (AutomationChanged, RegistryChanged)):
             return
         with self._lock:
-            if self._output is not None and self._timer is None:
-                self._timer = threading.Timer(INTERVAL, self._refresh_later)
-                self._timer.daemon = True
-                self._timer.start()
+            if self._output is not None:
+                self._pacer.nudge()
 
     def _refresh_later(self) -> None:
         try:

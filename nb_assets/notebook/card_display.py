@@ -22,6 +22,7 @@ from nb_assets.views.progress import progress_of
 from nb_assets.views.report import Report, report_of
 from nb_assets.views.run_record import RunRecord
 from nb_assets.views.wording import not_tracked, plural
+from nb_assets.widget.pacer import Pacer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -138,7 +139,7 @@ class CardBoard:
         self._cards: list[Card] = []
         self._lock = threading.Lock()
         self._drawing = threading.Lock()
-        self._timer: threading.Timer | None = None
+        self._pacer = Pacer(self._refresh_later, INTERVAL)
         self._unsubscribe = session.subscribe(self._take) if self._live else None
 
     def show(self, card: Card) -> None:
@@ -158,7 +159,6 @@ class CardBoard:
         """Draw every card again that is not as it is shown."""
         with self._drawing:
             with self._lock:
-                self._timer = None
                 cards = list(self._cards)
             if not cards:
                 return
@@ -176,6 +176,7 @@ class CardBoard:
         """Stop following the session."""
         if self._unsubscribe is not None:
             self._unsubscribe()
+        self._pacer.close()
         with self._lock:
             self._cards.clear()
 
@@ -198,10 +199,8 @@ class CardBoard:
         with self._lock:
             if isinstance(event, AssetLogged) and not any(card.is_running for card in self._cards):
                 return  # what others print is on no card
-            if self._cards and self._timer is None:
-                self._timer = threading.Timer(INTERVAL, self._refresh_later)
-                self._timer.daemon = True
-                self._timer.start()
+            if self._cards:
+                self._pacer.nudge()
 
     def _refresh_later(self) -> None:
         try:

@@ -1,11 +1,12 @@
 """The lines under an `%%asset` cell: what was registered, what it reads, what became stale by it.
 
-Responsible for their HTML and plain text, one line an asset. Not responsible for the button beside them, nor for when
+Responsible for their HTML and plain text, one line an asset, as far as one reads. Not responsible for the button beside them, nor for when
 they are drawn again (`notebook.card_display`).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -24,6 +25,12 @@ _NO_DEAD_BUTTON = (
     ":has(>.jp-OutputArea-output.lm-Panel):not(:has(>.jp-OutputArea-output>*)){display:none}"
     ".nba-button.widget-button{line-height:20px;padding:0 10px}</style>"
 )
+
+
+LINES_SHOWN = 40
+_EYES = {
+    state: place for place, state in enumerate(("failed", "running", "stale", "skipped", "queued", "missing"))
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,8 +71,9 @@ def card_of(
     below
         What the cell's run shows, or its report.
     """
-    drawn = "".join(_line(line, moving=below is None) for line in lines)
-    said = list(notes)
+    shown = _worth_showing(lines)
+    drawn = "".join(_line(line, moving=below is None) for line in shown)
+    said = [_left_out(lines, shown), *notes] if len(shown) < len(lines) else list(notes)
     if stale:
         said.append(f"now stale: {listed(list(stale))}")
     if removed:
@@ -75,7 +83,7 @@ def card_of(
         f'<div class="nba" data-nb-assets="card">{STYLE}{_NO_DEAD_BUTTON}{drawn}'
         f"{below.html if below is not None else ''}</div>"
     )
-    text = [_line_text(line) for line in lines] + [f"  {note}" for note in said]
+    text = [_line_text(line) for line in shown] + [f"  {note}" for note in said]
     if below is not None:
         text.append(below.text)
     return Report(html=html, text="\n".join(text))
@@ -91,6 +99,21 @@ def retired_card(keys: Sequence[str]) -> Report:
 def paragraph(text: str) -> Report:
     """Return a sentence that stands below a card."""
     return Report(html=f'<div class="nba-note nba-bad">{prose(text)}</div>', text=text)
+
+
+def _worth_showing(lines: Sequence[CardLine]) -> Sequence[CardLine]:
+    """Return as many lines as one reads, in their order: what needs somebody's eyes goes before what is fresh."""
+    if len(lines) <= LINES_SHOWN:
+        return lines
+    first = sorted(range(len(lines)), key=lambda place: _EYES.get(lines[place].state, len(_EYES)))
+    return [lines[place] for place in sorted(first[:LINES_SHOWN])]
+
+
+def _left_out(lines: Sequence[CardLine], shown: Sequence[CardLine]) -> str:
+    counts = Counter(line.state for line in lines)
+    counts.subtract(line.state for line in shown)
+    states = ", ".join(f"{count:,} {state}" for state, count in counts.items() if count)
+    return f"and {len(lines) - len(shown):,} more: {states}. `%assets` lists all."
 
 
 def _line(line: CardLine, *, moving: bool) -> str:

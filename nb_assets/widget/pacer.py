@@ -40,7 +40,7 @@ class Pacer:
         self._wake.set()
         with self._lock:
             if self._thread is None and not self._closing.is_set():
-                self._thread = threading.Thread(target=self._run, name="nb_assets-lineage", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="nb_assets-pacer", daemon=True)
                 self._thread.start()
 
     def close(self) -> None:
@@ -55,7 +55,7 @@ class Pacer:
             try:
                 self._work()
             except Exception:
-                _LOGGER.exception("the lineage view could not be brought up to date")
+                _LOGGER.exception("what is on screen could not be brought up to date")
             self._closing.wait(max(self._interval, 4 * (time.monotonic() - began)))
 
     def _is_nudged(self) -> bool:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from nb_assets.views.card import CardLine, card_of
+from nb_assets.views.card import LINES_SHOWN, CardLine, card_of
 
 
 def line(**more) -> CardLine:
@@ -50,3 +50,16 @@ def test_whatever_users_write_is_text_and_never_markup():
         removed=[hostile],
     )
     assert "<img" not in card.html
+
+
+def test_a_cell_of_many_assets_shows_those_that_need_somebodys_eyes_and_counts_the_rest():
+    lines = [
+        CardLine(key=f"part_{number}", state={500: "failed", 900: "stale"}.get(number, "fresh"))
+        for number in range(1_000)
+    ]
+    report = card_of(lines)
+    assert report.html.count('class="nba-card"') == LINES_SHOWN
+    assert "part_0" in report.text
+    assert "part_500" in report.text
+    assert "part_900" in report.text
+    assert "and 960 more: 960 fresh. `%assets` lists all." in report.text

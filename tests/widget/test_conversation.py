@@ -353,7 +353,7 @@ def test_threads_end_when_no_view_is_left(view, flights):
     view.say("ready")
     view.run("materialize", wish=wish("stale"))
     view.say("left")
-    wait_until(lambda: not {"nb_assets-lineage", "nb_assets-looks"} & thread_names())
+    wait_until(lambda: not {"nb_assets-pacer", "nb_assets-looks"} & thread_names())
 
 
 def thread_names():
