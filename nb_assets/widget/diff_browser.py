@@ -15,6 +15,7 @@ from nb_assets.widget.bundles import STATIC
 from nb_assets.widget.comparisons import page_view
 from nb_assets.widget.diff_messages import PageAsked, PageRefused, PageShown, read_question
 from nb_assets.widget.messages import request_of
+from nb_assets.widget.sendable import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ def _widget_class() -> type:
 
         def __init__(self, pages: Callable[[], FramePages], total: int) -> None:
             super().__init__(total=total)
-            self.conversation = DiffConversation(pages, self.send)
+            self.conversation = DiffConversation(pages, lambda content: self.send(sendable(content)))
             self.on_msg(lambda _widget, content, _buffers: self.conversation.handle(content))
 
         def __repr__(self) -> str:

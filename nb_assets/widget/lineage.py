@@ -13,6 +13,7 @@ from nb_assets.views.wording import plural
 from nb_assets.widget import second_line
 from nb_assets.widget.bundles import STATIC
 from nb_assets.widget.conversation import Conversation
+from nb_assets.widget.sendable import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -62,7 +63,7 @@ def _widget_class() -> type:
 
         def __init__(self, converse: Callable[[Callable[[Any], None]], Conversation]) -> None:
             super().__init__()
-            self.conversation = converse(self.send)
+            self.conversation = converse(lambda content: self.send(sendable(content)))
             self.lineage_id = self.conversation.lineage_id
             second_line.offer(self.conversation)
             self.on_msg(lambda _widget, content, _buffers: self.conversation.handle(content))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.bundles import STATIC
 from nb_assets.widget.messages import MessageError, request_of
+from nb_assets.widget.sendable import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,7 +100,9 @@ def _widget_class() -> type:
 
         def __init__(self, versions: Mapping[int, str], compare: Compare) -> None:
             super().__init__(versions=[[version, label] for version, label in versions.items()])
-            self.conversation = PickerConversation(versions, compare, self.send)
+            self.conversation = PickerConversation(
+                versions, compare, lambda content: self.send(sendable(content))
+            )
             self.on_msg(lambda _widget, content, _buffers: self.conversation.handle(content))
 
         def __repr__(self) -> str:

@@ -56,10 +56,10 @@ export function Frame({ store, commands, actions, actor, map, live }: FrameProps
       <Toolbar state={state} actions={actions} />
       {panes && <panes.ChangesBar changing={state.changing} desk={actions.changesDesk} />}
       {panes && <panes.FindBar state={state} actions={{ ...actions.finder, copy: (text) => actor.copy(text) }} />}
-      <Progress run={state.run} queue={queue} queueOpen={queueOpen} now={now} onQueue={() => actions.do("queue")} onLook={desk.look} />
       {state.lost && <Notice text="The kernel is gone. Run the cell again for a live picture." />}
       {unheard > 0 && !state.lost && <Notice text={UNHEARD} />}
       {state.notice !== "" && <Notice text={state.notice} onClose={actions.dismiss} />}
+      <Progress run={state.run} queue={queue} queueOpen={queueOpen} now={now} onQueue={() => actions.do("queue")} onLook={desk.look} />
       <div class="nbl-body">
         {panes && state.finding.shape === "list" ? (
           <panes.AssetList

@@ -3,13 +3,13 @@ import { count, duration } from "./format.ts";
 import { isRunning } from "./runs.ts";
 import type { RunView, WaitingView } from "./run_views.ts";
 
-/** "~12 s left", "over 12 s left" where some of it never ran before, "— left" where nothing is known. */
+/** "~12 s left", "over 12 s left" where some of it never ran before, and nothing where nothing is known. */
 export function remaining(run: RunView, now: number): string {
   const known = run.expected !== null && run.step_started !== null;
   const step = known ? run.expected! - (now - run.step_started!) : 0;
   const open = run.unknown > 0 || (run.current.length > 0 && !known);
   const left = run.ahead + Math.max(0, step);
-  if (open) return left < 0.5 ? "— left" : `over ${rough(left)} left`;
+  if (open) return left < 0.5 ? "" : `over ${rough(left)} left`;
   if (step < -1 && run.ahead < 0.5) return "longer than last time";
   return `${about(left)} left`;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FromKernel } from "./messages.ts";
+import type { FromKernel, NodePatch } from "./messages.ts";
 import type { DetailsView, LineageView, NodeView, Status } from "./views.ts";
 import { createStore, INITIAL, NO_SEARCH, reduce, target, type State } from "./state.ts";
 
@@ -55,6 +55,15 @@ test("a patch changes its cards and leaves the others as they are", () => {
   assert.equal(after.view?.nodes[1]?.status, "fresh");
   assert.equal(after.view?.edges, before.view?.edges);
   assert.deepEqual(after.made, { a: 1, b: 9 });
+});
+
+test("the neighbours in an open pane follow when they change", () => {
+  const link = (key: string) => ({ key, status: "queued" as const, external: false });
+  const details = { key: "a", inputs: [link("c")], outputs: [link("b")] } as unknown as DetailsView;
+  const patch = { key: "b", status: "fresh" as const } as unknown as NodePatch;
+  const after = reduce(shown({ details, open: "a" }), { kind: "patch", nodes: [patch], groups: [], stale: 0, failed: 0, run: null, queue: [] });
+  assert.deepEqual(after.details?.outputs, [{ key: "b", status: "fresh", external: false }]);
+  assert.deepEqual(after.details?.inputs, [link("c")]);
 });
 
 test("a new graph keeps what the user picked, and drops what is gone", () => {

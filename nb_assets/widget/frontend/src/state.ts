@@ -7,7 +7,7 @@ import type { OpenMenu } from "./panes/menu.tsx";
 import type { FromKernel, NodePatch } from "./messages.ts";
 import type { RunView } from "./run_views.ts";
 import { NO_RUNS, reduceRuns, type Runs } from "./runs.ts";
-import type { DetailsView, LineageView, LogView } from "./views.ts";
+import type { DetailsView, LineageView, LinkView, LogView } from "./views.ts";
 
 export interface Search {
   text: string;
@@ -137,7 +137,7 @@ function reduced(state: State, message: FromKernel): Partial<State> {
         const byName = new Map(message.groups.map((group) => [group.name, group]));
         view.groups = view.groups.map((group) => ({ ...group, ...byName.get(group.name) }));
       }
-      return { view, made, stale: message.stale, run: message.run };
+      return { view, made, stale: message.stale, run: message.run, details: relinked(state.details, message.nodes) };
     }
     case "found":
       return {
@@ -201,6 +201,16 @@ function patched(
     return { ...node, ...card };
   });
   return { view: { ...state.view, nodes }, made };
+}
+
+/** The neighbours in the pane of an asset, as they are by now: the pane is asked for anew only when its own asset changes. */
+function relinked(details: DetailsView | null, patches: readonly NodePatch[]): DetailsView | null {
+  if (!details) return null;
+  const now = new Map(patches.map(({ key, status }) => [key, status]));
+  const told = (link: LinkView): boolean => now.has(link.key);
+  if (!details.inputs.some(told) && !details.outputs.some(told)) return details;
+  const relink = (link: LinkView): LinkView => ({ ...link, status: now.get(link.key) ?? link.status });
+  return { ...details, inputs: details.inputs.map(relink), outputs: details.outputs.map(relink) };
 }
 
 export type Target = { keys: string[]; force: boolean };

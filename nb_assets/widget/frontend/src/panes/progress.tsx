@@ -59,7 +59,7 @@ function Going({ run, now, onLook }: { run: RunView; now: number; onLook(outcome
       <span class="nbl-doing">{doing(run)}</span>
       <span title="Since the run began">{duration(Math.max(0, now - run.started))}</span>
       {left !== "" && (
-        <span class="nbl-left" title={left.startsWith("—") ? "Some of it never ran before" : "As long as it took last time"}>{left}</span>
+        <span class="nbl-left" title={left.startsWith("over") ? "Some of it never ran before" : "As long as it took last time"}>{left}</span>
       )}
       {trouble.map((part) => <Part key={part.outcome} {...part} onLook={onLook} />)}
       {run.checks !== "" && <span>{run.checks}</span>}
