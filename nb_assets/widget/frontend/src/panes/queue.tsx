@@ -24,7 +24,7 @@ export function Queue({ queue, onDrop, onCancelAll, onClose }: Props): JSX.Eleme
         {queue.map((run) => (
           <li key={run.run_id}>
             <span title={describeWaiting(run)}>{describeWaiting(run)}</span>
-            <button type="button" class="nbl-button nbl-small" aria-label={`Remove ${run.what}`} onClick={() => onDrop(run.run_id)}>
+            <button type="button" class="nbl-button nbl-short" aria-label={`Remove ${run.what}`} onClick={() => onDrop(run.run_id)}>
               Remove
             </button>
           </li>
