@@ -49,9 +49,9 @@ def report(daily, zones):
 def poster(report):
     return report.upper()
 """
-BUSY = "import time\\nprint('bu' + 'sy', flush=True)\\nwhile pathlib.Path('busy').exists(): time.sleep(0.05)".replace(
-    "\\n", "\n"
-)
+BUSY = """import time
+print('bu' + 'sy', flush=True)
+while pathlib.Path('busy').exists(): time.sleep(0.05)"""
 ALL = {"trips", "zones", "daily", "report", "poster"}
 
 

@@ -2,7 +2,6 @@
 import type { GroupView, LineageView } from "../views.ts";
 import { MAP, type Subject } from "../commands/command.ts";
 import type { State, Store } from "../state.ts";
-import { commonest, STILL, type Shift } from "./anchor.ts";
 import { Camera } from "./camera.ts";
 import { isFoundAnew, missed, showFound } from "./found.ts";
 import { Culling } from "./culling.ts";
@@ -11,6 +10,7 @@ import { GroupBox } from "./groups.ts";
 import { CLOSE_UP, detailAt, type Detail } from "./lod.ts";
 import { ChangeMarks } from "./marks.ts";
 import { Minimap } from "./minimap.ts";
+import { Moves } from "./moves.ts";
 import { NodeCard, fontsOf, type SecondLine } from "./nodes.ts";
 import { TITLE_HEIGHT, type Arrow } from "./neighbours.ts";
 import { GROUP, type Walk } from "./order.ts";
@@ -19,7 +19,7 @@ import { svg } from "./svg.ts";
 import { groupOf, keyOf, stopOf } from "./target.ts";
 import { measurer, type WidthOf } from "./text.ts";
 import { unobstructed } from "./declutter.ts";
-import { fitted, overlap, type Rect } from "./transform.ts";
+import { fitted, type Rect } from "./transform.ts";
 
 export interface CanvasActions {
   pick(key: string, add: boolean): void;
@@ -29,17 +29,8 @@ export interface CanvasActions {
   openMenu(subject: Subject, at: MouseEvent): void;
 }
 
-/** How far boxes went, those on screen and the others, and what is drawn of those that went somewhere. */
-interface Moves {
-  window: Rect;
-  seen: Shift[];
-  hidden: Shift[];
-  pieces: [Element, Shift][];
-}
-
 const READABLE = 0.75;
 const ALL_DRAWN = 100; // As many cards as this are drawn wherever they are.
-const STILL_ABOVE = 400; // More boxes than this jump to their new places: gliding would stutter.
 
 export class Canvas {
   // A flat tree that says its levels: in a nested one a group's button would span its assets, over the edges.
@@ -249,14 +240,14 @@ export class Canvas {
       this.titleWidth = measurer(`600 12px ${getComputedStyle(this.element).fontFamily}`);
     }
     const held = this.stopLayer.contains(document.activeElement);
-    const moves: Moves = { window: this.camera.window(), seen: [], hidden: [], pieces: [] };
+    const moves = new Moves(this.camera.window());
     const turned = before !== null && before.direction !== view.direction;
     const anchored = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
-    const kept = this.sync(this.cards, view.nodes, (node) => node.key, moves, (node) => {
+    const kept = moves.sync(this.cards, view.nodes, (node) => node.key, (node) => {
       return new NodeCard(node, state.made[node.key], this.fonts!, this.secondLine, this.detail);
     });
     for (const [card, node] of kept) card.show(node, state.made[node.key]);
-    this.sync(this.groups, view.groups, (group) => group.name, moves, (group) => {
+    moves.sync(this.groups, view.groups, (group) => group.name, (group) => {
       return new GroupBox(group, this.titleWidth, this.detail);
     });
     this.stops.arrange(view);
@@ -273,45 +264,12 @@ export class Canvas {
     this.arrived();
   }
 
-  /** Makes, moves and drops boxes until they are those of the graph; returns what was kept. */
-  private sync<V extends Rect, B extends { view: V; pieces: readonly Element[]; place(view: V): Shift | null }>(
-    boxes: Map<string, B>,
-    views: readonly V[],
-    id: (view: V) => string,
-    moves: Moves,
-    make: (view: V) => B,
-  ): [B, V][] {
-    const ids = new Set(views.map(id));
-    for (const known of [...boxes.keys()]) if (!ids.has(known)) boxes.delete(known);
-    const kept: [B, V][] = [];
-    for (const view of views) {
-      const box = boxes.get(id(view));
-      if (!box) {
-        boxes.set(id(view), make(view));
-        continue;
-      }
-      const seen = overlap(box.view, moves.window);
-      const move = box.place(view);
-      (seen ? moves.seen : moves.hidden).push(move ?? STILL);
-      if (move) for (const piece of box.pieces) moves.pieces.push([piece, move]);
-      kept.push([box, view]);
-    }
-    return kept;
-  }
-
-  private settle(before: GroupView | undefined, { seen, hidden, pieces }: Moves): void {
+  private settle(before: GroupView | undefined, moves: Moves): void {
     const after = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
     this.anchor = null;
-    const shift = before && after ? { dx: before.x - after.x, dy: before.y - after.y } : commonest(seen.length > 0 ? seen : hidden);
+    const shift = before && after ? { dx: before.x - after.x, dy: before.y - after.y } : moves.common;
     this.camera.shift(shift.dx, shift.dy);
-    if (this.calm() || pieces.length === 0 || pieces.length > STILL_ABOVE) return;
-    const timing = { duration: 220, easing: "ease-out" };
-    for (const [element, { dx, dy }] of pieces) {
-      const [x, y] = [dx - shift.dx, dy - shift.dy];
-      if (x === 0 && y === 0) continue;
-      const place = getComputedStyle(element).transform;
-      element.animate([{ transform: `translate(${x}px,${y}px) ${place}` }, { transform: place }], timing);
-    }
+    if (this.calm() || !moves.glide(shift)) return;
     this.edges.element.animate([{ opacity: 0 }, { opacity: 0, offset: 0.5 }, { opacity: 1 }], { duration: 320 });
   }
 

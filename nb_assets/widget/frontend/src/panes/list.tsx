@@ -102,7 +102,8 @@ export function AssetList({ state, now, actions }: { state: State; now: number; 
     setActive(row.key);
     if (event.shiftKey && anchor !== undefined) {
       const range = shown.slice(Math.min(anchor, index), Math.max(anchor, index) + 1).map((each) => each.key);
-      actions.pickAll(index < anchor ? [...range.slice(0, -1), ...range.slice(-1)] : [...range].reverse());
+      // The one that the range began with stays the last, so that another click moves the range's other end.
+      actions.pickAll(index < anchor ? range : range.reverse());
     } else if (event.ctrlKey || event.metaKey || event.shiftKey) actions.pick(row.key, true);
     else {
       actions.pick(row.key, false);
