@@ -98,7 +98,7 @@ class LookingSince(Past):
         """Return the fingerprint of an asset's code as it is now."""
 
     def moments(self) -> list[Moment]:
-        """Return the moments to compare with: the last run, the last save of the notebook, the start of the kernel, earlier runs."""
+        """Return the moments to compare with: the last run, the last save, the start of the kernel, earlier runs."""
         runs = self.store.history.runs(_RUNS)
         found: list[Moment] = []
         if runs:
@@ -143,32 +143,39 @@ class LookingSince(Past):
         added: list[tuple[AssetKey, AssetKey]] = []
         removed: list[tuple[AssetKey, AssetKey]] = []
         for key in graph.keys:
-            was, newest = then.get(key), now.get(key)
-            if was is None:
-                registered = self.registry.since(key)
-                if newest is not None or registered is None or registered > since.timestamp:
-                    assets[key] = AssetChange(marks=("new",))
-                    added += [(up, key) for up in graph.upstream(key)]
-                continue
-            marks: list[Mark] = []
-            detail = ""
-            if self.fingerprint(key).version != was.newest.code_version:
-                marks.append("edited")
-            if newest is not None and newest.data != was.data:
-                marks.append("data")
-                detail = _versions(was.newest, newest.newest)
-            if marks:
-                assets[key] = AssetChange(marks=tuple(marks), detail=detail)
-            before, after = set(was.newest.inputs), set(graph.upstream(key))
-            added += [(up, key) for up in graph.upstream(key) if up not in before]
-            removed += [(up, key) for up in sorted(before - after)]
+            change = self._change(key, then.get(key), now.get(key), since)
+            if change is not None:
+                assets[key] = change
+            if key in then or key in assets:
+                before, after = _inputs(then.get(key)), graph.upstream(key)
+                added += [(up, key) for up in after if up not in before]
+                removed += [(up, key) for up in sorted(before.difference(after))]
         for key in sorted(self.registry.state.withdrawn):
-            registered = self.registry.since(key)
-            if key in then or (registered is not None and registered <= since.timestamp):
+            if key in then or self._was_there(key, since):
                 assets[key] = AssetChange(marks=("removed",))
-                inputs = then[key].newest.inputs if key in then else ()
-                removed += [(up, key) for up in sorted(inputs)]
+                removed += [(up, key) for up in sorted(_inputs(then.get(key)))]
         return Changes(since=since, assets=assets, added=tuple(added), removed=tuple(removed))
+
+    def _change(
+        self, key: AssetKey, was: _Then | None, newest: _Then | None, since: Moment
+    ) -> AssetChange | None:
+        """Return how an asset that is there differs; None where it does not."""
+        if was is None:
+            # One that was there and had never been made is no news.
+            is_new = newest is not None or not self._was_there(key, since)
+            return AssetChange(marks=("new",)) if is_new else None
+        marks: list[Mark] = []
+        detail = ""
+        if self.fingerprint(key).version != was.newest.code_version:
+            marks.append("edited")
+        if newest is not None and newest.data != was.data:
+            marks.append("data")
+            detail = _versions(was.newest, newest.newest)
+        return AssetChange(marks=tuple(marks), detail=detail) if marks else None
+
+    def _was_there(self, key: AssetKey, since: Moment) -> bool:
+        registered = self.registry.since(key)
+        return registered is not None and registered <= since.timestamp
 
     def _moment(self, moment: str | float | dt.datetime) -> Moment:
         if isinstance(moment, str):
@@ -183,8 +190,13 @@ class LookingSince(Past):
                 f"there is no moment `{moment}` to compare with: it is {', '.join(known)}, the id of a run, or a time."
                 f"{near(moment, known)}"
             )
-        timestamp = moment.timestamp() if isinstance(moment, dt.datetime) else float(moment)
-        when = dt.datetime.fromtimestamp(timestamp).astimezone()
+        try:
+            timestamp = moment.timestamp() if isinstance(moment, dt.datetime) else float(moment)
+            when = dt.datetime.fromtimestamp(timestamp).astimezone()
+        except (TypeError, ValueError, OverflowError, OSError):
+            raise UsageError(
+                f"{moment!r} is no moment: it is a name such as 'kernel', the id of a run, a datetime, or seconds since 1970."
+            ) from None
         return Moment(id=str(timestamp), label=f"{when:%Y-%m-%d %H:%M:%S}", timestamp=timestamp)
 
 
@@ -197,6 +209,10 @@ def _by_asset(versions: Iterable[Materialization]) -> dict[AssetKey, _Then]:
             newest[made.asset_key] = made
         data.setdefault(made.asset_key, {})[made.partition or ""] = made.data_version
     return {key: _Then(made, data[key]) for key, made in newest.items()}
+
+
+def _inputs(was: _Then | None) -> set[AssetKey]:
+    return set() if was is None else set(was.newest.inputs)
 
 
 def _versions(was: Materialization, now: Materialization) -> str:

@@ -21,6 +21,14 @@ def session(tmp_path):
     return Session(tmp_path / ".nb_assets")
 
 
+def next_moment():
+    """Wait until the clock has gone on, and return what it says then."""
+    began = time.time()
+    while (now := time.time()) <= began:
+        time.sleep(0)
+    return now
+
+
 def define(session, *definitions):
     session.register(CELL, definitions)
 
@@ -88,7 +96,7 @@ def test_dependencies_that_came_and_went_are_told(session):
 def test_an_asset_that_was_taken_out_is_removed_and_one_that_came_is_new(session):
     define(session, trips, total)
     session.materialize()
-    time.sleep(0.01)
+    next_moment()
     define(session, trips, zones)
     changes = session.changes_since("run")
     assert marks(changes) == {"zones": ("new",), "total": ("removed",)}
@@ -98,8 +106,7 @@ def test_an_asset_that_was_taken_out_is_removed_and_one_that_came_is_new(session
 
 def test_what_was_there_and_never_made_is_not_new(session):
     define(session, trips)
-    time.sleep(0.01)
-    assert marks(session.changes_since(time.time())) == {}
+    assert marks(session.changes_since(next_moment())) == {}
     assert marks(session.changes_since("kernel")) == {"trips": ("new",)}
 
 
@@ -134,3 +141,9 @@ def test_the_last_save_is_known_where_the_front_end_names_the_notebook(session, 
 def test_a_moment_that_is_not_there_is_refused_with_those_that_are(session):
     with pytest.raises(UsageError, match="kernel"):
         session.changes_since("kernal")
+
+
+@pytest.mark.parametrize("moment", [None, float("nan"), 1e300, ["kernel"]])
+def test_what_is_no_moment_is_refused(session, moment):
+    with pytest.raises(UsageError, match="no moment"):
+        session.changes_since(moment)

@@ -1,4 +1,4 @@
-"""Modules of the project that are compiled to machine code: they count by the file that was loaded, having no source to read."""
+"""Modules of the project that are compiled to machine code: without a source, they count by the file that was loaded."""
 
 from __future__ import annotations
 

@@ -47,8 +47,9 @@ def fingerprint_content(
     Parameters
     ----------
     functions
-        What stands for the content of each Python function in the value, and is told of each module. Without it, functions that can be imported
-        count by their name, and others have no content. With it, what code can see counts although it is equal: the order of dicts, the signs of zeros.
+        What stands for the content of each Python function in the value, and is told of each module. Without it,
+        functions that can be imported count by their name, and others have no content. With it, what code can see
+        counts although it is equal: the order of dicts, the signs of zeros.
     classes
         What stands, besides its name, for each class in the value and for that of each object; None for nothing.
     """

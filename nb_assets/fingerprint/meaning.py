@@ -114,7 +114,7 @@ def is_project(value: Any) -> bool:
 
 
 def is_function_of_module(value: types.MethodType | types.BuiltinFunctionType) -> bool:
-    """Tell whether a method is what its module offers as a function, such as `random.choice`, a method of a hidden object."""
+    """Tell whether a method is what its module offers as a function: `random.choice` is one of a hidden object."""
     module = sys.modules.get(type(value.__self__).__module__)
     return module is not None and vars(module).get(value.__name__) == value
 

@@ -33,7 +33,7 @@ def normal_form(source: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def parsed(source: str) -> ast.Module | None:
-    """Return the tree of a source, to be looked at only, as several do in a row; None when it cannot be parsed on its own."""
+    """Return the tree of a source, which several look at and none changes; None when it cannot be parsed alone."""
     try:
         return ast.parse(source)
     except SyntaxError:

@@ -274,7 +274,7 @@ class Placement:
     def _along(
         self, layered: Layered, lengths: Sequence[float], gaps: Sequence[float], pinned: Mapping[int, float]
     ) -> tuple[list[float], list[float], float | None]:
-        """Return where layers begin and end, and where the first began; a layer stays as far after the one before it as it was."""
+        """Return where layers begin and end, and where the first began; each stays as far after the last as it was."""
         was: list[float | None] = []
         for layer in layered.layers:
             found = [pinned[vertex] for vertex in layer if vertex in pinned]

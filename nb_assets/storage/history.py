@@ -126,7 +126,7 @@ class History:
         return mark, self._renewed.since(since)
 
     def as_of(self, timestamp: float) -> Sequence[Materialization]:
-        """Return the materializations that were the newest of their asset or partition at a moment, in seconds since 1970."""
+        """Return what was the newest of each asset and partition at a moment, in seconds since 1970."""
         of_then = "SELECT max(id) FROM materialization WHERE timestamp <= ? GROUP BY asset_key, partition"
         return self._query(f"{_SELECT} WHERE id IN ({of_then})", timestamp)
 

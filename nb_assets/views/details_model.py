@@ -145,7 +145,10 @@ class OpView(TypedDict):
 
 
 class LogView(TypedDict):
-    """Something that the asset printed or logged, in which run and when, in seconds since 1970; `level` is of what was logged."""
+    """Something that the asset printed or logged, in which run, and when, in seconds since 1970.
+
+    `level` is of what was logged.
+    """
 
     stream: str
     level: str

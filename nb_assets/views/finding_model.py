@@ -1,4 +1,4 @@
-"""What the widget is told when assets are looked for, as plain, JSON-ready data: the shapes, and who makes them is elsewhere.
+"""What the widget is told when assets are looked for, as plain, JSON-ready data: the shapes alone.
 
 Moments are seconds since the epoch, durations are seconds, sizes are bytes.
 """

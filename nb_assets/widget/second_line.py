@@ -1,8 +1,8 @@
 """Another way for the page to reach a lineage whose own has fallen silent.
 
-JupyterLab sends what is said to widgets to a subshell of the kernel and may delete it while a widget still names it; the kernel then drops
-what is said there. A comm of a target of its own has a subshell of its own. It carries requests alone; they are
-answered as ever, and nothing that was heard before is done twice.
+JupyterLab sends what is said to widgets to a subshell of the kernel and may delete it while a widget still names it; the
+kernel then drops what is said there. A comm of a target of its own has a subshell of its own. It carries requests alone;
+they are answered as ever, and nothing that was heard before is done twice.
 """
 
 from __future__ import annotations
