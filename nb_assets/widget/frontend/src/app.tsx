@@ -14,7 +14,7 @@ import { Frame, type FrameActions } from "./frame.tsx";
 import { Canvas, type CanvasActions } from "./graph/canvas.ts";
 import type { SecondLine } from "./graph/nodes.ts";
 import { describeKeys } from "./graph/hint.ts";
-import { groupOf, keyOf } from "./graph/target.ts";
+import { keyOf, subjectOf } from "./graph/target.ts";
 import { meaningOf } from "./keyboard.ts";
 import { panesOf } from "./later.ts";
 import type { FromKernel } from "./messages.ts";
@@ -231,11 +231,9 @@ export class App implements FrameActions, CanvasActions {
 
   private onKey(event: KeyboardEvent): void {
     const focused = event.target as HTMLElement;
-    const key = keyOf(focused);
-    const group = groupOf(focused);
-    const subject: Subject =
-      key !== null ? { kind: "asset", key } : group !== null ? { kind: "group", name: group } : MAP;
-    const place = focused.matches("input, textarea, select") ? "text" : subject.kind === "asset" || subject.kind === "group" ? subject.kind : "other";
+    const subject = subjectOf(focused);
+    const on = subject.kind === "asset" || subject.kind === "group" ? subject.kind : "other";
+    const place = focused.matches("input, textarea, select") ? "text" : on;
     const meaning = meaningOf(event, place, this.commands);
     if (!meaning) return;
     event.preventDefault();
@@ -249,7 +247,7 @@ export class App implements FrameActions, CanvasActions {
         this.canvas.walk(meaning.walk);
         break;
       case "pick":
-        if (key !== null) this.pick(key, true);
+        if (subject.kind === "asset") this.pick(subject.key, true);
         break;
       case "menu": {
         const { left, bottom } = focused.getBoundingClientRect();

@@ -5,12 +5,11 @@ import type { RunView, WaitingView } from "./run_views.ts";
 
 /** "~12 s left", "over 12 s left" where some of it never ran before, and nothing where nothing is known. */
 export function remaining(run: RunView, now: number): string {
-  const known = run.expected !== null && run.step_started !== null;
-  const step = known ? run.expected! - (now - run.step_started!) : 0;
-  const open = run.unknown > 0 || (run.current.length > 0 && !known);
-  const left = run.ahead + Math.max(0, step);
+  const step = run.expected === null || run.step_started === null ? null : run.expected - (now - run.step_started);
+  const open = run.unknown > 0 || (run.current.length > 0 && step === null);
+  const left = run.ahead + Math.max(0, step ?? 0);
   if (open) return left < 0.5 ? "" : `over ${rough(left)} left`;
-  if (step < -1 && run.ahead < 0.5) return "longer than last time";
+  if (step !== null && step < -1 && run.ahead < 0.5) return "longer than last time";
   return `${about(left)} left`;
 }
 

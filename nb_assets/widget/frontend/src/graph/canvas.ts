@@ -1,6 +1,6 @@
 // The map: groups, edges and cards on one SVG, kept in step with the store.
 import type { GroupView, LineageView } from "../views.ts";
-import { MAP, type Subject } from "../commands/command.ts";
+import type { Subject } from "../commands/command.ts";
 import type { State, Store } from "../state.ts";
 import { Camera } from "./camera.ts";
 import { isFoundAnew, missed, showFound } from "./found.ts";
@@ -16,7 +16,7 @@ import { TITLE_HEIGHT, type Arrow } from "./neighbours.ts";
 import { GROUP, type Walk } from "./order.ts";
 import { putInOrder, Stops } from "./stops.ts";
 import { svg } from "./svg.ts";
-import { groupOf, keyOf, stopOf } from "./target.ts";
+import { groupOf, keyOf, stopOf, subjectOf } from "./target.ts";
 import { measurer, type WidthOf } from "./text.ts";
 import { unobstructed } from "./declutter.ts";
 import { fitted, type Rect } from "./transform.ts";
@@ -235,7 +235,7 @@ export class Canvas {
   }
 
   private draw(view: LineageView, before: LineageView | null, state: State): void {
-    this.fonts ??= fontsOf(this.element);
+    const fonts = (this.fonts ??= fontsOf(this.element));
     if (this.groups.size === 0) {
       this.titleWidth = measurer(`600 12px ${getComputedStyle(this.element).fontFamily}`);
     }
@@ -244,15 +244,15 @@ export class Canvas {
     const turned = before !== null && before.direction !== view.direction;
     const anchored = this.anchor === null ? undefined : this.groups.get(this.anchor)?.view;
     const kept = moves.sync(this.cards, view.nodes, (node) => node.key, (node) => {
-      return new NodeCard(node, state.made[node.key], this.fonts!, this.secondLine, this.detail);
+      return new NodeCard(node, state.made[node.key], fonts, this.secondLine, this.detail);
     });
     for (const [card, node] of kept) card.show(node, state.made[node.key]);
     moves.sync(this.groups, view.groups, (group) => group.name, (group) => {
       return new GroupBox(group, this.titleWidth, this.detail);
     });
     this.stops.arrange(view);
-    this.boxLayer.replaceChildren(...view.groups.map((group) => this.groups.get(group.name)!.element));
-    putInOrder(this.stopLayer, this.stops.ids.map((id) => this.elementOf(id)!));
+    this.boxLayer.replaceChildren(...view.groups.flatMap((group) => this.groups.get(group.name)?.element ?? []));
+    putInOrder(this.stopLayer, this.stops.ids.flatMap((id) => this.elementOf(id) ?? []));
     this.edges.draw(view.edges, view.direction);
     this.declutter();
     this.stops.mark();
@@ -312,12 +312,10 @@ export class Canvas {
   }
 
   private onContextMenu(event: MouseEvent): void {
-    const key = keyOf(event.target);
-    const group = groupOf(event.target);
     if (event.shiftKey) return; // The page's own menu, as JupyterLab has it.
     event.preventDefault();
     event.stopPropagation();
-    this.actions.openMenu(key !== null ? { kind: "asset", key } : group !== null ? { kind: "group", name: group } : MAP, event);
+    this.actions.openMenu(subjectOf(event.target), event);
   }
 
   private onClick(event: MouseEvent): void {
