@@ -60,6 +60,12 @@ class Box:
         return self.width**2
 
 
+class Empty:
+    @functools.cached_property
+    def area(self):
+        return 1
+
+
 @dataclasses.dataclass
 class Crate:
     width: int
@@ -408,6 +414,7 @@ EQUAL = {
     "circles": (circle(1), circle(1)),
     "members of an enum": (Colour.RED, Colour(1)),
     "a dataclass with its cache filled": (Box(2), touched(Box(2))),
+    "a cached property of an object without attributes": (Empty(), touched(Empty())),
     "a model with its default given": (Model(a=1), Model(a=1, b=0)),
     "attributes in any order": (Plain(a=1, b=2), Plain(b=2, a=1)),
     "paths written in two ways": (pathlib.PurePosixPath("a//b/."), pathlib.PurePosixPath("a/b")),

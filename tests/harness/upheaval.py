@@ -63,6 +63,55 @@ class Thing(Base):
 THING = Thing()
 """,
     """
+import abc, collections, enum, itertools, random
+@functools.singledispatch
+def shown(x): return "any"
+shown.register(int, helper)
+class Level(enum.Enum): LOW = [1]
+class Shape(abc.ABC):
+    size = functools.partialmethod(lambda self, by: by, 1)
+    @functools.cached_property
+    def area(self): return 1
+    @functools.singledispatchmethod
+    def of(self, x): return x
+class Round: pass
+SHAPE, QUEUE, COUNTER, CHANCE = Shape(), collections.deque([1]), itertools.count(1), random.Random(1)
+CHAIN, PROXY, BYTES = collections.ChainMap({"a": 1}, DICT), types.MappingProxyType(DICT["a"]), bytearray(b"abc")
+SEEN, OBJECTS, SCALAR = memoryview(BYTES), np.array([DICT, LIST], dtype=object), ARRAY[1]
+FLAT, BOUND, PUT = ARRAY.reshape(2, 3).T, SHAPE.of, LIST.append
+def around(fn, log=[1]):
+    @functools.wraps(fn)
+    def inner(*args): return [fn(*args), len(log), len(LIST)]
+    return inner
+@around
+def decorated(x): return x
+LAMBDAS = [lambda x: [x, PLAIN], lambda x: [PLAIN, x]]
+TEXT = "x > @LEVEL"
+LEVEL = 1
+""",
+    """
+class Keeping(IOManager):
+    def __init__(self): self.held = {}
+    def handle_output(self, context, obj): self.held[tuple(context.asset_key.path)] = obj
+    def load_input(self, context): return self.held[tuple(context.asset_key.path)]
+class Rates(ConfigurableResource):
+    rate: int = 1
+    def current(self): return self.rate
+SESSION.resources["keeping"], SESSION.resources["rates"] = Keeping(), Rates(rate=1)
+def hook(): return 1
+""",
+    """
+@asset
+def kinds():
+    return str([shown(1), Level.LOW.value, SHAPE.size(), SHAPE.area, BOUND(1), isinstance(Round(), Shape)])
+""",
+    """
+@asset
+def holders():
+    held = [list(QUEUE), str(CHAIN), COUNTER, CHANCE.getstate(), dict(PROXY), bytes(SEEN), OBJECTS, SCALAR, FLAT]
+    return str([held, decorated(1), LAMBDAS[0](1), PUT, len(FRAME.query(TEXT))])
+""",
+    """
 @asset
 def plain(): return PLAIN
 """,
@@ -118,6 +167,18 @@ def composed(plain): return start(plain)
 def parts(context, plain): return [context.partition_key, plain, len(LIST)]
 """,
     """
+@asset(io_manager_key="keeping")
+def managed(plain): return plain
+""",
+    """
+@asset_check(asset="managed")
+def long(managed): return AssetCheckResult(passed=bool(managed))
+""",
+    """
+@asset
+def priced(managed, rates: Rates): return [managed, rates.current(), hook()]
+""",
+    """
 @asset
 def total(parts, right): return [sorted(parts), right]
 """,
@@ -137,7 +198,7 @@ def outside(): return 1
 """,
     """
 @asset
-def last(outside, configured, total, composed, classes, arrays, later, absent, functions): return 1
+def last(outside, configured, priced, kinds, holders, total, composed, classes, arrays, later, absent, functions): return 1
 """,
 )
 
@@ -212,7 +273,7 @@ EDITS: Final = (
     "@multi_asset(outs={{'left': AssetOut(), 'right': AssetOut()}})\ndef both(plain): return {n}, len(LIST)",
     "@op\ndef start(plain): return {n}",
     "@op(code_version='{n}')\ndef start(plain): return 1",
-    "@graph_asset\ndef composed(plain, lists): return start((plain, lists)[{n} % 2])",
+    "@graph_asset\ndef composed(plain): return start(plain) if {n} else start(start(plain))",
     "@asset(code_version='{n}')\ndef versioned(left): return [left, {n}]",
     """@asset(partitions_def=StaticPartitionsDefinition(['a', 'b', 'c'][:{n} + 1]))
 def parts(context, plain): return [context.partition_key, plain, len(LIST)]""",
@@ -225,6 +286,51 @@ def parts(context, plain): return [context.partition_key, plain, len(LIST)]""",
     "SESSION.run_config = {{'ops': {{'configured': {{'config': {{'rate': {n}}}}}}}}} if {n} else None",
     "SESSION.run_config and SESSION.run_config['ops']['configured']['config'].update(rate={n} + 5)",
     "set_package_policy(('off', 'warn', 'stale')[{n}])",
+    "shown.register(int, (helper, other, helper)[{n}])",
+    "shown.register(str, lambda x: {n})",
+    "Level.LOW.value.append({n})",
+    "Shape.size = functools.partialmethod(lambda self, by: by, {n})",
+    "vars(Shape)['size'].keywords['n'] = {n}",
+    "vars(Shape)['area'].func = lambda self: {n}",
+    "Shape.of = lambda self, x: [x, {n}]",
+    "SHAPE.extra = {n}",
+    "Shape.register(Round)",
+    "class Round: number = {n}",
+    "QUEUE.append({n})",
+    "QUEUE.rotate({n})",
+    "CHAIN.maps[0]['a'] = {n}",
+    "CHAIN.maps.reverse()",
+    "next(COUNTER)",
+    "CHANCE.seed({n})",
+    "BYTES[0] = {n}",
+    "OBJECTS[0] = {n}",
+    "OBJECTS[1] = LIST",
+    "SCALAR = ARRAY[{n}]",
+    "FLAT[0, {n} % 2] = {n}",
+    "decorated.__closure__[1].cell_contents = [1] * {n} if type(decorated.__closure__[1].cell_contents) is list else 1",
+    "around.__defaults__[0].append({n})",
+    "@around\ndef decorated(x): return [x, {n}]",
+    "LAMBDAS.reverse()",
+    "LAMBDAS[{n} % 2] = lambda x: {n}",
+    "LAMBDAS[0].__defaults__ = ({n},)",
+    "TEXT = ('x > @LEVEL', 'x > 1', 'x > @SCALAR')[{n}]",
+    "LEVEL = {n}",
+    "BOUND = (SHAPE.of, helper, THING.rate)[{n}]",
+    "SESSION.resources['rates'] = Rates(rate={n})",
+    "SESSION.resources['keeping'] = Keeping()",
+    "Rates.current = lambda self: {n}",
+    "Keeping.extra = {n}",
+    "def hook(): return {n}",
+    "def hook(): raise ValueError({n})",
+    "def hook(): SESSION.cancel()",
+    "def hook(): SESSION.status()",
+    "def hook(): LIST.append(1); THING.factor = {n}; globals()['LEVEL'] = {n}",
+    "def hook(): SESSION.forget('last')",
+    "def hook(): threading.Thread(target=SESSION.status).start()",
+    "@asset_check(asset='managed')\ndef long(managed): return AssetCheckResult(passed={n} > 0)",
+    "@asset(io_manager_key=('keeping', None, 'keeping')[{n}])\ndef managed(plain): return [plain]",
+    "@asset\ndef last(total, managed): return {n}",
+    "import abc, collections\n@asset\ndef kinds(): return str([shown(1), BOUND, {n}])",
     "np.seterr(divide=('warn', 'ignore', 'raise')[{n}])",
 )
 """What a user does to what is defined."""

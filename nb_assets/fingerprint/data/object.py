@@ -143,7 +143,8 @@ def _stable(kind: type, state: Any) -> Any:
     if type(state) is not dict:
         return state
     cached = [name for name in state if isinstance(_static(kind, name), functools.cached_property)]
-    return {name: value for name, value in state.items() if name not in cached} if cached else state
+    # An object that has nothing besides is what it was before they were asked for: one without a state.
+    return {name: value for name, value in state.items() if name not in cached} or None if cached else state
 
 
 def _static(kind: type, name: Any) -> Any:
