@@ -1,6 +1,7 @@
-"""Draws the lineage of projects of 5, 50, 300 and 5,000 assets in JupyterLab, in light and in dark: `python -m tests.refresh_lineage_pictures`.
+"""Draws the lineage of projects of 5, 50, 300 and 5,000 assets in JupyterLab, in light and in dark.
 
-Look at what changed before committing it. Name sizes to draw those alone: `python -m tests.refresh_lineage_pictures 5 50`.
+It is done by `python -m tests.refresh_lineage_pictures`, or with sizes behind it (`5 50`) for those alone. Look at what
+changed before committing it.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class LogFeed:
             yield self._session.logs(key) if key in self._session.registry else ()
         finally:
             with self._lock:
-                self._opening[key] -= 1
+                self._opening -= Counter({key: 1})  # which keeps no zeros
 
     def drop(self, view: str) -> None:
         """Forget a view that left."""

@@ -1,3 +1,5 @@
+"""What a search and its filters find, and what else could be filtered by."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""What a run would do, said before it does."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""What assets say reaches the panes that are open, each line and no other."""
+
 from __future__ import annotations
 
 import pytest

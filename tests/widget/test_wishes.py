@@ -1,3 +1,5 @@
+"""Which assets a wish of the page means."""
+
 from __future__ import annotations
 
 import pytest
