@@ -132,6 +132,45 @@ def test_an_edit_taken_back_restores_what_was_made(project: Project, edited: str
     assert project.run() == ""
 
 
+# the cell, the cell edited, what is told
+REASONS = {
+    "an installed function by the same name": (
+        "from math import floor as rounded\n@asset\ndef a(): return rounded(1.5)",
+        "from math import ceil as rounded",
+        ["`rounded` math.floor → math.ceil"],
+    ),
+    "the installed function of a partial": (
+        "import functools, math\nfirst = functools.partial(math.floor, 1.5)\n@asset\ndef a(): return first()",
+        "first = functools.partial(math.ceil, 1.5)",
+        ["`first(partial)` math.floor → math.ceil"],
+    ),
+    "the parameters of a dataclass": (
+        "from dataclasses import dataclass\n@dataclass\nclass K:\n    n: int = 1\n@asset\ndef a(): return K().n",
+        "@dataclass(frozen=True)\nclass K:\n    n: int = 1",
+        ["`K` changed"],
+    ),
+    "the annotation of a field": (
+        "from dataclasses import dataclass\n@dataclass\nclass K:\n    n: int = 1\n@asset\ndef a(): return K().n",
+        "@dataclass\nclass K:\n    n: float = 1",
+        ["`K` changed"],
+    ),
+    "a function in a collection": (
+        "import collections\nD = collections.defaultdict(lambda: 1)\n@asset\ndef a(): return D.default_factory()",
+        "D = collections.defaultdict(lambda: 2)",
+        ["`<lambda>` changed", "`D` changed"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REASONS)
+def test_the_reason_names_what_changed(project: Project, case: str):
+    cell, edited, told = REASONS[case]
+    project.cell(cell)
+    project.run()
+    project.cell(edited)
+    assert project.session.explain("a").lines == tuple(told)
+
+
 def test_everything_is_missing_before_it_is_made(project: Project):
     for source in CHAIN:
         project.cell(source)

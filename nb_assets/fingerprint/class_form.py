@@ -8,6 +8,7 @@ import dataclasses
 import enum
 import functools
 import inspect
+import re
 import types
 from collections.abc import Iterator
 from typing import Any
@@ -44,7 +45,12 @@ _OF_TUPLES = frozenset(
     {"__new__", "__repr__", "__getnewargs__", "__replace__", "_make", "_replace", "_asdict"}
 )
 _CLASS_FLAGS = ("init", "repr", "eq", "order", "unsafe_hash", "frozen")
+_FIELD_PARTS = (
+    *("default", "default_factory", "factory", "converter", "validator"),
+    *("eq_key", "order_key", "on_setattr"),
+)
 _FIELD_FLAGS = ("init", "repr", "compare", "hash", "kw_only")
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 
 
 def declaration(cls: type) -> str:
@@ -54,7 +60,40 @@ def declaration(cls: type) -> str:
         (name, [getattr(field, flag, None) for flag in _FIELD_FLAGS]) for name, field in _fields(cls).items()
     ]
     described = [_annotations(cls) if _may_read_annotations(cls) else [], _flags(cls), flags]
-    return f"class({bases}) {described}"
+    if "__attrs_attrs__" in vars(cls):
+        described.append(_compared(cls))
+    return without_addresses(f"class({bases}) {described}")
+
+
+def shown(cls: type) -> str:
+    """Return the declaration of a class as it is shown and compared: with what its own text does not say."""
+    bases = ", ".join(base.__qualname__ for base in cls.__bases__)
+    lines = [f"class {cls.__qualname__}({bases})"]
+    if "__dataclass_params__" in vars(cls):
+        said = vars(cls)["__dataclass_params__"]
+        lines.append(
+            f"    dataclass({', '.join(flag for flag in _CLASS_FLAGS if getattr(said, flag, None))})"
+        )
+    if _may_read_annotations(cls):
+        lines += [f"    {each}" for each in _annotations(cls)]
+    for name, field in _fields(cls).items():
+        told = [flag for flag in (*_FIELD_FLAGS, "eq", "order") if getattr(field, flag, None) is True]
+        lines.append(f"    field {name}({', '.join(told)})")
+    return without_addresses("\n".join(lines))
+
+
+def _compared(cls: type) -> list[Any]:
+    """Return how attrs compares and names the fields of a class, and which methods it wrote for it."""
+    fields = [
+        (name, [getattr(field, flag, None) for flag in ("eq", "order", "alias")])
+        for name, field in _fields(cls).items()
+    ]
+    return [*fields, sorted(_GENERATED & vars(cls).keys())]
+
+
+def without_addresses(text: str) -> str:
+    """Return what objects write of themselves without where they lie, which is elsewhere in each process."""
+    return _ADDRESS.sub("", text)
 
 
 def _flags(cls: type) -> str:
@@ -92,7 +131,7 @@ def _match_args(cls: type) -> tuple[str, ...] | None:
 
 def _of_fields(cls: type) -> Iterator[tuple[str, Any]]:
     for name, field in _fields(cls).items():
-        for kind in ("default", "default_factory", "factory", "converter", "validator"):
+        for kind in _FIELD_PARTS:
             value = getattr(field, kind, None)
             if value is not None and value is not dataclasses.MISSING:
                 yield f"{name}({kind})", value

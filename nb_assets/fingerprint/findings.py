@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+# A dotted name, as functions and classes that are installed are told by.
+_INSTALLED: Final = re.compile(r"\w+(\.\w+)+")
+
 
 class Findings:
     """Parts by name, each with what it means for the fingerprint and how it is shown."""
@@ -34,6 +40,13 @@ class Findings:
     def refer(self, label: str, name: str, target: str) -> None:
         """Note what a name in a part stands for; without a label, a name that a definition is given."""
         self._references[f"{label} {name} = {target}" if label else f"{name} = {target}"] = None
+        if name != target.rpartition(".")[2]:
+            self.tell(name, target)
+
+    def tell(self, name: str, target: str) -> None:
+        """Note for reasons what something installed is, which is found under another name and has no part of its own."""
+        if _INSTALLED.fullmatch(target) and target not in self.meanings:
+            self.shown.setdefault(name, target)
 
     @property
     def counted(self) -> dict[str, str]:

@@ -131,7 +131,8 @@ def shown(value: Any, otherwise: str) -> str:
         text = repr(value) if isinstance(value, _SHORT) else ""
     except ValueError:  # an int of too many digits for Python to write out
         text = ""
-    text = text or otherwise
+    # Where something lies in memory says nothing, and is elsewhere after a restart.
+    text = otherwise if not text or " at 0x" in text else text
     return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…"
 
 

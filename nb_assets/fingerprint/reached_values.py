@@ -134,6 +134,7 @@ class ReachedValues:
             if isinstance(value.func, types.FunctionType):
                 self.evidence.saw_function(value.func)
             called = self._value(f"{name}(partial)", value.func)
+            self.findings.tell(f"{name}(partial)", called)
             return f"{called} {self._value(f'{name}(arguments)', [value.args, value.keywords])}"
         if isinstance(value, (types.BuiltinFunctionType, types.MethodWrapperType)):
             return self._builtin(name, value)
@@ -198,10 +199,7 @@ class ReachedValues:
             self.packages.add(package_of(cls.__module__))
             return f"{cls.__module__}.{cls.__qualname__}"
         self._kept.append(cls)
-        bases = ", ".join(base.__qualname__ for base in cls.__bases__)
-        label = self.findings.add_code(
-            name, class_form.declaration(cls), f"class {cls.__qualname__}({bases})"
-        )
+        label = self.findings.add_code(name, class_form.declaration(cls), class_form.shown(cls))
         self._seen[id(cls)] = label
         self.evidence.saw_class(cls)
         for base in cls.__bases__:

@@ -57,6 +57,21 @@ EDITS = {
         "import math as m",
         "import cmath as m",
     ),
+    "how attrs compares a field": (
+        "K(1) == K(2)",
+        "import attrs\n@attrs.define\nclass K:\n    n: int = attrs.field(eq=True)",
+        "import attrs\n@attrs.define\nclass K:\n    n: int = attrs.field(eq=False)",
+    ),
+    "by what attrs compares a field": (
+        "K(1) == K(-1)",
+        "import attrs\n@attrs.define\nclass K:\n    n: int = attrs.field(eq=None)",
+        "import attrs\n@attrs.define\nclass K:\n    n: int = attrs.field(eq=abs)",
+    ),
+    "whether attrs compares": (
+        "K(1) == K(1)",
+        "import attrs\n@attrs.define\nclass K:\n    n: int",
+        "import attrs\n@attrs.define(eq=False)\nclass K:\n    n: int",
+    ),
     "a case of a single dispatch": (
         "clean(5)",
         DISPATCH,

@@ -81,6 +81,13 @@ def classes(raw): return Model(), Color.RED, Base
 def rows(raw): return Row(1), Frozen()
 @asset
 def tuples(raw): return Point(1)
+@dataclasses.dataclass
+class Shared:
+    total: typing.ClassVar[int] = 10
+    size: dataclasses.InitVar[int] = 3
+    marked: typing.Annotated[int, object()] = 1
+@asset
+def shared(raw): return Shared()
 """
 
 VERSIONS = {
@@ -91,6 +98,7 @@ VERSIONS = {
     "table": "code:fcdf3109b9dfbd1434d8c87fcfefefee",
     "classes": "code:4d162b09ed71a4329a3d32e55b4a6623",
     "rows": "code:a4e28d594391b3dc50f2e80da2538464",
+    "shared": "code:62e1cb8bcccf523a470557a4405bcbf9",
     "tuples": "code:8499fc206fb6bc4b96bf845515067f0b",
 }
 
