@@ -146,6 +146,10 @@ class Past(ABC):
         """Return what a version changed against the one before it in short (summary, badge, kind), if it is known."""
         return self._keeper.change_of(made)
 
+    def changed_since(self, mark: int) -> tuple[int, list[AssetKey]]:
+        """Return the assets for which `change_of` may say something else than when it gave a mark, and the mark of now."""
+        return self._keeper.changed_since(mark)
+
     def error(self, key: AssetKey | str) -> ErrorInfo | None:
         """Return the error of an asset's last attempt that failed, if one did."""
         return self._keeper.error(self._recorded(key))

@@ -5,7 +5,6 @@ It holds the registry, the store and the runs, and leaves the work to them.
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 import threading
 from pathlib import Path
@@ -361,13 +360,10 @@ class Session(Surroundings, Freshness, Upkeep, CheckBook):
             return statuses(graph, self._keeper, fingerprints, keys, reading, self._kept)
 
     def _status_in(self, graph: AssetGraph, keys: list[AssetKey]) -> dict[AssetKey, AssetStatus]:
-        known, active = self.known(graph, keys), self._runs.activity.states()
-        if not active:
-            return known if len(known) == len(keys) else {key: known[key] for key in keys}
-        return {
-            key: dataclasses.replace(known[key], state=active[key]) if key in active else known[key]
-            for key in keys
-        }
+        known, activity = self.known(graph, keys), self._runs.activity
+        if activity or len(known) != len(keys):
+            return activity.amend(known, keys)
+        return known
 
 
 _session: Session | None = None

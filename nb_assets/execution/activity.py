@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ from nb_assets.execution.events import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from nb_assets.definitions.asset_key import AssetKey
-    from nb_assets.staleness import State
+    from nb_assets.staleness import AssetStatus, State
 
 
 class Activity:
@@ -28,7 +31,12 @@ class Activity:
 
     def __init__(self) -> None:
         self._by_run: dict[str, dict[AssetKey, State]] = {}
+        self._amended: dict[AssetKey, tuple[AssetStatus, AssetStatus]] = {}
         self._lock = threading.Lock()
+
+    def __bool__(self) -> bool:
+        with self._lock:
+            return any(self._by_run.values()) or bool(self._amended)
 
     def follow(self, event: Event) -> None:
         """Take note of an event."""
@@ -49,6 +57,29 @@ class Activity:
         """Leave out a run."""
         with self._lock:
             self._by_run.pop(run_id, None)
+
+    def amend(
+        self, known: Mapping[AssetKey, AssetStatus], keys: Sequence[AssetKey]
+    ) -> dict[AssetKey, AssetStatus]:
+        """Return the status of assets, given what it would be without runs; the same object as long as it is the same."""
+        active = self.states()
+        with self._lock:
+            kept = self._amended
+            amended: dict[AssetKey, tuple[AssetStatus, AssetStatus]] = {}
+            found: dict[AssetKey, AssetStatus] = {}
+            for key in keys:
+                status, state = known[key], active.get(key)
+                if state is not None:
+                    was = kept.get(key)
+                    if was is None or was[0] is not status or was[1].state != state:
+                        was = status, dataclasses.replace(status, state=state)
+                    amended[key] = was
+                    status = was[1]
+                found[key] = status
+            # Of those that nobody asked for now, what is known is kept while they are active.
+            amended.update((key, was) for key, was in kept.items() if key in active and key not in found)
+            self._amended = amended
+        return found
 
     def states(self) -> dict[AssetKey, State]:
         """Return the assets that wait or run; one that runs in one run and waits in another runs."""

@@ -60,6 +60,7 @@ class StoreKeeper:
         self._failures: dict[AssetKey, dict[str | None, tuple[int, Attempt]]] = {}
         self._failing: Journal[AssetKey] = Journal()
         self._changes: dict[tuple[AssetKey, str | None, int], Change] = {}
+        self._changing: Journal[AssetKey] = Journal()
         self._failed = EventFeed(store.history, FAILED)
         self._changed = EventFeed(store.history, CHANGED)
         self._lock = threading.Lock()
@@ -237,6 +238,7 @@ class StoreKeeper:
         )
         with self._lock:
             self._changes[key, partition, version] = change
+            self._changing.note(key)
         payload = {"version": version, **({} if partition is None else {"partition": partition}), **change}
         self.log.append(materialization.run_id, time.time(), CHANGED, key, payload)
 
@@ -244,6 +246,12 @@ class StoreKeeper:
         """Return what a version changed against the one before it, if it is known."""
         made = materialization
         return self._known_changes().get((made.asset_key, made.partition, made.version))
+
+    def changed_since(self, mark: int) -> tuple[int, list[AssetKey]]:
+        """Return the assets for which `change_of` may say something else than when it gave a mark, and the mark of now."""
+        self._known_changes()
+        with self._lock:
+            return self._changing.mark, self._changing.since(mark)
 
     def moment(self) -> Hashable:
         """Return what differs once anything at all was written, here or elsewhere."""
@@ -266,6 +274,7 @@ class StoreKeeper:
                 if event.asset_key is not None:
                     at = (event.asset_key, event.payload.get("partition"), int(event.payload["version"]))
                     self._changes[at] = event.payload
+                    self._changing.note(event.asset_key)
             return self._changes
 
     def _known_failures(self) -> Mapping[AssetKey, Mapping[str | None, tuple[int, Attempt]]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from nb_assets.definitions.naming import KIND_TAG_PREFIX, groups_around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.definitions.asset_spec import AssetSpec
@@ -41,6 +41,22 @@ class Vocabulary:
     def values(self, attribute: str) -> Mapping[str, int]:
         """Return the values of an attribute, in the order of the alphabet, and how many assets have each."""
         return self._counted.get(attribute, {})
+
+    def of_keys(self, attribute: str) -> Mapping[AssetKey, Sequence[str]]:
+        """Return the values of each asset that is made here, in the order of the alphabet."""
+        return self._of_keys[attribute]
+
+    @cached_property
+    def _of_keys(self) -> dict[str, dict[AssetKey, tuple[str, ...]]]:
+        # Thousands of assets have the same values: they share them.
+        shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+        found: dict[str, dict[AssetKey, tuple[str, ...]]] = {}
+        for name in VALUED:
+            of_name = found[name] = {}
+            for key in self._graph.keys:
+                values = tuple(sorted(values_of(self._graph, key, name)))
+                of_name[key] = shared.setdefault(values, values)
+        return found
 
     @cached_property
     def _counted(self) -> dict[str, dict[str, int]]:

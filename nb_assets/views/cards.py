@@ -14,9 +14,10 @@ from nb_assets.views.partitions import partition_counts
 from nb_assets.views.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.session import Session
     from nb_assets.staleness import AssetStatus
 
@@ -42,42 +43,75 @@ class Cards:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._said: dict[AssetKey, _Said] = {}
+        # What the last answer was for, and the answer; what was said is as of this mark.
+        self._keys: Sequence[AssetKey] = ()
+        self._statuses: list[AssetStatus | None] = []
+        self._checks: Mapping[AssetKey, tuple[str, str]] = {}
+        self._graph: AssetGraph | None = None
+        self._cards: dict[AssetKey, CardView] = {}
+        self._mark = 0
 
     def of(
-        self, keys: Iterable[AssetKey], statuses: Mapping[AssetKey, AssetStatus]
+        self, keys: Sequence[AssetKey], statuses: Mapping[AssetKey, AssetStatus]
     ) -> dict[AssetKey, CardView]:
-        """Return the cards of some assets, given the status of those that have one."""
-        session, before = self._session, self._said
-        checks = _checks(session)
-        graph = session.graph
-        said: dict[AssetKey, _Said] = {}
-        for key in keys:
-            status = statuses.get(key)
-            checked = checks.get(key, _NO_CHECKS)
+        """Return the cards of some assets, in order, given the status of those that have one."""
+        session = self._session
+        graph, checks = session.graph, _checks(session)
+        # What a version changed is worked out a while after it was made.
+        self._mark, changed = session.changed_since(self._mark)
+        now = [statuses.get(key) for key in keys]
+        if graph is self._graph and (keys is self._keys or keys == self._keys):
+            cards = self._cards.copy()
+            doubtful = [
+                key for key, new, old in zip(keys, now, self._statuses, strict=True) if new is not old
+            ]
+            doubtful += [key for key in changed if key in cards]
+            doubtful += [
+                key
+                for key in checks.keys() | self._checks.keys()
+                if key in cards and checks.get(key) != self._checks.get(key)
+            ]
+        else:
+            said = self._said
+            self._said = {key: said[key] for key in keys if key in said}
+            cards, doubtful = {}, list(keys)
+        anew = frozenset(changed)
+        for key in doubtful:
+            cards[key] = self._card(
+                key, statuses.get(key), checks.get(key, _NO_CHECKS), anew=key in anew, is_known=key in graph
+            )
+        self._keys, self._statuses, self._checks = keys, now, checks
+        self._graph, self._cards = graph, cards
+        return cards.copy()
+
+    def _card(
+        self,
+        key: AssetKey,
+        status: AssetStatus | None,
+        checks: tuple[str, str],
+        *,
+        anew: bool,
+        is_known: bool,
+    ) -> CardView:
+        """Return the card of an asset: the same object as long as it says the same."""
+        was = self._said.get(key)
+        if was is not None and was.status is status and not anew:
+            change = was.change
+        else:
             made = None if status is None else status.materialization
-            # What a version changed is worked out a while after it was made.
-            change = None if made is None else session.change_of(made)
-            was = before.get(key)
-            is_known = key in graph
-            if (
-                was is None
-                or was.status is not status
-                or was.checks != checked
-                or was.change != change
-                or was.is_known != is_known
-            ):
-                card = _card(key, status, checked, change, is_known=is_known)
-                # What says the same is the same.
-                was = _Said(
-                    status,
-                    checked,
-                    change,
-                    is_known,
-                    was.card if was is not None and was.card == card else card,
-                )
-            said[key] = was
-        self._said = said
-        return {key: each.card for key, each in said.items()}
+            change = None if made is None else self._session.change_of(made)
+        if (
+            was is None
+            or was.status is not status
+            or was.checks != checks
+            or was.change != change
+            or was.is_known != is_known
+        ):
+            card = _card(key, status, checks, change, is_known=is_known)
+            if was is not None and was.card == card:
+                card = was.card
+            was = self._said[key] = _Said(status, checks, change, is_known, card)
+        return was.card
 
 
 def _card(

@@ -16,12 +16,11 @@ from nb_assets.graph.resolve import select
 from nb_assets.graph.selection import WORDS, parse
 from nb_assets.graph.selection_text import text_of
 from nb_assets.graph.selection_tree import And, Attribute, Lacking, Or, Selecting, Selection
-from nb_assets.graph.vocabulary import values_of
 from nb_assets.views.finding_model import FacetView, ValueCountView
 from nb_assets.views.status import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from nb_assets.definitions.asset_key import AssetKey
     from nb_assets.graph.asset_graph import AssetGraph
@@ -132,24 +131,31 @@ def facet_views(
         with contextlib.suppress(SelectionError):
             found, _ = find_assets(session, text, {}, states)
     wanted = {facet: frozenset(filters.get(facet, ())) for facet in FACETS}
+    asked = [key for key in keys if found is keys or key in found]
     counts = {facet: Counter[str](dict.fromkeys(wanted[facet], 0)) for facet in FACETS}
-    for key in keys:
-        if found is not keys and key not in found:
-            continue
-        values = {facet: _values(graph, key, facet, states) for facet in FACETS}
-        failed = [facet for facet in FACETS if wanted[facet] and wanted[facet].isdisjoint(values[facet])]
+    # Thousands of assets have the same values: those that do are looked at together.
+    alike = Counter(zip(*(_values(graph, asked, facet, states) for facet in FACETS), strict=True))
+    for values, count in alike.items():
+        failed = [
+            at for at, facet in enumerate(FACETS) if wanted[facet] and wanted[facet].isdisjoint(values[at])
+        ]
         # What one facet alone shuts out counts there: it is what choosing another value of it would bring.
         if len(failed) <= 1:
-            for facet in failed or FACETS:
-                counts[facet].update(values[facet])
+            for at in failed or range(len(FACETS)):
+                for value in values[at]:
+                    counts[FACETS[at]][value] += count
     return [_facet(facet, counts[facet]) for facet in FACETS]
 
 
-def _values(graph: AssetGraph, key: AssetKey, facet: str, states: Mapping[str, str]) -> Sequence[str]:
+def _values(
+    graph: AssetGraph, keys: Sequence[AssetKey], facet: str, states: Mapping[str, str]
+) -> Iterator[Sequence[str]]:
+    """Yield the values that each asset has of a facet."""
     if facet == "status":
-        return (states.get(key.to_user_string(), "missing"),)
-    values = tuple(values_of(graph, key, facet))
-    return values or ((LACKING,) if facet in _CAN_LACK else ())
+        return ((states.get(key.to_user_string(), "missing"),) for key in keys)
+    values = graph.vocabulary.of_keys(facet)
+    lacking = (LACKING,) if facet in _CAN_LACK else ()
+    return (values[key] or lacking for key in keys)
 
 
 def _facet(name: str, counts: Counter[str]) -> FacetView:

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from nb_assets.definitions.naming import DEFAULT_GROUP, groups_around
+from nb_assets.definitions.naming import groups_around
 from nb_assets.errors import UsageError
-from nb_assets.layout import Edge, Node, layout
+from nb_assets.layout import layout
 from nb_assets.views.cards import Cards
 from nb_assets.views.model import EdgeView, GroupView, LineageView, NodeView
-from nb_assets.views.narrowing import bridges
+from nb_assets.views.roster import Roster, boxes_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from nb_assets.definitions.asset_key import AssetKey
+    from nb_assets.graph.asset_graph import AssetGraph
     from nb_assets.layout import Layout
     from nb_assets.session import Session
-    from nb_assets.staleness import AssetStatus
     from nb_assets.views.model import CardView, Direction
 
 __all__ = [
@@ -33,6 +32,7 @@ __all__ = [
     "groups_to_fold",
     "lineage_view",
     "read_direction",
+    "roster_of",
     "roll_up",
     "shown_groups",
     "shown_keys",
@@ -48,9 +48,10 @@ FOLD_WITHIN_ABOVE = 48
 
 @dataclass(slots=True)
 class Shown:
-    """The layout that is on a screen."""
+    """The layout that is on a screen, and whose."""
 
     layout: Layout | None = None
+    roster: Roster | None = None
 
 
 def lineage_view(
@@ -82,38 +83,27 @@ def lineage_view(
     graph = session.graph
     shown = Shown() if shown is None else shown
     statuses = session.status()
-    keys, external = shown_keys(session, selection, within)
-    groups = shown_groups(session, [*(key for key in external if graph.described(key)), *keys])
+    shown.roster = roster = roster_of(session, selection, within, shown.roster)
+    names, groups = roster.names, roster.groups
     shut = groups_to_fold(groups) if collapsed is None else frozenset(collapsed)
-    width, height = node_size
-    names = {key: key.to_user_string() for key in (*external, *keys)}
     placed = layout(
-        [
-            Node(id=names[key], width=width, height=height, group=groups.get(key))
-            for key in (*external, *keys)
-        ],
-        [
-            Edge(source=names[up], target=names[key])
-            for up, key in chain(
-                ((up, key) for key in (*external, *keys) for up in graph.upstream(key)),
-                () if within is None else bridges(graph, names.keys()),
-            )
-            if up in names
-        ],
+        roster.nodes(node_size),
+        roster.edges,
         collapsed=shut,
         direction=direction,
         before=shown.layout,
     )
     shown.layout = placed
-    said = (cards or Cards(session)).of((*external, *keys), statuses)
+    said = (cards or Cards(session)).of(roster.every, statuses)
     nodes = [
-        _node(key, session, said[key], groups.get(key), placed)
-        for key in (*external, *keys)
-        if names[key] in placed.nodes
+        _node(key, name, graph, said[key], groups.get(key), placed)
+        for key, name in names.items()
+        if name in placed.nodes
     ]
+    counts = roll_up(zip(roster.boxes, (card["status"] for card in said.values()), strict=True))
     return LineageView(
         nodes=nodes,
-        groups=list(_groups(placed, shut, roll_up(groups, statuses))),
+        groups=list(_groups(placed, shut, counts)),
         edges=[
             EdgeView(
                 source=edge.source,
@@ -165,8 +155,21 @@ def shown_keys(
 
 def shown_groups(session: Session, keys: Sequence[AssetKey]) -> dict[AssetKey, str]:
     """Return the box of each asset; none at all when every one of them would be in the box `default`."""
-    groups = {key: session.graph.group_of(key) for key in keys}
-    return {} if set(groups.values()) <= {DEFAULT_GROUP} else groups
+    return boxes_of(session.graph, keys)
+
+
+def roster_of(
+    session: Session,
+    selection: object,
+    within: Collection[AssetKey] | None = None,
+    before: Roster | None = None,
+) -> Roster:
+    """Return the assets of a picture; those of before where they would be the same."""
+    graph = session.graph
+    if before is not None and before.serves(graph, selection, within):
+        return before
+    keys, external = shown_keys(session, selection, within)
+    return Roster(graph=graph, selection=selection, within=within, keys=keys, external=external)
 
 
 def groups_to_fold(groups: Mapping[AssetKey, str]) -> frozenset[str]:
@@ -186,22 +189,19 @@ def groups_to_fold(groups: Mapping[AssetKey, str]) -> frozenset[str]:
     return frozenset(name for name in around if name.count("/") >= first)
 
 
-def roll_up(
-    groups: Mapping[AssetKey, str], statuses: Mapping[AssetKey, AssetStatus]
-) -> dict[str, Counter[str]]:
-    """Count the states in each group; a group `a/b` counts in `a` too."""
+def roll_up(states: Iterable[tuple[str | None, str]]) -> dict[str, Counter[str]]:
+    """Count the states in each group, given the group and state of each asset; a group `a/b` counts in `a` too."""
     counts: dict[str, Counter[str]] = {}
-    for key, group in groups.items():
-        state = statuses[key].state if key in statuses else "missing"
-        for name in groups_around(group):
-            counts.setdefault(name, Counter())[state] += 1
+    for (group, state), count in Counter(states).items():
+        for name in () if group is None else groups_around(group):
+            counts.setdefault(name, Counter())[state] += count
     return counts
 
 
-def _node(key: AssetKey, session: Session, card: CardView, group: str | None, placed: Layout) -> NodeView:
-    name = key.to_user_string()
+def _node(
+    key: AssetKey, name: str, graph: AssetGraph, card: CardView, group: str | None, placed: Layout
+) -> NodeView:
     box = placed.nodes[name]
-    graph = session.graph
     known = key in graph
     told = known or graph.described(key) is not None
     spec = graph.spec(key) if told else None

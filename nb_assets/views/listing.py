@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from nb_assets.graph.vocabulary import values_of
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -27,6 +25,7 @@ def rows_view(session: Session, keys: Iterable[AssetKey], cards: Mapping[str, An
         What is said on the cards, by key.
     """
     graph = session.graph
+    kinds, owners, tags = map(graph.vocabulary.of_keys, ("kind", "owner", "tag"))
     statuses = session.status()
     rows: list[RowView] = []
     for key in keys:
@@ -39,7 +38,9 @@ def rows_view(session: Session, keys: Iterable[AssetKey], cards: Mapping[str, An
             "group": graph.group_of(key),
             "status": card["status"],
             **{field: card[field] for field in _OF_CARD},
-            **{f"{facet}s": sorted(values_of(graph, key, facet)) for facet in ("kind", "owner", "tag")},
+            "kinds": list(kinds[key]),
+            "owners": list(owners[key]),
+            "tags": list(tags[key]),
         }
         if made is not None:
             row["duration"] = made.duration

@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from nb_assets.definitions.naming import groups_around
 from nb_assets.execution.events import AssetLogged, AssetMaterialized, RegistryChanged, RunFinished
-from nb_assets.staleness import TO_RUN
 from nb_assets.views.cards import Cards
-from nb_assets.views.lineage import (
-    Shown,
-    lineage_view,
-    roll_up,
-    shown_groups,
-    shown_keys,
-)
+from nb_assets.views.lineage import Shown, lineage_view, roster_of
 from nb_assets.views.narrowing import Scope
 from nb_assets.widget import messages
 from nb_assets.widget.answering import telling_errors
@@ -34,7 +27,7 @@ from nb_assets.widget.pacer import Pacer
 from nb_assets.widget.receipts import Receipts
 from nb_assets.widget.run_queue import expected_seconds, waiting_runs
 from nb_assets.widget.run_tracker import RunTracker
-from nb_assets.widget.wishes import to_retry
+from nb_assets.widget.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
@@ -45,6 +38,7 @@ if TYPE_CHECKING:
     from nb_assets.execution.events import Event
     from nb_assets.session import Session
     from nb_assets.views.model import Direction
+    from nb_assets.widget.tally import Changed
 
 
 class Conversation:
@@ -90,8 +84,7 @@ class Conversation:
         self._shown = {"whole": Shown(), "part": Shown()}
         self._diffs: dict[AssetKey, ValueDiff | None] = {}
         self._redraw = False
-        self._nodes: dict[str, messages.NodePatch] = {}
-        self._groups: dict[str, messages.GroupPatch] = {}
+        self._tally = Tally()
         self._receipts = Receipts()
         self.logs = LogFeed(session)
         self.tracker = RunTracker(session.runs, lambda run_id: expected_seconds(session, run_id))
@@ -163,7 +156,7 @@ class Conversation:
     @property
     def cards(self) -> Mapping[str, messages.NodePatch]:
         """What was last said of each asset, whether its card is on screen or folded away."""
-        return self._nodes
+        return self._tally.nodes
 
     def last_diff(self, key: AssetKey) -> ValueDiff | None:
         """Return how the value of an asset changed last, as far as it was seen."""
@@ -217,12 +210,12 @@ class Conversation:
                 collapsed=self._collapsed,
                 direction=self._direction,
                 within=self.narrowed.keys,
-                shown=self._shown["whole" if self.narrowed.keys is None else "part"],
+                shown=self._on_screen,
                 cards=self._cards,
             )
             self._collapsed = frozenset(group["name"] for group in view["groups"] if group["collapsed"])
-            self._nodes, self._groups, stale, failed = self._snapshot()
-            made = {key: node["made"] for key, node in self._nodes.items() if node["made"] is not None}
+            self._count()
+            made = {key: node["made"] for key, node in self.cards.items() if node["made"] is not None}
             self.send(
                 {
                     "kind": "graph",
@@ -230,8 +223,8 @@ class Conversation:
                     "selection": self.selection,
                     "view": view,
                     "made": made,
-                    "stale": stale,
-                    "failed": failed,
+                    "stale": self._tally.stale,
+                    "failed": self._tally.to_retry(self.tracker.missed),
                     "run": self.tracker.view(),
                     "scope": self.narrowed.view(self.session, self.selection, view),
                     "queue": waiting_runs(self.session),
@@ -240,42 +233,29 @@ class Conversation:
 
     def _send_patch(self) -> None:
         with self._picture:
-            nodes, groups, stale, failed = self._snapshot()
+            changed = self._count()
             self.send(
                 {
                     "kind": "patch",
-                    "nodes": [node for key, node in nodes.items() if node is not self._nodes.get(key)],
-                    "groups": [group for name, group in groups.items() if group != self._groups.get(name)],
-                    "stale": stale,
-                    "failed": failed,
+                    "nodes": changed.nodes,
+                    "groups": changed.groups,
+                    "stale": self._tally.stale,
+                    "failed": self._tally.to_retry(self.tracker.missed),
                     "run": self.tracker.view(),
                     "queue": waiting_runs(self.session),
                 }
             )
-            self._nodes, self._groups = nodes, groups
 
-    def _snapshot(self) -> tuple[dict[str, messages.NodePatch], dict[str, messages.GroupPatch], int, int]:
-        session = self.session
-        keys, _ = shown_keys(session, self.selection, self.narrowed.keys)
+    @property
+    def _on_screen(self) -> Shown:
+        return self._shown["whole" if self.narrowed.keys is None else "part"]
+
+    def _count(self) -> Changed:
+        """Take note of what the assets of the picture are now, and return what differs from the last time."""
+        session, shown = self.session, self._on_screen
+        shown.roster = roster = roster_of(session, self.selection, self.narrowed.keys, shown.roster)
         statuses = session.status()
-        nodes: dict[str, messages.NodePatch] = {}
-        for key, card in self._cards.of(keys, statuses).items():
-            name, made = key.to_user_string(), statuses[key].materialization
-            moment = None if made is None else made.timestamp
-            was = self._nodes.get(name)
-            # Most are as they were, and then the very same: 10,000 of them are compared in no time.
-            if was is not None and was["made"] == moment and was.items() >= card.items():
-                nodes[name] = was
-            else:
-                nodes[name] = messages.NodePatch(**card, key=name, made=moment)
-        counts = roll_up(shown_groups(session, keys), statuses)
-        groups = {
-            name: messages.GroupPatch(name=name, count=sum(states.values()), statuses=dict(states))
-            for name, states in counts.items()
-        }
-        stale = sum(node["status"] in TO_RUN for node in nodes.values())
-        failed = sum(1 for _ in to_retry(self, {key: statuses[key] for key in keys}))
-        return nodes, groups, stale, failed
+        return self._tally.count(roster, self._cards.of(roster.every, statuses), statuses)
 
 
 def _subscribe_weakly(session: Session, conversation: Conversation) -> Callable[[], None]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nb_assets.widget.conversation import Conversation
     from nb_assets.widget.run_messages import Wish
 
-__all__ = ["in_groups", "keys_of_wish", "to_retry"]
+__all__ = ["in_groups", "keys_of_wish"]
 
 
 def keys_of_wish(conversation: Conversation, wish: Wish) -> list[AssetKey]:
@@ -39,7 +39,7 @@ def keys_of_wish(conversation: Conversation, wish: Wish) -> list[AssetKey]:
         statuses = session.status(shown)
         found = {key for key in shown if statuses[key].state in TO_RUN}
     else:
-        found = set(named) or set(to_retry(conversation, session.status(shown)))
+        found = set(named) or set(_to_retry(conversation, session.status(shown)))
     if wish["reach"] == "upstream":
         found = {key for key in graph.ancestors(found) if key in graph or key in named}
     elif wish["reach"] == "downstream":
@@ -49,7 +49,7 @@ def keys_of_wish(conversation: Conversation, wish: Wish) -> list[AssetKey]:
     return [*unknown, *graph.in_order(key for key in found if key in graph)]
 
 
-def to_retry(conversation: Conversation, statuses: Mapping[AssetKey, AssetStatus]) -> Iterable[AssetKey]:
+def _to_retry(conversation: Conversation, statuses: Mapping[AssetKey, AssetStatus]) -> Iterable[AssetKey]:
     """Yield the assets whose last attempt failed, and those that were skipped because of them."""
     missed = conversation.tracker.missed
     for key, status in statuses.items():

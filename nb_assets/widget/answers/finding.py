@@ -37,7 +37,7 @@ def _find(conversation: Conversation, message: messages.Find) -> None:
         shown = _searched(conversation)
         groups = shown_groups(session, shown)
         found["keys"] = [key.to_user_string() for key in shown if key in keys]
-        counts = roll_up({key: group for key, group in groups.items() if key in keys}, {})
+        counts = roll_up((group, "") for key, group in groups.items() if key in keys)
         found["groups"] = {name: sum(states.values()) for name, states in counts.items()}
     conversation.send(found)
 
