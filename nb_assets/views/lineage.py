@@ -32,8 +32,8 @@ __all__ = [
     "groups_to_fold",
     "lineage_view",
     "read_direction",
-    "roster_of",
     "roll_up",
+    "roster_of",
     "shown_groups",
     "shown_keys",
 ]

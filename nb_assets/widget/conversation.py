@@ -190,9 +190,20 @@ class Conversation:
         for key, lines in self.logs.unsent():
             self.send({"kind": "logs", "key": key.to_user_string(), "lines": lines})
         if redraw:
+            self._forget_gone()
             self.send_graph()
         else:
             self._send_patch()
+
+    def _forget_gone(self) -> None:
+        """Forget what is known of assets that are not there any more."""
+        graph = self.session.graph
+        with self._picture:
+            for shown in self._shown.values():
+                if shown.roster is not None and shown.roster.graph is not graph:
+                    shown.roster = None
+        with self._lock:
+            self._diffs = {key: diff for key, diff in self._diffs.items() if key in graph}
 
     # The picture
 
@@ -204,6 +215,8 @@ class Conversation:
         """Send the whole picture."""
         with self._picture:
             self.narrowed.refresh(self.session)
+            # Before the picture: what changes in between is told twice, and not never.
+            self._count()
             view = lineage_view(
                 self.session,
                 self.selection,
@@ -214,7 +227,6 @@ class Conversation:
                 cards=self._cards,
             )
             self._collapsed = frozenset(group["name"] for group in view["groups"] if group["collapsed"])
-            self._count()
             made = {key: node["made"] for key, node in self.cards.items() if node["made"] is not None}
             self.send(
                 {
