@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nb_assets.definitions.asset_key import AssetKey
+from nb_assets.definitions.naming import groups_around
 from nb_assets.errors import SelectionError
 from nb_assets.staleness import TO_RUN
 from nb_assets.views.lineage import shown_keys
@@ -68,9 +69,7 @@ def in_groups(conversation: Conversation, names: Iterable[str]) -> Iterable[Asse
     session = conversation.session
     shown, _external = shown_keys(session, conversation.selection, conversation.narrowed.keys)
     for name in names:
-        inside = [
-            key for key in shown if (own := session.graph.group_of(key)) == name or own.startswith(f"{name}/")
-        ]
+        inside = [key for key in shown if name in groups_around(session.graph.group_of(key))]
         if not inside:
             raise SelectionError(f"there is no group `{name}` in this picture.")
         yield from inside

@@ -1,5 +1,5 @@
 // Pan and zoom by mouse, wheel, touch and key. Only the first paint fits the graph by itself: then the map is the user's.
-import { between, centred, fitted, revealing, zoomedAt, type Rect, type Size, type Transform } from "./transform.ts";
+import { between, centred, fitted, inSight, revealing, zoomedAt, type Rect, type Size, type Transform } from "./transform.ts";
 
 const LATCH_MS = 350; // A scroll that pauses for less is one scroll.
 const DRAG_PX = 4; // A press that moves less is a click.
@@ -45,9 +45,7 @@ export class Camera {
 
   /** What of the graph is on screen, in the graph's own units. */
   window(): Rect {
-    const { x, y, k } = this.transform;
-    const { width, height } = this.room();
-    return { x: -x / k, y: -y / k, width: width / k, height: height / k };
+    return inSight(this.transform, this.room());
   }
 
   /** Brings a rectangle into the middle, at that zoom at least. */

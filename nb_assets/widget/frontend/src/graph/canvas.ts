@@ -19,7 +19,7 @@ import { svg } from "./svg.ts";
 import { groupOf, keyOf, stopOf, subjectOf } from "./target.ts";
 import { measurer, type WidthOf } from "./text.ts";
 import { unobstructed } from "./declutter.ts";
-import { fitted, type Rect } from "./transform.ts";
+import { fitted, inSight, type Rect } from "./transform.ts";
 
 export interface CanvasActions {
   pick(key: string, add: boolean): void;
@@ -93,10 +93,8 @@ export class Canvas {
 
   /** Draws what is on screen and around it; the rest only keeps its place. */
   private cull(): void {
-    const { x, y, k } = this.camera.transform;
-    const { width, height } = this.room;
-    const window = { x: -x / k, y: -y / k, width: width / k, height: height / k };
-    if (width === 0 || !this.culling.isDue(window)) return;
+    const window = inSight(this.camera.transform, this.room);
+    if (window.width === 0 || !this.culling.isDue(window)) return;
     const around = this.culling.around(window);
     const isDrawn = this.cards.size <= ALL_DRAWN ? (): boolean => true : around;
     for (const card of this.cards.values()) card.cull(!isDrawn(card.view));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fits, inSight, placed } from "./minimap.ts";
+import { fits, placed } from "./minimap.ts";
 
 test("a graph of any shape has room in the corner", () => {
   for (const graph of [{ width: 10_000, height: 50 }, { width: 50, height: 10_000 }, { width: 0, height: 0 }]) {
@@ -8,10 +8,6 @@ test("a graph of any shape has room in the corner", () => {
     assert.ok(width <= 168 && height <= 112);
     assert.ok(x >= 0 && y >= 0 && x + graph.width * scale <= width + 1e-9 && y + graph.height * scale <= height + 1e-9);
   }
-});
-
-test("what is in sight follows from where the map is", () => {
-  assert.deepEqual(inSight({ x: -100, y: -50, k: 0.5 }, { width: 400, height: 200 }), { x: 200, y: 100, width: 800, height: 400 });
 });
 
 test("there is nothing to see in the corner while everything is in sight", () => {

@@ -1,6 +1,6 @@
 // The whole map in a corner, while only a part of it is in sight: a canvas of coloured boxes, and the part as a frame.
 import type { LineageView, Status } from "../views.ts";
-import type { Rect, Size, Transform } from "./transform.ts";
+import { inSight, type Rect, type Size, type Transform } from "./transform.ts";
 
 const LARGEST: Size = { width: 168, height: 112 };
 const PAD = 4;
@@ -24,11 +24,6 @@ export function placed(graph: Size): Placed {
   const width = Math.max(40, Math.round(graph.width * scale) + 2 * PAD);
   const height = Math.max(28, Math.round(graph.height * scale) + 2 * PAD);
   return { scale, x: (width - graph.width * scale) / 2, y: (height - graph.height * scale) / 2, width, height };
-}
-
-/** The part of the graph that is in sight. Pure. */
-export function inSight({ x, y, k }: Transform, room: Size): Rect {
-  return { x: -x / k, y: -y / k, width: room.width / k, height: room.height / k };
 }
 
 /** Tells whether all of the graph can be seen, but for a little. Pure. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { between, CLOSEST, fitted, revealing, zoomedAt } from "./transform.ts";
+import { between, CLOSEST, fitted, inSight, revealing, zoomedAt } from "./transform.ts";
 
 const room = { width: 448, height: 248 };
 
@@ -33,4 +33,8 @@ test("a way begins and ends where it should", () => {
   assert.deepEqual(between(from, to, 0), from);
   assert.deepEqual(between(from, to, 1), to);
   assert.equal(between(from, to, 0.5).k, 0.5);
+});
+
+test("what is in sight follows from where the map is", () => {
+  assert.deepEqual(inSight({ x: -100, y: -50, k: 0.5 }, { width: 400, height: 200 }), { x: 200, y: 100, width: 800, height: 400 });
 });

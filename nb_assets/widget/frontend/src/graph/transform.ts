@@ -23,6 +23,11 @@ export const CLOSEST = 2.5;
 const FARTHEST = 0.02;
 const PADDING = 24;
 
+/** The part of the graph that is in sight, in its own units. */
+export function inSight({ x, y, k }: Transform, room: Size): Rect {
+  return { x: -x / k, y: -y / k, width: room.width / k, height: room.height / k };
+}
+
 /** The whole of a rectangle in the middle, never larger than life. */
 export function fitted(rect: Rect, room: Size): Transform {
   const scale = Math.min(
