@@ -131,12 +131,12 @@ def test_the_keyboard_does_everything_and_no_key_reaches_the_notebook(small):
     page, notebook = small.notebook.page, small.notebook
     before = sources(notebook)
     small.searchbox.focus()
+    on_the_map = "document.activeElement.matches('[role=tree] [role=treeitem]')"
     for _ in range(12):
-        if page.evaluate("document.activeElement.hasAttribute('data-asset-key')"):
+        if page.evaluate(on_the_map):
             break
         page.keyboard.press("Tab")
-    start = page.evaluate("document.activeElement.getAttribute('data-asset-key')")
-    assert start in KEYS
+    assert page.evaluate(on_the_map)
     small.node("trips").focus()
     page.keyboard.press("ArrowRight")
     expect(small.node("total")).to_be_focused()
