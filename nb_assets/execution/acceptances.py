@@ -197,8 +197,9 @@ class Acceptances:
     def _append(self, key: AssetKey, payloads: Iterable[Mapping[str, object]]) -> None:
         # One moment: what is said at once is taken back at once.
         now = time.time()
-        self._history.append_events([(_RUN, now, ACCEPTED, key, payload) for payload in payloads])
+        # Whoever sees on another thread that something was written finds it here, too.
         with self._lock:
+            self._history.append_events([(_RUN, now, ACCEPTED, key, payload) for payload in payloads])
             # What this kernel writes itself changes no token.
             for event in self._history.events(asset_key=key, kind=ACCEPTED):
                 self._take(event)

@@ -145,7 +145,12 @@ def registered_with(cls: type) -> list[str]:
     if dump is None or not isinstance(cls, abc.ABCMeta):
         return []
     classes = [reference() for reference in dump(cls)[0]]
-    return sorted(f"{one.__module__}.{one.__qualname__}" for one in classes if one is not None)
+    return sorted({f"{one.__module__}.{one.__qualname__}" for one in classes if one is not None})
+
+
+def names_registered(cls: type) -> str:
+    """Return the same as one text."""
+    return " ".join(registered_with(cls))
 
 
 def _decorators(infos: Any) -> list[Any]:

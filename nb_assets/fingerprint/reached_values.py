@@ -5,6 +5,7 @@ Functions that are met along the way are left as work: what these reach in turn 
 
 from __future__ import annotations
 
+import abc
 import functools
 import hashlib
 import sys
@@ -202,6 +203,10 @@ class ReachedValues:
         label = self.findings.add_code(name, class_form.declaration(cls), class_form.shown(cls))
         self._seen[id(cls)] = label
         self.evidence.saw_class(cls)
+        if isinstance(cls, abc.ABCMeta):
+            # It refers to them weakly: they come, and go with the last that refers to them otherwise.
+            registered = class_form.names_registered
+            self.evidence.saw_content(cls, registered, registered(cls))
         for base in cls.__bases__:
             self.findings.refer(label, "(base)", self._class(f"{name}({base.__qualname__})", base))
             self.in_use(base)

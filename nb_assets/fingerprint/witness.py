@@ -6,7 +6,6 @@ where their types allow, so that what the user deletes is not kept.
 
 from __future__ import annotations
 
-import abc
 import weakref
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import repeat
@@ -200,7 +199,7 @@ class _Function:
 
 
 class _Class:
-    __slots__ = ("__weakref__", "_kinds", "_names", "_reference", "_registered", "_values")
+    __slots__ = ("__weakref__", "_kinds", "_names", "_reference", "_values")
 
     def __init__(self, cls: type) -> None:
         members = _members(cls)
@@ -208,12 +207,10 @@ class _Class:
         # Neither is among the members, and both can be assigned to.
         self._kinds = (type(cls), *cls.__bases__)
         self._names, self._values = tuple(members), tuple(members.values())
-        # It changes whenever any class is registered with any abstract one.
-        self._registered: Any = abc.get_cache_token() if isinstance(cls, abc.ABCMeta) else None
 
     def holds(self) -> bool:
         cls = self._reference()
-        if cls is None or (self._registered is not None and self._registered != abc.get_cache_token()):
+        if cls is None:
             return False
         members, kinds = _members(cls), (type(cls), *cls.__bases__)
         return (

@@ -358,11 +358,12 @@ class History:
             self._seen_token = token
 
     def _take(self, record: Materialization) -> None:
-        self._renewed.note(record.asset_key)
         if record.partition is None:
             self._latest[record.asset_key] = record
         else:
             self._latest_parts.setdefault(record.asset_key, {})[record.partition] = record
+        # Last, so that whoever hears of it on another thread finds it.
+        self._renewed.note(record.asset_key)
 
 
 def _dynamic_partitions(connection: sqlite3.Connection, name: str) -> dict[str, None]:
