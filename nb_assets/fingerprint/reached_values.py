@@ -16,7 +16,7 @@ from nb_assets.definitions.config.defined_again import as_defined_now
 from nb_assets.definitions.op import OpDefinition
 from nb_assets.fingerprint import class_form
 from nb_assets.fingerprint.compiled import compiled_home, compiled_state, loaded_file, was_built_again
-from nb_assets.fingerprint.content import fingerprint_content
+from nb_assets.fingerprint.content import DataFingerprint, fingerprint_content
 from nb_assets.fingerprint.evidence import Evidence, once_in_look
 from nb_assets.fingerprint.findings import Findings
 from nb_assets.fingerprint.installed import WITHOUT_MEANING, inside
@@ -222,9 +222,7 @@ class ReachedValues:
         met = self._in_values
         data = once_in_look(
             value,
-            lambda: fingerprint_content(
-                value, functions=self._function_in_value, classes=self._class_in_value
-            ),
+            lambda: self._content(value),
             # What is found within is taken up here, and others have to take it up too.
             keep=lambda: self._in_values == met,
         )
@@ -234,11 +232,18 @@ class ReachedValues:
             self.evidence.saw_content(value, identified_if_tracked, identified_if_tracked(value))
             return name
         if type(value) not in _UNCHANGING:
-            # Functions and classes within are evidence of their own; here it only counts which ones they are.
-            plain = self._in_values == met
-            self.evidence.saw_content(value, identified, data.version if plain else identified(value))
+            identity = data.version
+            if self._in_values != met:
+                # Functions and classes within are evidence of their own; here it only counts which ones they are. Asked
+                # before the rest, so that what another thread changes meanwhile is seen the next time.
+                identity = identified(value)
+                data = self._content(value)
+            self.evidence.saw_content(value, identified, identity)
         text = shown(value, f"{type(value).__name__} {data.version}")
         return self.findings.add(name, exactly(value, data.version), text)
+
+    def _content(self, value: Any) -> DataFingerprint:
+        return fingerprint_content(value, functions=self._function_in_value, classes=self._class_in_value)
 
     def _class_in_value(self, cls: type) -> str | None:
         if id(cls) not in self._seen and not is_project_class(cls):
