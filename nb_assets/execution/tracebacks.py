@@ -43,6 +43,8 @@ def without_own_frames(trace: TracebackType | None) -> TracebackType | None:
 
 def _cut(text: str, limit: int) -> str:
     """Leave out the middle of a long text: an error says what it is about at its start or its end."""
+    # Half a character, as in the name of a file from elsewhere, can neither be stored nor shown.
+    text = text.encode("utf-8", "backslashreplace").decode()
     if len(text) <= limit:
         return text
     half = limit // 2

@@ -219,7 +219,7 @@ def test_map_and_list_hand_the_focus_to_each_other(lineage):
     press(lineage, "l")
     grid = lineage.root.get_by_role("grid")
     expect(grid).to_be_visible()
-    page.wait_for_function("() => Boolean(document.activeElement.closest('[role=grid]'))")
+    page.wait_for_function("() => document.activeElement.matches('[role=row][data-asset-key=total]')")
     press(lineage, "End", "l")
     expect(grid).to_have_count(0)
     page.wait_for_function("() => Boolean(document.activeElement.closest('[role=tree]'))")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 
 import nb_assets as nba
 
@@ -46,3 +47,13 @@ def test_a_message_of_megabytes_is_cut_in_its_middle():
     assert "996,009 more characters" in info.message
     assert len(info.traceback) < 110_000
     assert len(str(info.exception)) == 1_000_009
+
+
+def test_an_error_about_a_file_whose_name_is_no_text_can_be_shown():
+    @nba.asset
+    def broken():
+        raise ValueError("cannot read " + os.fsdecode(b"caf\xe9.csv"))
+
+    info = failure(broken)
+    assert info.message == r"cannot read caf\udce9.csv"
+    assert info.traceback.encode()

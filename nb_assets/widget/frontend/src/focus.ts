@@ -2,6 +2,7 @@
 
 /** Not to another button of a toolbar: who is about to press the one that went would press that. */
 const BARS = ".nbl, .nbl-toolbar, [role=toolbar]";
+const ROW = "[role=row][tabindex='0']";
 const CONTROLS = "button, input, select, textarea, a[href], summary, [tabindex]";
 
 export class FocusKeeper {
@@ -32,7 +33,8 @@ export class FocusKeeper {
     const alive = this.around.filter((each) => this.root.contains(each) && !each.matches(BARS));
     this.held = null;
     for (const place of alive) {
-      const next = place.hasAttribute("tabindex") ? place : [...place.querySelectorAll(CONTROLS)].find(isStop);
+      const stops = [...place.querySelectorAll(ROW), ...place.querySelectorAll(CONTROLS)];
+      const next = place.hasAttribute("tabindex") ? place : stops.find(isStop);
       (next as HTMLElement | undefined)?.focus({ preventScroll: true });
       if (this.held !== null) return;
     }

@@ -53,7 +53,7 @@ export function findingCommands({ store }: Desk, finder: Finder, root: HTMLEleme
       keys: ["l"],
       menus: ["map"],
       off: (state) => (state.ready ? "" : noKernel(state)),
-      run: () => finder.show(store.get().finding.shape === "list" ? "map" : "list"),
+      run: (subject) => finder.show(store.get().finding.shape === "list" ? "map" : "list", subject.kind === "asset" ? subject.key : null),
     },
     {
       id: "minimap",

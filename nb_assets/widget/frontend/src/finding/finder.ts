@@ -130,8 +130,8 @@ export class Finder {
 
   minimap = (): void => this.change({ minimap: !this.finding.minimap });
 
-  show = (shape: Finding["shape"]): void => {
-    this.change({ shape });
+  show = (shape: Finding["shape"], from: string | null = null): void => {
+    this.change({ shape, from });
     if (shape === "list") this.fetch();
   };
 

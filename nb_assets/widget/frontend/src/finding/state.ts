@@ -24,6 +24,8 @@ export interface Finding {
   /** What the picture is narrowed down to; null when everything is shown. */
   scope: ScopeView | null;
   shape: "map" | "list";
+  /** The card that the keyboard was on when the list took the map's place. */
+  from: string | null;
   /** The rows of the list; null before the kernel has sent them. */
   rows: readonly RowView[] | null;
   sort: Sort;
@@ -40,6 +42,7 @@ export const NO_FINDING: Finding = {
   current: null,
   scope: null,
   shape: "map",
+  from: null,
   rows: null,
   sort: BY_ORDER,
   minimap: true,

@@ -114,7 +114,7 @@ function Body({ details, now, onGo, state, actor, onDo }: BodyProps): JSX.Elemen
           </ul>
         )}
         {details.not_tracked.length > 0 && (
-          <p class="nbl-note">Not tracked: {details.not_tracked.join(", ")}</p>
+          <p class="nbl-note">Not tracked: <Prose text={details.not_tracked.join(", ")} /></p>
         )}
       </div>
       {running && logs}

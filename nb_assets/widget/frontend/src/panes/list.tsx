@@ -23,7 +23,9 @@ export function AssetList({ state, now, actions }: { state: State; now: number; 
   const box = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const [scrolled, setScrolled] = useState(0);
-  const [active, setActive] = useState<string | null>(null);
+  // Who comes from a card by keyboard goes on at its row.
+  const [active, setActive] = useState<string | null>(finding.from);
+  const arrived = useRef(false);
   const focusing = useRef(false);
 
   const shown = useMemo(() => {
@@ -62,6 +64,14 @@ export function AssetList({ state, now, actions }: { state: State; now: number; 
     focusing.current = false;
     box.current?.querySelector<HTMLElement>("[role=row][tabindex='0']")?.focus({ preventScroll: true });
   }, [active]);
+
+  useLayoutEffect(() => {
+    if (arrived.current || shown.length === 0) return;
+    arrived.current = true;
+    if (!box.current?.contains(document.activeElement)) return;
+    bring(at);
+    box.current.querySelector<HTMLElement>("[role=row][tabindex='0']")?.focus({ preventScroll: true });
+  }, [shown]);
 
   const go = (index: number, extend: boolean): void => {
     const to = Math.min(shown.length - 1, Math.max(0, index));
