@@ -32,7 +32,7 @@ FUNCTIONS = (
     Edit(name="map by name", gives="list(map(f,[1]))", before="def f(a): return a", after="def f(a): return a+1", why="`f` changed"),
     Edit(name="df.apply", gives="df.x.apply(f).tolist()", before="df=pd.DataFrame({'x':[1]})\ndef f(a): return a", after="def f(a): return a+1", why="`f` changed"),
     Edit(name="sklearn pipeline fn", gives="P.transform([[1]]).tolist()", before="from sklearn.preprocessing import FunctionTransformer\nfrom sklearn.pipeline import make_pipeline\ndef f(x): return [[1]] if 0 else np.array([[1]])\nP=make_pipeline(FunctionTransformer(f))", after="def f(x): return np.array([[2]])\nP=make_pipeline(FunctionTransformer(f))", why="`f` changed and 1 more"),
-    Edit(name="validate_call annotation", gives="f('5')", before="from pydantic import validate_call\n@validate_call\ndef f(x: int): return x", after="@validate_call\ndef f(x: str): return x", why="`f.__wrapped__` changed"),
+    Edit(name="validate_call annotation", gives="f('5')", before="from pydantic import validate_call\n@validate_call\ndef f(x: int): return x", after="@validate_call\ndef f(x: str): return x", why="`(x)` builtins.int → builtins.str"),
     Edit(name="name read", gives="f.__name__", before="def f(): pass\n", after="def f2(): pass\nf=f2", why="`f` changed"),
     Edit(name="co_consts", gives="f.__code__.co_consts", before="def f(): return 1", after="def f(): return 2", why="`f` changed"),
     Edit(name="contextmanager", gives="(lambda: [v for v in [0]])() and 0 or g()", before="@contextlib.contextmanager\ndef cm(): yield 1\ndef g():\n    with cm() as x: return x", after="@contextlib.contextmanager\ndef cm(): yield 2", why="`cm.func` changed"),
