@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from IPython.core.magic import Magics, cell_magic, line_magic, magics_class, no_var_expand
+from IPython.display import display
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -67,11 +68,12 @@ class NbAssetsMagics(Magics):
 
     @line_magic
     @_explained("%lineage")
-    def lineage(self, line: str) -> Any:
+    def lineage(self, line: str) -> None:
         """Show the lineage of a selection, or of everything, as a live widget."""
         arguments = _command("%lineage").parse(line)
         direction = arguments.one("--direction") or "LR"
-        return self._surface().session.lineage(arguments.text or "*", direction=direction)
+        # Shown here, not returned: of what a cell's lines give, IPython shows the last alone.
+        display(self._surface().session.lineage(arguments.text or "*", direction=direction))
 
     @line_magic
     @_explained("%assets")

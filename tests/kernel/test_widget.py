@@ -366,6 +366,16 @@ def test_a_cell_that_is_run_again_ends_its_earlier_lineages(widget):
     assert figures() == with_two
 
 
+def test_every_lineage_of_a_cell_is_shown_whatever_follows_it(widget):
+    shown = widget.kernel.run("%lineage\n%lineage group:raw\nNone", cell_id="both")
+    views = [
+        output
+        for output in shown.outputs
+        if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
+    ]
+    assert len(views) == 2
+
+
 def test_only_the_last_few_of_many_lineages_are_live(widget):
     kernel = widget.kernel
     for number in range(10):
