@@ -81,8 +81,8 @@ export class CardFooter {
     let left = 0;
     for (const chip of chips(view.kinds, right, this.widthOf)) {
       parts.push(
-        svg("rect", { class: "nbl-chip", x: chip.x, y: 0.5, width: chip.width, height: FOOTER_HEIGHT - 1, rx: 3 }),
-        svg("text", { class: "nbl-chip-text", x: chip.x + chip.width / 2, y: 11, "text-anchor": "middle" }, chip.text),
+        svg("rect", { class: "nbl-kind", x: chip.x, y: 0.5, width: chip.width, height: FOOTER_HEIGHT - 1, rx: 3 }),
+        svg("text", { class: "nbl-kind-text", x: chip.x + chip.width / 2, y: 11, "text-anchor": "middle" }, chip.text),
       );
       left = chip.x + chip.width + 7;
     }

@@ -10,8 +10,11 @@ test("a graph of any shape has room in the corner", () => {
   }
 });
 
-test("there is nothing to see in the corner while everything is in sight", () => {
+test("there is nothing to see in the corner while most is in sight", () => {
   const graph = { width: 1000, height: 500 };
   assert.ok(fits({ x: -20, y: -20, width: 1040, height: 540 }, graph));
-  assert.ok(!fits({ x: 100, y: 0, width: 1000, height: 500 }, graph));
+  assert.ok(fits({ x: 100, y: 0, width: 1000, height: 500 }, graph));
+  assert.ok(!fits({ x: 600, y: 0, width: 1000, height: 500 }, graph));
+  assert.ok(!fits({ x: 2000, y: 0, width: 1000, height: 500 }, graph));
+  assert.ok(fits({ x: 0, y: 0, width: 10, height: 10 }, { width: 0, height: 0 }));
 });

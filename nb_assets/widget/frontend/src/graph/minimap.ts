@@ -26,15 +26,13 @@ export function placed(graph: Size): Placed {
   return { scale, x: (width - graph.width * scale) / 2, y: (height - graph.height * scale) / 2, width, height };
 }
 
-/** Tells whether all of the graph can be seen, but for a little. Pure. */
+const WORTH_IT = 0.5;
+
+/** Tells whether so much of the graph can be seen that an overview would hide more than it shows. Pure. */
 export function fits(sight: Rect, graph: Size): boolean {
-  const [dx, dy] = [graph.width * 0.02 + 1, graph.height * 0.02 + 1];
-  return (
-    sight.x <= dx &&
-    sight.y <= dy &&
-    sight.x + sight.width >= graph.width - dx &&
-    sight.y + sight.height >= graph.height - dy
-  );
+  const seen = (from: number, length: number, whole: number): number =>
+    whole === 0 ? 1 : Math.max(0, Math.min(from + length, whole) - Math.max(from, 0)) / whole;
+  return seen(sight.x, sight.width, graph.width) * seen(sight.y, sight.height, graph.height) >= WORTH_IT;
 }
 
 export class Minimap {
