@@ -64,7 +64,9 @@ def register_cell(shell: InteractiveShell, session: Session, cell: str, options:
     """
     __tracebackhide__ = True
     source = CellSource(typed=cell, python="\n" + shell.transform_cell(cell) if cell.strip() else "")
-    if not source.tree.body:
+    origin = _origin(shell, cell)
+    had_assets = any(session.registry.origin(key).id == origin.id for key in session.registry.state.entries)
+    if not source.tree.body and not had_assets:
         raise CellError(
             "the cell is empty: put a definition, a function, or code that gives a value under `%%asset`."
         )
@@ -73,8 +75,8 @@ def register_cell(shell: InteractiveShell, session: Session, cell: str, options:
     before = {key for key, status in session.status().items() if status.state == "fresh"}
     with _unchanged_on_error(shell.user_ns):
         building = _Building(shell, session, source, options)
-        definitions, shown = building.definitions()
-        change = session.register(_origin(shell, cell), definitions, building.resources)
+        definitions, shown = building.definitions(had_assets=had_assets)
+        change = session.register(origin, definitions, building.resources)
         building.bind(definitions)
     after = session.status()
     keys = tuple(key for definition in definitions for key in definition.specs_by_key)
@@ -108,15 +110,18 @@ class _Building:
         self._names: dict[str, AssetsDefinition] = {}
         self.resources: dict[str, ResourceDefinition] = {}
 
-    def definitions(self) -> tuple[list[AssetsDefinition], Shown | None]:
+    def definitions(self, *, had_assets: bool) -> tuple[list[AssetsDefinition], Shown | None]:
         __tracebackhide__ = True
         if self._is_plain():
             definition, shown = self._plain_cell()
             return [definition], shown
         self._run()
         found = self._decorated()
-        if not found and self.resources and self.name is None:
-            return [], None  # a cell of resources alone, for the assets of others
+        if not found and self.name is None and (self.resources or (had_assets and not self.source.functions)):
+            return (
+                [],
+                None,
+            )  # a cell of resources alone, for the assets of others; or one whose assets were deleted
         if not found:
             found = [self._plain_function()]
         elif self.name is not None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 TRIPS = "%%asset trips -g raw\nimport pandas as pd\npd.DataFrame({'n': [1, 2, 3]})"
 MISTAKES = [
     ("%%asset one --grop metrics\n1", "UsageError", "Did you mean `--group`?"),
@@ -57,6 +59,15 @@ def test_a_definition_that_is_gone_from_its_cell_is_said_to_be_gone(notebook):
     cell = "%%asset\nfrom nb_assets import asset\n@asset\ndef a(): return 1\n"
     notebook.run(cell + "@asset\ndef b(): return 2", cell_id="c")
     assert "no longer registered: b" in notebook.run(cell, cell_id="c").text
+
+
+@pytest.mark.parametrize("left", ["pass", "# @asset", "import math"])
+def test_a_cell_from_which_every_definition_was_deleted_takes_its_assets_back(notebook, left):
+    cell = "%%asset\n@asset\ndef a(): return 1\n\n@asset\ndef b(a): return 2"
+    notebook.run("from nb_assets import asset")
+    notebook.run(cell, cell_id="c")
+    assert "no longer registered: a, b" in notebook.run(f"%%asset\n{left}", cell_id="c").text
+    assert notebook.run("import nb_assets\nlen(nb_assets.session().assets)").result == "0"
 
 
 def test_a_card_follows_the_status_of_its_assets(notebook):
