@@ -23,6 +23,12 @@ def trips():
 def total(trips):
     return sum(trips)
 """
+ALL_IN_SIGHT = """() => {
+    const map = document.querySelector('.nbl-map').getBoundingClientRect();
+    return map.width < 420 && [...document.querySelectorAll('.nbl-map [data-asset-key]')]
+        .map(card => card.getBoundingClientRect())
+        .every(card => card.left >= map.left - 1 && card.right <= map.right + 1);
+}"""
 
 
 def test_two_views_of_one_widget_go_in_step_and_each_has_its_own_picks(servers, browser, request):
@@ -50,6 +56,7 @@ def test_in_a_narrow_cell_everything_can_still_be_reached(servers, browser, requ
     lineage = LineagePage(notebook, 2).wait()
     page = notebook.page
     page.add_style_tag(content='[data-nb-assets="lineage"] { width: 400px; }')
+    page.wait_for_function(ALL_IN_SIGHT)  # nothing has moved the map, so it is fitted again
     details = lineage.open("trips")
     assert details.bounding_box()["y"] > lineage.root.locator(".nbl-map").bounding_box()["y"]
     bar = lineage.root.get_by_role("toolbar", name="Lineage")

@@ -9,6 +9,7 @@ const NARROW = 640; // As in styles/frame.css.
 export class Room {
   private readonly resized: ResizeObserver;
   private open: string | null = null;
+  private width = 0;
   /** Until when the map is taken to shrink because of a pane that opens. */
   private opening = 0;
 
@@ -47,6 +48,9 @@ export class Room {
   private onResize(): void {
     this.root.classList.toggle("nbl-narrow", this.root.clientWidth <= NARROW);
     this.canvas.arrived();
+    // A pane takes room from the map alone, and the map stays as it is.
+    if (this.width > 0 && this.root.clientWidth !== this.width) this.canvas.fitAgain();
+    this.width = this.root.clientWidth;
     if (this.open !== null && performance.now() < this.opening) this.canvas.reveal(this.open);
   }
 }

@@ -1,4 +1,4 @@
-// Pan and zoom by mouse, wheel, touch and key. Only the first paint fits the graph by itself: then the map is the user's.
+// Pan and zoom by mouse, wheel, touch and key. The first paint fits the graph by itself; once it was moved, the map is the user's.
 import { between, centred, fitted, inSight, revealing, zoomedAt, type Rect, type Size, type Transform } from "./transform.ts";
 
 const LATCH_MS = 350; // A scroll that pauses for less is one scroll.
@@ -6,6 +6,8 @@ const DRAG_PX = 4; // A press that moves less is a click.
 
 export class Camera {
   transform: Transform = { x: 0, y: 0, k: 1 };
+  /** Whether nothing has moved the map since it was fitted. */
+  isFitted = false;
   private readonly pointers = new Map<number, { x: number; y: number }>();
   private pressed: { x: number; y: number } | null = null;
   private dragged = false;
@@ -36,7 +38,9 @@ export class Camera {
 
   fit(rect: Rect, animate: boolean): void {
     const room = this.room();
-    if (room.width > 0 && room.height > 0) this.go(fitted(rect, room), animate);
+    if (room.width === 0 || room.height === 0) return;
+    this.go(fitted(rect, room), animate);
+    this.isFitted = true;
   }
 
   reveal(rect: Rect, animate: boolean): void {
@@ -66,6 +70,7 @@ export class Camera {
 
   go(to: Transform, animate: boolean): void {
     cancelAnimationFrame(this.frame);
+    this.isFitted = false;
     if (!animate) {
       this.transform = to;
       this.moved(to);

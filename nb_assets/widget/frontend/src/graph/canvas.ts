@@ -121,6 +121,11 @@ export class Canvas {
     this.refit = true;
   }
 
+  /** Fits the graph into a cell that became wider or narrower, unless the map was moved since it was fitted. */
+  fitAgain(): void {
+    if (this.camera.isFitted) this.fit(false);
+  }
+
   fit(animate = !this.calm()): void {
     const { view } = this.store.get();
     if (!view) return;
