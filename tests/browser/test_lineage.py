@@ -228,11 +228,12 @@ def test_a_saved_notebook_shows_the_picture_and_no_dead_widget(small, folder, tr
         expect(row).to_contain_text(text)
     assert faults(notebook.cell(3).locator(".jp-OutputArea")) == []
     assert visible_lines_of_dead_widgets(notebook) == []
-    # ipywidgets itself says so in the console; nothing else does.
+    notebook.screenshot(PICTURES / f"saved-{'trusted' if trusted else 'untrusted'}.png")
+    notebook.page.goto("about:blank")  # and after that nothing more can be said in the console
+    # ipywidgets itself says so; nothing else does.
     notebook.problems[:] = [
         problem for problem in notebook.problems if "widget model not found" not in problem
     ]
-    notebook.screenshot(PICTURES / f"saved-{'trusted' if trusted else 'untrusted'}.png")
 
 
 def test_names_descriptions_and_values_are_text_never_markup(open_notebook):

@@ -46,7 +46,7 @@ def test_the_states_of_partitions_are_on_the_card_and_in_the_pane(open_notebook)
 
     expect(page.node("trips")).to_have_attribute("data-status", "failed")
     expect(page.node("trips")).to_have_attribute(
-        "aria-label", "trips: failed, 19 of 31 fresh, 1 failed, 11 missing"
+        "aria-label", "trips: failed, 19 of 31 fresh, 1 failed, 11 missing, 0 upstream, 1 downstream"
     )
     bar = page.node("trips").locator(".nbl-parts rect")
     assert [bar.nth(at).get_attribute("data-status") for at in range(bar.count())] == [

@@ -125,17 +125,6 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
         <button
           type="button"
           class="nbl-button nbl-quiet"
-          aria-label="List"
-          aria-pressed={isList}
-          data-sheds="list"
-          title={isList ? "Show the map (L)" : "Show as a list (L)"}
-          onClick={() => actions.do("list")}
-        >
-          <Icon path={LIST} />
-        </button>
-        <button
-          type="button"
-          class="nbl-button nbl-quiet"
           aria-label="Fit"
           data-sheds="fit"
           title="Show the whole graph (F)"
@@ -143,6 +132,17 @@ export function Toolbar({ state, actions }: { state: State; actions: ToolbarActi
           onClick={() => actions.do("fit")}
         >
           <Icon path={FIT} />
+        </button>
+        <button
+          type="button"
+          class="nbl-button nbl-quiet"
+          aria-label="List"
+          aria-pressed={isList}
+          data-sheds="list"
+          title={isList ? "Show the map (L)" : "Show as a list (L)"}
+          onClick={() => actions.do("list")}
+        >
+          <Icon path={LIST} />
         </button>
         <button
           type="button"
