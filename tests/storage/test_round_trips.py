@@ -49,6 +49,16 @@ def test_a_pandas_series_comes_back_as_it_was(store, series):
         assert list(map(type, loaded)) == list(map(type, series))
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_what_is_not_a_number_does_not_come_back_as_missing(store, dtype):
+    values_and_holes = np.array([np.nan, 1, 2, np.nan], dtype=dtype), np.array([False, False, True, True])
+    array = pd.arrays.FloatingArray(*values_and_holes)
+    for value in (pd.Series(array), pd.Index(array), pd.DataFrame({"x": array})):
+        _, loaded = round_trip(store, value)
+        kept = loaded["x"].array if isinstance(loaded, pd.DataFrame) else loaded.array
+        assert [each is pd.NA for each in kept] == [False, False, True, True]
+
+
 @ROUND_TRIP
 @given(data=st.data(), size=st.integers(0, 5))
 def test_a_pandas_index_comes_back_as_it_was(store, data, size):

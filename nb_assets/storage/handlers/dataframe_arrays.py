@@ -227,10 +227,16 @@ def _read_period(reader: ArrayReader, spec: Spec) -> Any:
 
 
 def _read_masked(reader: ArrayReader, spec: Spec) -> Any:
+    import numpy as np
     import pandas as pd
 
     dtype: Any = pd.api.types.pandas_dtype(spec["dtype"])
-    return dtype.__from_arrow__(reader.arrow(spec))
+    stored = reader.arrow(spec)
+    if dtype.kind != "f":
+        return dtype.__from_arrow__(stored)
+    # pandas would take a NaN for a missing value, which is another one.
+    missing = np.array(stored.is_null(), dtype=bool)
+    return dtype.construct_array_type()(np.array(stored.fill_null(0), dtype=dtype.numpy_dtype), missing)
 
 
 def _read_arrow(reader: ArrayReader, spec: Spec) -> Any:
