@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import os
-import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from nb_assets.errors import UsageError, near
+from nb_assets.notebook_file import notebook_file
 from nb_assets.past import Past
 
 if TYPE_CHECKING:
@@ -222,15 +220,9 @@ def _versions(was: Materialization, now: Materialization) -> str:
 
 
 def _saved() -> float | None:
-    """Return when the notebook was saved last, where the front end says which one it is: Jupyter's server, or VS Code."""
-    user = getattr(sys.modules.get("__main__"), "__dict__", {})
-    for name in (os.environ.get("JPY_SESSION_NAME"), user.get("__session__"), user.get("__vsc_ipynb_file__")):
-        if not isinstance(name, str) or not name.endswith(".ipynb"):
-            continue
-        # The name is relative to the server's root, which the kernel does not know; it runs beside the notebook.
-        for path in (Path(name), Path(Path(name).name)):
-            try:
-                return path.stat().st_mtime
-            except OSError:
-                continue
-    return None
+    """Return when the notebook was saved last, where it is known which one it is."""
+    notebook = notebook_file()
+    try:
+        return None if notebook is None else notebook.stat().st_mtime
+    except OSError:  # it was moved just now
+        return None

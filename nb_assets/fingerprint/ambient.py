@@ -186,6 +186,13 @@ def _locale() -> dict[str, Any]:
     return {name: value for name, value in now.items() if value != "C"}
 
 
+def _takes_of_paths(use: Use, names: frozenset[str]) -> bool:
+    """Tell whether code takes one of these names of a module of paths, or of anything where it uses `pathlib`."""
+    modules = ("os", "posixpath", "ntpath")
+    by_attribute = any(use.of("pathlib")) and not names.isdisjoint(use.attributes)
+    return by_attribute or any(use.takes(module, names) for module in modules)
+
+
 def _errors_of_warnings() -> dict[str, Any]:
     raising = [entry for entry in warnings.filters if entry[0] == "error"]
     return {
@@ -253,23 +260,13 @@ SETTINGS: Final = (
     ),
     Setting(
         "working directory",
-        lambda use: (
-            use.takes("os", _RELATIVE)
-            or use.takes("posixpath", _RELATIVE)
-            or use.takes("ntpath", _RELATIVE)
-            or (any(use.of("pathlib")) and not _RELATIVE.isdisjoint(use.attributes))
-        ),
+        lambda use: _takes_of_paths(use, _RELATIVE),
         lambda: {"folder": os.getcwd()},  # noqa: PTH109 - as it is told
         lambda use: use.takes("os", frozenset({"chdir"})),
     ),
     Setting(
         "home directory",
-        lambda use: (
-            use.takes("os", _HOMES)
-            or use.takes("posixpath", _HOMES)
-            or use.takes("ntpath", _HOMES)
-            or (any(use.of("pathlib")) and not _HOMES.isdisjoint(use.attributes))
-        ),
+        lambda use: _takes_of_paths(use, _HOMES),
         lambda: {"folder": os.path.expanduser("~")},  # noqa: PTH111 - as it is told
     ),
     Setting("warnings that are errors", lambda use: any(use.of("warnings")), _errors_of_warnings),

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from nb_assets.notebook_file import notebook_file
 from nb_assets.views.acceptance import told_of, why_not_acceptable
 from nb_assets.views.versions import has_value, version_count
 from nb_assets.views.wording import plural
@@ -92,9 +93,8 @@ def _source_of(session: Session, key: AssetKey) -> tuple[str, int]:
         return "", 0
     if file is None or not Path(file).is_file():
         return "", 0
-    # Jupyter's server tells its kernels where the notebook is.
-    notebook = Path(os.environ.get("JPY_SESSION_NAME", ""))
-    folder = notebook.parent if notebook.is_absolute() and notebook.parent.is_dir() else Path.cwd()
+    notebook = notebook_file()
+    folder = Path.cwd() if notebook is None else notebook.parent
     try:
         path = os.path.relpath(Path(file).resolve(), folder.resolve())
     except ValueError:  # on another drive

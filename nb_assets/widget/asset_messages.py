@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from nb_assets.widget.diff_messages import PageView
 from nb_assets.widget.fields import are_names, are_row_kinds, is_count, is_flag, is_text
 
 if TYPE_CHECKING:
@@ -81,17 +82,11 @@ class Compared(TypedDict):
     rows: int
 
 
-class Differing(TypedDict):
+class Differing(PageView):
     """A page of the rows that differ."""
 
     kind: Literal["differing"]
     request: str
-    html: str
-    start: int
-    shown: int
-    total: int
-    counts: dict[str, int]
-    columns: dict[str, int]
 
 
 class Pinned(TypedDict):

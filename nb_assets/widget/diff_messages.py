@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
-from nb_assets.widget.fields import are_row_kinds, is_count, is_text
-from nb_assets.widget.messages import MessageError
+from nb_assets.widget.fields import MessageError, are_row_kinds, is_count, is_text
 
 if TYPE_CHECKING:
     from nb_assets.widget.fields import Fields

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nb_assets.diff.frame_pages import ROW_KINDS
+from nb_assets.errors import NbAssetsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +16,10 @@ LONGEST_TEXT = 2_000
 MOST_KEYS = 100_000
 FARTHEST = 2**53
 """The largest number that a page counts to without gaps."""
+
+
+class MessageError(NbAssetsError):
+    """The page said something that it cannot say."""
 
 
 def is_text(value: Any) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypedDict, cast
 
-from nb_assets.errors import NbAssetsError
 from nb_assets.views.model import CardView
 from nb_assets.widget import asset_messages, change_messages, finding_messages, run_messages
 from nb_assets.widget.fields import (
+    MessageError,
     are_names,
     is_direction,
     is_flag,
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from nb_assets.views.model import Direction, LineageView
     from nb_assets.views.run_model import RunView, WaitingView
     from nb_assets.widget.fields import Fields
-
-
-class MessageError(NbAssetsError):
-    """The page said something that it cannot say."""
 
 
 # What the kernel says

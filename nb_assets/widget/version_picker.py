@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from nb_assets.widget.answering import telling_errors
 from nb_assets.widget.bundles import STATIC
-from nb_assets.widget.messages import MessageError, request_of
+from nb_assets.widget.fields import MessageError
+from nb_assets.widget.messages import request_of
 from nb_assets.widget.sendable import sendable
 
 if TYPE_CHECKING:

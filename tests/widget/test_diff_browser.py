@@ -8,7 +8,7 @@ import pytest
 from nb_assets.diff.frame_pages import FramePages
 from nb_assets.widget.diff_browser import DiffConversation
 from nb_assets.widget.diff_messages import read_question
-from nb_assets.widget.messages import MessageError
+from nb_assets.widget.fields import MessageError
 
 QUESTION = {"kind": "page", "request": "v:1", "start": 0, "length": 50, "kinds": ["changed"], "column": ""}
 

@@ -13,7 +13,8 @@ from nb_assets.views import details_model as details
 from nb_assets.views import finding_model as finding
 from nb_assets.views.status import STATUSES
 from nb_assets.widget import messages, run_messages
-from nb_assets.widget.messages import MessageError, read_message, request_of
+from nb_assets.widget.fields import MessageError
+from nb_assets.widget.messages import read_message, request_of
 from tests.harness.wishes import wish
 
 FRONT_END = Path(messages.__file__).parent / "frontend" / "src"

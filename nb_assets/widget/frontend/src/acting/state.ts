@@ -1,6 +1,6 @@
 // What is on screen of acting on assets beside running them: menus' answers, a note with its undo, a name being
 // chosen, the past of the asset in the pane. Plain data in, plain data out.
-import type { RowKind } from "../browser/messages.ts";
+import type { PageShown } from "../browser/messages.ts";
 import type { FromKernel } from "../messages.ts";
 import type { OffersView, VersionRecordView, VersionView } from "../views.ts";
 
@@ -50,15 +50,7 @@ export interface Comparison extends Omit<Mark, "version"> {
   error: string;
 }
 
-interface RowsPage {
-  request: string;
-  html: string;
-  start: number;
-  shown: number;
-  total: number;
-  counts: Record<RowKind, number>;
-  columns: Record<string, number>;
-}
+type RowsPage = Omit<PageShown, "kind">;
 
 /** The past of one asset, as far as it is looked at. */
 export interface Past {

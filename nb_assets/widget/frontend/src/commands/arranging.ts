@@ -4,19 +4,12 @@ import type { Direction } from "../views.ts";
 import { noKernel, type Command, type Desk } from "./command.ts";
 
 export function arrangingCommands({ store, canvas, ask }: Desk): Command[] {
-  const arrange = (anew: boolean, turn: (direction: Direction) => Direction): void => {
+  const arrange = (change: { folded?: boolean; direction?: Direction; anew?: boolean }): void => {
     const { view } = store.get();
     if (!view) return;
-    const collapsed = view.groups.filter((group) => group.collapsed).map((group) => group.name);
+    const collapsed = view.groups.filter((group) => change.folded ?? group.collapsed).map((group) => group.name);
     canvas.fitNext();
-    ask({ kind: "arrange", collapsed, direction: turn(view.direction), anew });
-  };
-  const foldAll = (shut: boolean): void => {
-    const { view } = store.get();
-    if (!view) return;
-    canvas.fitNext();
-    const collapsed = shut ? view.groups.map((group) => group.name) : [];
-    ask({ kind: "arrange", collapsed, direction: view.direction, anew: false });
+    ask({ kind: "arrange", collapsed, direction: change.direction ?? view.direction, anew: change.anew ?? false });
   };
   const none = (state: State, folded: boolean): string =>
     noKernel(state) || (state.view?.groups.some((group) => group.collapsed === folded) ? "" : `No group is ${folded ? "folded" : "open"}`);
@@ -27,7 +20,7 @@ export function arrangingCommands({ store, canvas, ask }: Desk): Command[] {
       title: "Unfold all groups",
       menus: ["map"],
       off: (state) => none(state, true),
-      run: () => foldAll(false),
+      run: () => arrange({ folded: false }),
     },
     {
       id: "fold-all",
@@ -35,7 +28,7 @@ export function arrangingCommands({ store, canvas, ask }: Desk): Command[] {
       title: "Fold all groups",
       menus: ["map"],
       off: (state) => none(state, false),
-      run: () => foldAll(true),
+      run: () => arrange({ folded: true }),
     },
     {
       id: "turn",
@@ -44,7 +37,7 @@ export function arrangingCommands({ store, canvas, ask }: Desk): Command[] {
       keys: ["d"],
       menus: ["map"],
       off: noKernel,
-      run: () => arrange(false, (direction) => (direction === "LR" ? "TB" : "LR")),
+      run: () => arrange({ direction: store.get().view?.direction === "TB" ? "LR" : "TB" }),
     },
     {
       id: "arrange-anew",
@@ -52,7 +45,7 @@ export function arrangingCommands({ store, canvas, ask }: Desk): Command[] {
       title: "Arrange anew",
       menus: ["map"],
       off: noKernel,
-      run: () => arrange(true, (direction) => direction),
+      run: () => arrange({ anew: true }),
     },
   ];
 }
